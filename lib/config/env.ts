@@ -1,0 +1,51 @@
+import path from "node:path";
+import { z } from "zod";
+
+const flag = z.enum(["0", "1", "true", "false"]).transform((value) => value === "1" || value === "true");
+
+const Schema = z.object({
+  PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+  AVISO_DATA_DIR: z.string().min(1).default(".aviso").transform((dir) => path.resolve(dir)),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  AVISO_URL: z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin).optional(),
+  /** 32 bytes in base64; made in the data folder at first start when absent. */
+  AVISO_SECRET_KEY: z.string().refine((text) => Buffer.from(text, "base64").length === 32, "must be 32 bytes in base64").optional(),
+  /** Ranges that deliveries may go to although they are private, as "10.0.0.0/8, ::1/128". */
+  AVISO_ALLOWED_RANGES: z.string().default("").transform((text) => text.split(",").map((part) => part.trim()).filter(Boolean)),
+  /** Whether deliveries may go to http:// addresses. */
+  AVISO_ALLOW_HTTP: flag.optional(),
+  /** Set by the start command for its children when the database is its own. */
+  AVISO_LOCAL: flag.default(false),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+});
+
+export type Settings = ReturnType<typeof readSettings>;
+
+/** A setting that cannot be used; the message is one line that names it and says what it should be. */
+export class SettingsError extends Error {}
+
+/**
+ * Reads and checks the environment: the only place that does. Empty variables count as absent.
+ * @throws SettingsError naming the first wrong variable
+ */
+export function readSettings(env: Record<string, string | undefined> = process.env) {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  const result = Schema.safeParse(given);
+  if (!result.success) {
+    const issue = result.error.issues[0]!;
+    throw new SettingsError(`${issue.path.join(".")}: ${issue.message}. See the settings in README.md.`);
+  }
+  const s = result.data;
+  return {
+    port: s.PORT,
+    dataDir: s.AVISO_DATA_DIR,
+    databaseUrl: s.DATABASE_URL ?? null,
+    origin: s.AVISO_URL ?? `http://localhost:${s.PORT}`,
+    secretKey: s.AVISO_SECRET_KEY ? Buffer.from(s.AVISO_SECRET_KEY, "base64") : null,
+    /** The one-command start with its own database: loopback targets are allowed, and the screens say so. */
+    isLocal: s.AVISO_LOCAL,
+    allowedRanges: s.AVISO_LOCAL ? ["127.0.0.0/8", "::1/128", ...s.AVISO_ALLOWED_RANGES] : s.AVISO_ALLOWED_RANGES,
+    allowHttp: s.AVISO_ALLOW_HTTP ?? s.AVISO_LOCAL,
+    logLevel: s.LOG_LEVEL,
+  };
+}

@@ -1,0 +1,130 @@
+import { readFile, readdir } from "node:fs/promises";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { PrismaPg } from "@prisma/adapter-pg";
+import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
+import * as engineModule from "@prisma/schema-engine-wasm/schema_engine_bg";
+
+const NO_FILTERS = { externalTables: [], externalEnums: [] };
+
+type SchemaEngine = engineModule.SchemaEngine;
+
+/** A migration that Postgres refused. Nothing of it was kept, and it is tried again at the next start. */
+export class MigrationFailedError extends Error {
+  constructor(readonly migration: string, cause: unknown) {
+    super(`Migration ${migration} failed: ${messageOf(cause)}`, { cause });
+    this.name = "MigrationFailedError";
+  }
+}
+
+/**
+ * Applies the committed migrations that the database has not had yet, with Prisma's own engine compiled to
+ * WebAssembly, because the CLI's engine is a download. `_prisma_migrations` stays the table the CLI knows.
+ *
+ * @param url a Postgres connection string
+ * @param directory the folder that holds one folder a migration
+ * @returns the names applied now, in order; empty when the database was up to date
+ * @throws MigrationFailedError when one fails; each runs in a transaction of its own
+ */
+export async function applyMigrations(url: string, directory: string): Promise<string[]> {
+  const engine = await createEngine(url);
+  const migrationsList = await readMigrations(directory);
+  try {
+    const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: NO_FILTERS });
+    return appliedMigrationNames;
+  } catch (error) {
+    const failed = await failedMigration(engine, migrationsList);
+    if (!failed) throw error;
+    await engine.markMigrationRolledBack({ migrationName: failed });
+    throw new MigrationFailedError(failed, error);
+  } finally {
+    engine.free();
+  }
+}
+
+/**
+ * The SQL that leads from one Prisma schema to another. It compares the two texts and does not describe the
+ * database, because that fails on the type `char`; the engine wants a reachable one all the same.
+ *
+ * @param url any reachable Postgres
+ * @param from the committed schema, or null for an empty database
+ */
+export async function diffSchemas(url: string, from: string | null, to: string): Promise<string> {
+  const engine = await createEngine(url);
+  const file = (content: string) => ({ files: [{ path: "schema.prisma", content }] });
+  try {
+    const result = await engine.diff({
+      from: from === null ? { tag: "empty" } : { tag: "schemaDatamodel", ...file(from) },
+      to: { tag: "schemaDatamodel", ...file(to) },
+      script: true,
+      exitCode: null,
+      filters: NO_FILTERS,
+    });
+    return result.stdout ?? "";
+  } finally {
+    engine.free();
+  }
+}
+
+async function createEngine(url: string): Promise<SchemaEngine> {
+  await loadWasm();
+  const factory = new PrismaPg({ connectionString: url });
+  const connect = factory.connect.bind(factory);
+  // The adapter splits scripts at every ";", which breaks function bodies. Postgres takes a whole script,
+  // and runs it in one transaction.
+  factory.connect = async () => {
+    const adapter = await connect();
+    adapter.executeScript = async (script: string) => {
+      await adapter.underlyingDriver().query(script);
+    };
+    return adapter;
+  };
+  return engineModule.SchemaEngine.new(
+    { datamodels: undefined },
+    () => undefined,
+    bindMigrationAwareSqlAdapterFactory(factory),
+  );
+}
+
+let loading: Promise<void> | undefined;
+
+/** Node cannot import .wasm files without a flag, so the package's three lines of glue stand here. */
+function loadWasm(): Promise<void> {
+  loading ??= (async () => {
+    const file = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg");
+    const bytes = await readFile(path.join(path.dirname(file), "schema_engine_bg.wasm"));
+    const glue = engineModule as unknown as WebAssembly.ModuleImports & { __wbg_set_wasm(exports: unknown): void };
+    const { instance } = await WebAssembly.instantiate(bytes, { "./schema_engine_bg.js": glue });
+    glue.__wbg_set_wasm(instance.exports);
+    (instance.exports.__wbindgen_start as () => void)();
+  })();
+  return loading;
+}
+
+async function readMigrations(directory: string): Promise<engineModule.MigrationList> {
+  const entries = await readdir(directory, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+  const content = (file: string) => readFile(path.join(directory, file), "utf8");
+  return {
+    baseDir: directory,
+    lockfile: { path: "./migration_lock.toml", content: await content("migration_lock.toml") },
+    shadowDbInitScript: "",
+    migrationDirectories: await Promise.all(
+      names.map(async (name) => ({
+        path: name,
+        migrationFile: { path: "migration.sql", content: { tag: "ok" as const, value: await content(`${name}/migration.sql`) } },
+      })),
+    ),
+  };
+}
+
+async function failedMigration(engine: SchemaEngine, migrationsList: engineModule.MigrationList): Promise<string | undefined> {
+  const diagnosis = await engine
+    .diagnoseMigrationHistory({ migrationsList, optInToShadowDatabase: false, filters: NO_FILTERS })
+    .catch(() => undefined);
+  return diagnosis?.failedMigrationNames[0];
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,38 @@
+/** What can go wrong in a use case, as a code; lib/web turns it into HTTP. */
+export type ErrorCode =
+  | "malformed"
+  | "unauthorized"
+  | "forbidden"
+  | "not_found"
+  | "conflict"
+  | "too_large"
+  | "unsupported_type"
+  | "invalid"
+  | "limit_exceeded"
+  | "unavailable";
+
+/** One thing wrong with an input: where (`path`, as in `products.0`) and what. */
+export interface Issue {
+  path: string;
+  message: string;
+}
+
+/** An error that a person or a caller can act on: `message` says what happened, `fix` what to do. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly fix: string | undefined;
+  readonly issues: Issue[];
+
+  constructor(code: ErrorCode, message: string, more: { fix?: string; issues?: Issue[]; cause?: unknown } = {}) {
+    super(message, { cause: more.cause });
+    this.name = "AppError";
+    this.code = code;
+    this.fix = more.fix;
+    this.issues = more.issues ?? [];
+  }
+}
+
+/** "Not there" and "not yours" are this same error. */
+export function notFound(noun: string): AppError {
+  return new AppError("not_found", `There is no such ${noun}.`);
+}

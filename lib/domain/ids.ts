@@ -1,0 +1,78 @@
+import { randomBytes } from "node:crypto";
+import { z } from "zod";
+
+/** The prefix of an id as it is shown: evt_01h455vb4pex5vsknk084sn02q. In the database ids are plain UUIDs. */
+export const ID_PREFIXES = {
+  workspace: "wsp",
+  user: "usr",
+  apiKey: "key",
+  product: "prd",
+  eventType: "typ",
+  subscription: "sub",
+  secret: "sec",
+  event: "evt",
+  delivery: "dlv",
+  receiver: "rcv",
+  receiverRequest: "req",
+} as const;
+export type IdKind = keyof typeof ID_PREFIXES;
+
+// Crockford's base 32, lower case, as TypeID uses it (github.com/jetify-com/typeid): 26 characters for 128 bits.
+const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+const PATTERN = /^([a-z]{3})_([0-7][0-9a-hjkmnp-tv-z]{25})$/;
+
+/**
+ * A new UUIDv7 (RFC 9562 §5.7): 48 bits of milliseconds, then random bits.
+ * @param at its time; a delivery's id carries its event's time, so that it names its day's partition
+ */
+export function newUuid(at: Date | number = Date.now()): string {
+  const bytes = randomBytes(16);
+  bytes.writeUIntBE(Number(at), 0, 6);
+  bytes[6] = 0x70 | (bytes[6]! & 0x0f);
+  bytes[8] = 0x80 | (bytes[8]! & 0x3f);
+  return hexToUuid(bytes.toString("hex"));
+}
+
+/** The time that a UUIDv7 carries. */
+export function uuidTime(uuid: string): Date {
+  return new Date(parseInt(uuid.slice(0, 8) + uuid.slice(9, 13), 16));
+}
+
+/** The smallest UUIDv7 of a moment: the lower bound of a time window over ids. */
+export function uuidFloor(at: Date | number): string {
+  return hexToUuid(Number(at).toString(16).padStart(12, "0").padEnd(32, "0"));
+}
+
+/** A database UUID as it is shown. */
+export function showId(kind: IdKind, uuid: string): string {
+  let value = BigInt(`0x${uuid.replaceAll("-", "")}`);
+  let text = "";
+  for (let i = 0; i < 26; i++) {
+    text = ALPHABET[Number(value & 31n)] + text;
+    value >>= 5n;
+  }
+  return `${ID_PREFIXES[kind]}_${text}`;
+}
+
+/** The database UUID behind a shown id, or null when the text is no such id. */
+export function readId(kind: IdKind, text: string): string | null {
+  const match = PATTERN.exec(text);
+  if (!match || match[1] !== ID_PREFIXES[kind]) return null;
+  let value = 0n;
+  for (const character of match[2]!) value = (value << 5n) | BigInt(ALPHABET.indexOf(character));
+  return hexToUuid(value.toString(16).padStart(32, "0"));
+}
+
+/** A zod schema that takes a shown id and gives the database UUID. */
+export function idSchema(kind: IdKind) {
+  return z.string().transform((text, context) => {
+    const uuid = readId(kind, text);
+    if (uuid) return uuid;
+    context.addIssue({ code: "custom", message: `Not an id of this kind (${ID_PREFIXES[kind]}_…)` });
+    return z.NEVER;
+  });
+}
+
+function hexToUuid(hex: string): string {
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}

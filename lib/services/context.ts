@@ -1,0 +1,25 @@
+import type { Db } from "@/lib/db/client";
+
+/** Who asks: a person, an API key, or Aviso itself (worker, seed). `name` is what screens show. */
+export type Actor =
+  | { kind: "user"; id: string; name: string }
+  | { kind: "apiKey"; id: string; name: string }
+  | { kind: "system"; name: string };
+
+/** What every use case is given. Ids here are database UUIDs; everything is limited to `workspaceId`. */
+export interface Ctx {
+  db: Db;
+  workspaceId: string;
+  actor: Actor;
+  now: () => Date;
+  /** 32 bytes; seals what is secret at rest. */
+  secretKey: Buffer;
+  /** Aviso's own public origin, without a slash at the end. */
+  origin: string;
+}
+
+/** The argument of a use case: `verbNoun({ ctx, input })`. */
+export interface Call<Input> {
+  ctx: Ctx;
+  input: Input;
+}
