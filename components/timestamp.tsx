@@ -1,0 +1,36 @@
+"use client";
+import { useEffect, useState } from "react";
+import { Tooltip, TooltipContent, TooltipTrigger } from "@/components/ui/tooltip";
+import { cn } from "@/lib/cn";
+import { formatDateTime, formatRelative } from "@/lib/format";
+
+/**
+ * A moment: relative in the text, exact (the reader's zone and UTC) on hover and focus.
+ * @param focusable false inside a link or button, which can't hold another stop of the Tab key
+ */
+export function Timestamp({ at, format = "relative", focusable = true, className }: {
+  at: Date | string; format?: "relative" | "absolute"; focusable?: boolean; className?: string;
+}) {
+  const [now, setNow] = useState(() => Date.now());
+  const isRecent = Math.abs(now - new Date(at).getTime()) < 120_000;
+  useEffect(() => {
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), isRecent ? 1_000 : 30_000);
+    return () => clearInterval(timer);
+  }, [isRecent]);
+  const iso = new Date(at).toISOString();
+  return (
+    <Tooltip>
+      <TooltipTrigger asChild>
+        {/* Server and browser differ in clock and zone. */}
+        <time dateTime={iso} tabIndex={focusable ? 0 : undefined} suppressHydrationWarning className={cn("relative z-[1] rounded-sm whitespace-nowrap tabular-nums", className)}>
+          {format === "relative" ? formatRelative(at, now) : formatDateTime(at)}
+        </time>
+      </TooltipTrigger>
+      <TooltipContent>
+        <span className="block">{formatDateTime(at)}</span>
+        <span className="block opacity-80">{formatDateTime(at, "UTC")}</span>
+      </TooltipContent>
+    </Tooltip>
+  );
+}

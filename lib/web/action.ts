@@ -1,0 +1,46 @@
+import "server-only";
+import { unstable_rethrow } from "next/navigation";
+import { ZodError, type z } from "zod";
+import { AppError, type ErrorCode, type Issue } from "@/lib/domain/errors";
+import { MESSAGES } from "./i18n";
+import { requireCtx, type SessionCtx } from "./session";
+
+export interface ActionError {
+  code: ErrorCode | "unexpected";
+  message: string;
+  fix?: string;
+  issues: Issue[];
+}
+export type ActionResult<Data> = { ok: true; data: Data } | { ok: false; error: ActionError };
+type Work<Input, Data> = (call: { ctx: SessionCtx; input: Input }) => Promise<Data>;
+
+/**
+ * A server action for whoever is signed in. Failures come back as values, so that a form can show them at their field.
+ * With a schema the input is checked first; the work is given it as it came, because use cases parse it themselves.
+ */
+export function authedAction<Schema extends z.ZodType, Data>(schema: Schema, work: Work<z.input<Schema>, Data>): (input: z.input<Schema>) => Promise<ActionResult<Data>>;
+export function authedAction<Input = void, Data = unknown>(work: Work<Input, Data>): (input: Input) => Promise<ActionResult<Data>>;
+export function authedAction<Data>(schemaOrWork: z.ZodType | Work<unknown, Data>, work?: Work<unknown, Data>) {
+  const run = work ?? (schemaOrWork as Work<unknown, Data>);
+  return async (input: unknown): Promise<ActionResult<Data>> => {
+    const ctx = await requireCtx();
+    try {
+      if (work) (schemaOrWork as z.ZodType).parse(input);
+      return { ok: true, data: await run({ ctx, input }) };
+    } catch (error) {
+      unstable_rethrow(error);
+      return { ok: false, error: describeError(error) };
+    }
+  };
+}
+
+/** A failure as a screen shows it. What nobody foresaw is logged, and told without its innards. */
+export function describeError(error: unknown): ActionError {
+  if (error instanceof AppError) return { code: error.code, message: error.message, fix: error.fix, issues: error.issues };
+  if (error instanceof ZodError) {
+    const issues = error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
+    return { code: "invalid", message: MESSAGES.common.error.invalid, issues };
+  }
+  console.error(error);
+  return { code: "unexpected", message: MESSAGES.common.error.unexpected, issues: [] };
+}

@@ -1,0 +1,16 @@
+import api from "@/messages/en/api.json";
+import auth from "@/messages/en/auth.json";
+import common from "@/messages/en/common.json";
+import eventTypes from "@/messages/en/eventTypes.json";
+import events from "@/messages/en/events.json";
+import overview from "@/messages/en/overview.json";
+import products from "@/messages/en/products.json";
+import receiver from "@/messages/en/receiver.json";
+import settings from "@/messages/en/settings.json";
+import subscriptions from "@/messages/en/subscriptions.json";
+import test from "@/messages/en/test.json";
+
+export const LOCALE = "en";
+
+/** All copy, by area: `getTranslations("events")` reads messages/en/events.json. */
+export const MESSAGES = { api, auth, common, eventTypes, events, overview, products, receiver, settings, subscriptions, test };

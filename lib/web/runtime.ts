@@ -1,0 +1,26 @@
+import "server-only";
+import { readSettings, SettingsError, type Settings } from "@/lib/config/env";
+import { createDb, type Db } from "@/lib/db/client";
+
+/** What lives as long as the process does. */
+export interface Runtime {
+  settings: Settings;
+  db: Db;
+  secretKey: Buffer;
+}
+
+// On globalThis, because bundles and hot reload load this module more than once and pools must not multiply.
+const KEY = Symbol.for("aviso.runtime");
+
+/** The process's settings and database pool, made at the first call. @throws SettingsError */
+export function getRuntime(): Runtime {
+  const holder = globalThis as { [KEY]?: Runtime };
+  return (holder[KEY] ??= create());
+}
+
+function create(): Runtime {
+  const settings = readSettings();
+  if (!settings.databaseUrl) throw new SettingsError("DATABASE_URL: missing. Start Aviso with `npm start`, which brings its own database.");
+  if (!settings.secretKey) throw new SettingsError("AVISO_SECRET_KEY: missing. Start Aviso with `npm start`, which makes one.");
+  return { settings, db: createDb(settings.databaseUrl), secretKey: settings.secretKey };
+}
