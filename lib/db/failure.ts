@@ -1,0 +1,34 @@
+/** What a failed statement means for the one who sent it. */
+export type DatabaseFailure =
+  /** Lost against another transaction: the same again may work. */
+  | "conflict"
+  /** A row's day has no partition yet. */
+  | "missing_partition"
+  /** The database cannot be reached, or refuses work for now. */
+  | "away"
+  | "other";
+
+// SQLSTATE 40001 serialization, 40P01 deadlock, P2034 is Prisma's name for both.
+const CONFLICT = /\b(40001|40P01|P2034)\b|TransactionWriteConflict|deadlock detected|could not serialize/i;
+// Classes 08 (connection), 57P0x (shutdown, starting up), 53 (out of resources, connections) and Prisma's P10xx, P2024, P2028.
+const AWAY =
+  /\b(08\d{3}|57P0[1-5]|53[1-4]00|P1001|P1002|P1008|P1017|P2024|P2028)\b|ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ENOENT.*\.s\.PGSQL|Connection terminated|timeout exceeded when trying to connect|DatabaseNotReachable|ConnectionClosed|SocketTimeout|TooManyConnections|Unable to start a transaction|Can't reach database|the database system is (starting up|shutting down|in recovery)/i;
+
+/** Sorts an error thrown by a query, however deep Prisma and its adapter have wrapped it. */
+export function databaseFailure(error: unknown): DatabaseFailure {
+  const text = describe(error, 0);
+  if (/no partition of relation/i.test(text)) return "missing_partition";
+  if (CONFLICT.test(text)) return "conflict";
+  if (AWAY.test(text)) return "away";
+  return "other";
+}
+
+function describe(error: unknown, depth: number): string {
+  if (depth > 4 || typeof error !== "object" || error === null) return String(error);
+  const own = error as { name?: unknown; code?: unknown; message?: unknown; kind?: unknown; originalCode?: unknown; meta?: unknown; cause?: unknown; driverAdapterError?: unknown; originalMessage?: unknown; errors?: unknown[] };
+  const parts = [own.name, own.code, own.kind, own.originalCode, own.message, own.originalMessage].filter((part) => part !== undefined).map(String);
+  for (const inner of [own.meta, own.cause, own.driverAdapterError, ...(Array.isArray(own.errors) ? own.errors : [])]) {
+    if (inner !== undefined && inner !== null) parts.push(describe(inner, depth + 1));
+  }
+  return parts.join(" ");
+}

@@ -1,0 +1,40 @@
+import type { Verdict, VerdictDetail } from "./verdict";
+
+/** What matching asks of an event. */
+export interface MatchableEvent {
+  eventType: string;
+  productId: string | null;
+  /** A test goes to this subscription only, whatever it selects and whether or not it is paused. */
+  onlySubscriptionId?: string | undefined;
+}
+
+/** What matching asks of a subscription that is not deleted. */
+export interface MatchableSubscription {
+  id: string;
+  name: string;
+  status: string;
+  statusChangedAt: Date;
+  statusChangedBy: string | null;
+  allProducts: boolean;
+  productIds: ReadonlySet<string>;
+  allEventTypes: boolean;
+  eventTypes: ReadonlySet<string>;
+}
+
+/** Decides what becomes of an event for a subscription: the first reason against it wins. */
+export function matchEvent(event: MatchableEvent, subscription: MatchableSubscription): { verdict: Verdict; detail: VerdictDetail } {
+  const detail: VerdictDetail = { subscriptionName: subscription.name };
+  if (event.onlySubscriptionId !== undefined) {
+    return { verdict: event.onlySubscriptionId === subscription.id ? "delivered_to" : "test_elsewhere", detail };
+  }
+  if (!subscription.allProducts && !(event.productId && subscription.productIds.has(event.productId))) {
+    return { verdict: "product_not_selected", detail };
+  }
+  if (!subscription.allEventTypes && !subscription.eventTypes.has(event.eventType)) {
+    return { verdict: "type_not_selected", detail };
+  }
+  if (subscription.status === "active") return { verdict: "delivered_to", detail };
+  detail.since = subscription.statusChangedAt.toISOString();
+  if (subscription.statusChangedBy) detail.by = subscription.statusChangedBy;
+  return { verdict: subscription.status === "paused" ? "paused" : "disabled", detail };
+}

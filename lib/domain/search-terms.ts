@@ -1,0 +1,43 @@
+import { dig, personOf } from "./person";
+
+export type SearchTermKind = "external_id" | "transaction" | "email" | "customer_subscription";
+export interface SearchTerm {
+  kind: SearchTermKind;
+  value: string;
+}
+
+export const SEARCH_TERM_MAX_CHARS = 200;
+
+const TRANSACTIONS = [["purchase", "transaction"], ["transaction"]];
+const CUSTOMER_SUBSCRIPTIONS = [
+  ["subscription", "subscriber", "code"],
+  ["subscriber", "code"],
+  ["subscription", "subscriber_code"],
+  ["subscription", "id"],
+];
+
+/**
+ * What a person may search an event by, in the form that searches compare with.
+ * @param event.data parsed, of any shape
+ */
+export function searchTerms(event: { externalId: string; data: unknown }): SearchTerm[] {
+  const found = new Map<string, SearchTerm>();
+  const add = (kind: SearchTermKind, raw: unknown) => {
+    const value = normaliseSearchTerm(raw);
+    if (value) found.set(`${kind} ${value}`, { kind, value });
+  };
+  add("external_id", event.externalId);
+  for (const path of TRANSACTIONS) add("transaction", dig(event.data, path));
+  add("email", personOf(event.data)?.email);
+  for (const path of CUSTOMER_SUBSCRIPTIONS) add("customer_subscription", dig(event.data, path));
+  return [...found.values()];
+}
+
+/** A text as it is stored and looked for: trimmed, lower case, capped; null when it cannot be stored as text. */
+export function normaliseSearchTerm(raw: unknown): string | null {
+  const text = typeof raw === "number" ? String(raw) : raw;
+  // Postgres text holds no NUL, and a lone surrogate would be altered on its way there.
+  if (typeof text !== "string" || text.includes("\u0000") || !text.isWellFormed()) return null;
+  const value = Array.from(text.trim().toLowerCase()).slice(0, SEARCH_TERM_MAX_CHARS).join("");
+  return value === "" ? null : value;
+}

@@ -1,0 +1,28 @@
+/** What became of an event for one subscription, kept with the event for as long as it lives. */
+export const VERDICTS = [
+  "delivered_to",
+  "product_not_selected",
+  "type_not_selected",
+  "paused",
+  "disabled",
+  "test_elsewhere",
+] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** The subscription as it was when the event came; `since` and `by` say who paused or disabled it, and when. */
+export interface VerdictDetail {
+  subscriptionName: string;
+  /** ISO 8601. */
+  since?: string;
+  by?: string;
+}
+
+/** Whether a delivery exists beside the verdict. A paused subscription's delivery is held until it is resumed. */
+export const VERDICT_DELIVERS = {
+  delivered_to: true,
+  product_not_selected: false,
+  type_not_selected: false,
+  paused: true,
+  disabled: false,
+  test_elsewhere: false,
+} as const satisfies Record<Verdict, boolean>;

@@ -1,0 +1,90 @@
+import { newUuid, uuidTime } from "@/lib/domain/ids";
+import { matchEvent, type MatchableSubscription } from "@/lib/domain/match";
+import { searchTerms } from "@/lib/domain/search-terms";
+import { VERDICT_DELIVERS } from "@/lib/domain/verdict";
+import type { NewEvent } from "./store-events";
+
+/** An event with the id it gets; `deliveryIds` is filled by planning. */
+export interface PlannedEvent {
+  event: NewEvent;
+  id: string;
+  deliveryIds: string[];
+}
+
+/** The rows of many events, ready to be inserted. */
+export interface PlannedRows {
+  events: PlannedEvent[];
+  verdicts: { eventId: string; subscriptionId: string; verdict: string; detail: string }[];
+  deliveries: {
+    id: string;
+    eventId: string;
+    subscriptionId: string;
+    productId: string | null;
+    eventType: string;
+    isTest: boolean;
+    maxAttempts: number;
+    trigger: "first" | "test";
+    requestedBy: string | null;
+    createdAt: Date;
+    dueAt: Date;
+  }[];
+  terms: { eventId: string; kind: string; value: string }[];
+  counts: { hour: Date; subscriptionId: string; productId: string; eventType: string; isTest: boolean; outcome: string; count: number }[];
+}
+
+const NIL = "00000000-0000-0000-0000-000000000000";
+const HOUR_MS = 3_600_000;
+
+/** Works out every row that the events bring. @param now when their first attempts are due */
+export function planRows(
+  events: PlannedEvent[],
+  subscriptions: (MatchableSubscription & { maxAttempts: number })[],
+  now: Date,
+): PlannedRows {
+  const rows: PlannedRows = { events, verdicts: [], deliveries: [], terms: [], counts: [] };
+  const counts = new Map<string, PlannedRows["counts"][number]>();
+  for (const planned of events) {
+    const { event, id } = planned;
+    const time = uuidTime(id);
+    const count = (subscriptionId: string, outcome: string) => {
+      const hour = new Date(Math.floor(time.getTime() / HOUR_MS) * HOUR_MS);
+      const productId = event.productId ?? NIL;
+      const key = JSON.stringify([hour.getTime(), subscriptionId, productId, event.eventType, event.isTest, outcome]);
+      const row = counts.get(key);
+      if (row) row.count++;
+      else counts.set(key, { hour, subscriptionId, productId, eventType: event.eventType, isTest: event.isTest, outcome, count: 1 });
+    };
+    count(NIL, "received");
+    for (const term of searchTerms({ externalId: event.externalId, data: dataOf(event.body) })) rows.terms.push({ eventId: id, ...term });
+    for (const subscription of subscriptions) {
+      const { verdict, detail } = matchEvent(event, subscription);
+      // A test concerns one subscription; the others need not hear of it.
+      if (verdict === "test_elsewhere") continue;
+      rows.verdicts.push({ eventId: id, subscriptionId: subscription.id, verdict, detail: JSON.stringify(detail) });
+      if (!VERDICT_DELIVERS[verdict]) continue;
+      // The delivery's id carries the event's time, hence its partition's day.
+      const deliveryId = newUuid(time);
+      planned.deliveryIds.push(deliveryId);
+      rows.deliveries.push({
+        id: deliveryId,
+        eventId: id,
+        subscriptionId: subscription.id,
+        productId: event.productId,
+        eventType: event.eventType,
+        isTest: event.isTest,
+        maxAttempts: subscription.maxAttempts,
+        trigger: event.onlySubscriptionId ? "test" : "first",
+        requestedBy: event.requestedBy ?? null,
+        createdAt: event.receivedAt,
+        dueAt: now,
+      });
+      count(subscription.id, "waiting");
+    }
+  }
+  rows.counts = [...counts.values()];
+  return rows;
+}
+
+function dataOf(body: string): unknown {
+  return (JSON.parse(body) as { data?: unknown }).data;
+}
