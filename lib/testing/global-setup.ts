@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import pg from "pg";
+import { type EmbeddedPostgres, startEmbedded } from "../db/embedded";
+import { applyMigrations } from "../db/schema-engine";
+import { TEMPLATE_DATABASE } from "./database";
+
+/** Starts a Postgres for the tests and migrates the template that each test file clones. */
+export default async function setup(): Promise<() => Promise<void>> {
+  let server: EmbeddedPostgres | undefined;
+  const folder = mkdtempSync(path.join(tmpdir(), "aviso-test-"));
+  if (!process.env.AVISO_TEST_ADMIN_URL) {
+    server = await startEmbedded({ dataDir: path.join(folder, "postgres"), isDurable: false });
+    process.env.AVISO_TEST_ADMIN_URL = server.url;
+  }
+  const adminUrl = process.env.AVISO_TEST_ADMIN_URL;
+  const run = async (url: string, sql: string) => {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    await client.query(sql).finally(() => client.end());
+  };
+  await run(adminUrl, `DROP DATABASE IF EXISTS ${TEMPLATE_DATABASE} WITH (FORCE)`);
+  await run(adminUrl, `CREATE DATABASE ${TEMPLATE_DATABASE}`);
+  const templateUrl = Object.assign(new URL(adminUrl), { pathname: `/${TEMPLATE_DATABASE}` }).href;
+  await applyMigrations(templateUrl, path.resolve("prisma/migrations"));
+  await run(templateUrl, "SELECT aviso_ensure_partitions(current_date - 61, current_date + 14)");
+  return async () => {
+    await server?.stop();
+    if (server && server.dataDir.startsWith("/var/lib/aviso/")) rmSync(path.dirname(server.dataDir), { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
+  };
+}
