@@ -1,0 +1,55 @@
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { chromium } from "@playwright/test";
+
+/**
+ * Starts Aviso by its own start command, on a free port and an empty data folder, and leaves the path of its
+ * credentials file in AVISO_E2E_CREDENTIALS. Returns what stops it.
+ */
+export default async function startAviso(): Promise<() => Promise<void>> {
+  installBrowser();
+  const dataDir = mkdtempSync(path.join(tmpdir(), "aviso-e2e-"));
+  const port = await freePort();
+  const child = spawn("node", ["bin/start.mjs"], {
+    env: { ...process.env, PORT: String(port), AVISO_DATA_DIR: dataDir, AVISO_URL: `http://localhost:${port}`, DATABASE_URL: "" },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  await new Promise<void>((resolve, reject) => {
+    let printed = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      printed += text;
+      if (printed.includes("Ctrl-C stops it")) resolve();
+    });
+    child.once("exit", (code) => reject(new Error(`Aviso did not start (exit ${code}):\n${printed}`)));
+  });
+  process.env.AVISO_E2E_CREDENTIALS = path.join(dataDir, "credentials.json");
+  return async () => {
+    child.kill("SIGTERM");
+    await ended;
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+}
+
+/** Where Playwright's own browser cannot be had, Debian's package serves. */
+function installBrowser(): void {
+  if (existsSync(chromium.executablePath()) || existsSync("/usr/bin/chromium")) return;
+  if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) {
+    throw new Error("No browser for the end-to-end tests: run `npx playwright install chromium`, or install the package chromium.");
+  }
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  execFileSync("apt-get", ["update", "-qq"], { stdio: "inherit", env });
+  execFileSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-liberation"], { stdio: "inherit", env });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,20 @@
+import { existsSync } from "node:fs";
+import { chromium, defineConfig } from "@playwright/test";
+
+// Playwright's own browser where it could be downloaded, else the system's.
+const executablePath = existsSync(chromium.executablePath()) ? undefined : "/usr/bin/chromium";
+const credentials = process.env.AVISO_E2E_CREDENTIALS;
+
+export default defineConfig({
+  testDir: "e2e",
+  workers: 1,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: Boolean(process.env.CI),
+  globalSetup: credentials ? undefined : "./e2e/start-aviso.ts",
+  use: {
+    locale: "en-US",
+    trace: "retain-on-failure",
+    launchOptions: { executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] },
+  },
+});
