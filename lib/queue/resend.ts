@@ -1,0 +1,34 @@
+import type { Tx } from "@/lib/db/client";
+
+export interface ResendRequest {
+  deliveryId: string;
+  eventId: string;
+  subscriptionId: string;
+  workspaceId: string;
+  maxAttempts: number;
+  requestedBy: string;
+}
+
+/**
+ * Makes a delivery due at once. A waiting row is brought forward and goes on with its schedule afterwards; without one,
+ * a row is made that nothing follows. One that is being sent, or was asked for already, is left as it is.
+ * The queue row is locked before anything else, as workers do, so that the two cannot wait for each other.
+ * @returns whether this call changed the queue
+ */
+export async function requestResend(tx: Tx, request: ResendRequest): Promise<{ isNew: boolean }> {
+  const [row] = await tx.$queryRaw<{ trigger: string; is_leased: boolean }[]>`
+    SELECT trigger, coalesce(lease_until > now(), false) AS is_leased FROM queue WHERE delivery_id = ${request.deliveryId}::uuid FOR UPDATE`;
+  if (row && (row.is_leased || row.trigger === "resend")) return { isNew: false };
+  const changed = row
+    ? await tx.$executeRaw`
+        UPDATE queue SET resume_due_at = due_at, due_at = now(), trigger = 'resend', requested_by = ${request.requestedBy},
+          lease_until = NULL, claim_id = NULL, worker_id = NULL
+        WHERE delivery_id = ${request.deliveryId}::uuid`
+    : await tx.$executeRaw`
+        INSERT INTO queue (delivery_id, event_id, subscription_id, workspace_id, schedule_step, trigger, requested_by, due_at)
+        VALUES (${request.deliveryId}::uuid, ${request.eventId}::uuid, ${request.subscriptionId}::uuid, ${request.workspaceId}::uuid,
+          ${request.maxAttempts}, 'resend', ${request.requestedBy}, now())
+        ON CONFLICT DO NOTHING`;
+  if (changed > 0) await tx.$queryRaw`SELECT pg_notify('aviso_queue', '')::text`;
+  return { isNew: changed > 0 };
+}

@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { notFound } from "@/lib/domain/errors";
+import { idSchema } from "@/lib/domain/ids";
+import type { Call } from "@/lib/services/context";
+import { findOwnedDelivery, readDeliveryDetails, type DeliveryDetail } from "./read";
+
+export const GetDeliveryInput = z.object({ deliveryId: idSchema("delivery") });
+export type GetDeliveryInput = z.input<typeof GetDeliveryInput>;
+
+/** A delivery with all its attempts. */
+export async function getDelivery({ ctx, input }: Call<GetDeliveryInput>): Promise<DeliveryDetail> {
+  const { deliveryId } = GetDeliveryInput.parse(input);
+  const delivery = await findOwnedDelivery(ctx.db, ctx.workspaceId, deliveryId);
+  if (!delivery) throw notFound("delivery");
+  const event = await ctx.db.event.findFirst({ where: { workspaceId: ctx.workspaceId, id: delivery.eventId }, select: { body: true } });
+  const [detail] = await readDeliveryDetails(ctx.db, ctx.workspaceId, delivery.eventId, event?.body ?? "", deliveryId);
+  if (!detail) throw notFound("delivery");
+  return detail;
+}

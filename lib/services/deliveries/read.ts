@@ -1,0 +1,162 @@
+import type { Tx } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/client";
+import { showId, uuidFloor, uuidTime } from "@/lib/domain/ids";
+import { readQueueStates, type QueueState } from "@/lib/queue/read-states";
+import type { Attempt, Delivery, Subscription } from "@/lib/db/generated/client";
+
+/** A delivery's state as a person is told it. */
+export type DeliveryState = "waiting" | "retrying" | "sending" | "held" | "delivered" | "failed" | "cancelled";
+
+export interface AttemptDetail {
+  number: number;
+  trigger: string;
+  requestedBy: string | null;
+  startedAt: Date;
+  durationMs: number;
+  parts: { name: "dns" | "connect" | "tls" | "firstByte" | "download"; ms: number }[];
+  remoteAddress: string | null;
+  request: { method: "POST"; url: string; headers: [string, string][]; body: string };
+  response: {
+    status: number;
+    headers: [string, string][];
+    body: string | null;
+    encoding: string | null;
+    bytes: number | null;
+    isTruncated: boolean;
+  } | null;
+  failureKind: string | null;
+  failureDetail: string | null;
+}
+
+export interface DeliverySummary {
+  id: string;
+  eventId: string;
+  subscription: { id: string; name: string; url: string; status: string; isDeleted: boolean };
+  status: string;
+  state: DeliveryState;
+  attemptCount: number;
+  maxAttempts: number;
+  nextAttemptAt: Date | null;
+  lastAttemptAt: Date | null;
+  lastResponseStatus: number | null;
+  lastFailureKind: string | null;
+  firstDeliveredAt: Date | null;
+}
+export interface DeliveryDetail extends DeliverySummary {
+  attempts: AttemptDetail[];
+}
+
+type NamedSubscription = Pick<Subscription, "id" | "name" | "url" | "status" | "deletedAt">;
+
+/**
+ * The state to show. "Held" is not stored: it is a waiting delivery of a subscription that is not sending;
+ * what a person asked for is sent all the same.
+ */
+export function deliveryState(delivery: { status: string; attemptCount: number }, subscription: { status: string; deletedAt: Date | null } | undefined, queued: QueueState | undefined): DeliveryState {
+  if (queued?.isSending) return "sending";
+  if (queued && (queued.trigger === "resend" || queued.trigger === "test")) return "sending";
+  if (delivery.status !== "waiting") return delivery.status as DeliveryState;
+  if (!subscription || subscription.deletedAt || subscription.status !== "active") return "held";
+  return delivery.attemptCount > 0 ? "retrying" : "waiting";
+}
+
+/** Deliveries with their subscriptions and queue states, for the events given (database UUIDs). */
+export async function readDeliverySummaries(tx: Tx, workspaceId: string, eventIds: string[]): Promise<DeliverySummary[]> {
+  if (eventIds.length === 0) return [];
+  const sorted = eventIds.toSorted();
+  const deliveries = await tx.delivery.findMany({
+    where: { workspaceId, eventId: { in: sorted, gte: sorted[0]!, lte: sorted.at(-1)! } },
+    orderBy: [{ eventId: "desc" }, { id: "asc" }],
+  });
+  return summarise(tx, workspaceId, deliveries);
+}
+
+/** One event's deliveries with every attempt, or only the one delivery given. */
+export async function readDeliveryDetails(tx: Tx, workspaceId: string, eventId: string, eventBody: string, deliveryId?: string): Promise<DeliveryDetail[]> {
+  const where = { workspaceId, eventId };
+  const deliveries = await tx.delivery.findMany({ where: { ...where, ...(deliveryId ? { id: deliveryId } : {}) }, orderBy: { id: "asc" } });
+  const summaries = await summarise(tx, workspaceId, deliveries);
+  const attempts = await tx.attempt.findMany({ where: { ...where, ...(deliveryId ? { deliveryId } : {}) }, orderBy: { number: "desc" } });
+  return summaries.map((summary, index) => ({
+    ...summary,
+    attempts: attempts.filter((attempt) => attempt.deliveryId === deliveries[index]!.id).map((attempt) => showAttempt(attempt, eventBody)),
+  }));
+}
+
+/** A delivery of the workspace, or null. Its id carries the event's millisecond, hence the one partition to look in. */
+export async function findOwnedDelivery(tx: Tx, workspaceId: string, deliveryId: string): Promise<Delivery | null> {
+  const time = uuidTime(deliveryId).getTime();
+  return tx.delivery.findFirst({ where: { workspaceId, id: deliveryId, eventId: { gte: uuidFloor(time), lt: uuidFloor(time + 1) } } });
+}
+
+async function summarise(tx: Tx, workspaceId: string, deliveries: Delivery[]): Promise<DeliverySummary[]> {
+  const states = await readQueueStates(tx, deliveries.map((delivery) => delivery.id));
+  const subscriptions: NamedSubscription[] = await tx.subscription.findMany({
+    where: { workspaceId, id: { in: [...new Set(deliveries.map((delivery) => delivery.subscriptionId))] } },
+    select: { id: true, name: true, url: true, status: true, deletedAt: true },
+  });
+  const byId = new Map(subscriptions.map((subscription) => [subscription.id, subscription]));
+  return deliveries.map((delivery) => {
+    const subscription = byId.get(delivery.subscriptionId);
+    const queued = states.get(delivery.id);
+    return {
+      id: showId("delivery", delivery.id),
+      eventId: showId("event", delivery.eventId),
+      subscription: {
+        id: showId("subscription", delivery.subscriptionId),
+        name: subscription?.name ?? "",
+        url: subscription?.url ?? "",
+        status: subscription?.status ?? "disabled",
+        isDeleted: !subscription || subscription.deletedAt !== null,
+      },
+      status: delivery.status,
+      state: deliveryState(delivery, subscription, queued),
+      attemptCount: delivery.attemptCount,
+      maxAttempts: delivery.maxAttempts,
+      nextAttemptAt: queued?.dueAt ?? null,
+      lastAttemptAt: delivery.lastAttemptAt,
+      lastResponseStatus: delivery.lastResponseStatus,
+      lastFailureKind: delivery.lastFailureKind,
+      firstDeliveredAt: delivery.firstDeliveredAt,
+    };
+  });
+}
+
+function showAttempt(attempt: Attempt, eventBody: string): AttemptDetail {
+  const parts: AttemptDetail["parts"] = [];
+  const part = (name: AttemptDetail["parts"][number]["name"], ms: number | null) => {
+    if (ms !== null) parts.push({ name, ms });
+  };
+  part("dns", attempt.dnsMs);
+  part("connect", attempt.connectMs);
+  part("tls", attempt.tlsMs);
+  part("firstByte", attempt.firstByteMs);
+  part("download", attempt.downloadMs);
+  return {
+    number: attempt.number,
+    trigger: attempt.trigger,
+    requestedBy: attempt.requestedBy,
+    startedAt: attempt.startedAt,
+    durationMs: attempt.durationMs,
+    parts,
+    remoteAddress: attempt.remoteAddress,
+    request: { method: "POST", url: attempt.requestUrl, headers: asHeaders(attempt.requestHeaders), body: attempt.requestBody ?? eventBody },
+    response:
+      attempt.responseStatus === null
+        ? null
+        : {
+            status: attempt.responseStatus,
+            headers: asHeaders(attempt.responseHeaders),
+            body: attempt.responseBody,
+            encoding: attempt.responseEncoding,
+            bytes: attempt.responseBytes,
+            isTruncated: attempt.responseTruncated,
+          },
+    failureKind: attempt.failureKind,
+    failureDetail: attempt.failureDetail,
+  };
+}
+
+function asHeaders(json: Prisma.JsonValue): [string, string][] {
+  return Array.isArray(json) ? (json as [string, string][]) : [];
+}

@@ -1,0 +1,110 @@
+import { z } from "zod";
+import { AppError, notFound } from "@/lib/domain/errors";
+import { idSchema, showId, uuidTime } from "@/lib/domain/ids";
+import { historyStart, keptUntil, RETENTION_DAYS } from "@/lib/domain/retention";
+import type { VerdictDetail } from "@/lib/domain/verdict";
+import type { Call } from "@/lib/services/context";
+import { readDeliveryDetails, type DeliveryDetail } from "@/lib/services/deliveries/read";
+
+export const GetEventInput = z.object({ eventId: idSchema("event") });
+export type GetEventInput = z.input<typeof GetEventInput>;
+
+export interface VerdictRow {
+  subscription: { id: string; name: string; isDeleted: boolean };
+  verdict: string;
+  since: Date | null;
+  by: string | null;
+  deliveries: DeliveryDetail[];
+}
+/** How it went, for the first line of the page: a key of the copy under events.summary, and what it is filled with. */
+export interface EventSummary {
+  kind: "none" | "delivered" | "sending" | "retrying" | "waiting" | "held" | "failed" | "cancelled";
+  count: number;
+  total: number;
+  subscription: string;
+  attempts: number;
+  responseStatus: number | null;
+  failureKind: string | null;
+  nextAttemptAt: Date | null;
+}
+export interface EventDetail {
+  id: string;
+  eventType: string;
+  externalId: string;
+  occurredAt: Date;
+  receivedAt: Date;
+  keptUntil: Date;
+  isTest: boolean;
+  source: string;
+  product: { id: string; name: string } | null;
+  body: string;
+  bodyBytes: number;
+  summary: EventSummary;
+  verdicts: VerdictRow[];
+}
+
+/** An event with its payload, and what became of it for every subscription. */
+export async function getEvent({ ctx, input }: Call<GetEventInput>): Promise<EventDetail> {
+  const { eventId } = GetEventInput.parse(input);
+  const receivedAt = uuidTime(eventId);
+  if (receivedAt < historyStart(ctx.now())) {
+    throw new AppError("not_found", `This event is gone: events are kept for ${RETENTION_DAYS} days, until ${keptUntil(receivedAt).toISOString().slice(0, 10)} in its case.`);
+  }
+  const event = await ctx.db.event.findFirst({ where: { id: eventId, workspaceId: ctx.workspaceId } });
+  if (!event) throw notFound("event");
+  const verdicts = await ctx.db.verdict.findMany({ where: { eventId, workspaceId: ctx.workspaceId } });
+  const deliveries = await readDeliveryDetails(ctx.db, ctx.workspaceId, eventId, event.body);
+  const product = event.productId
+    ? await ctx.db.product.findFirst({ where: { id: event.productId, workspaceId: ctx.workspaceId }, select: { name: true } })
+    : null;
+  const subscriptions = await ctx.db.subscription.findMany({
+    where: { workspaceId: ctx.workspaceId, id: { in: verdicts.map((verdict) => verdict.subscriptionId) } },
+    select: { id: true, name: true, deletedAt: true },
+  });
+  const byId = new Map(subscriptions.map((subscription) => [subscription.id, subscription]));
+  const rows = verdicts.map((row): VerdictRow => {
+    const detail = row.detail as unknown as VerdictDetail;
+    const subscription = byId.get(row.subscriptionId);
+    const id = showId("subscription", row.subscriptionId);
+    return {
+      subscription: { id, name: subscription?.name ?? detail.subscriptionName, isDeleted: !subscription || subscription.deletedAt !== null },
+      verdict: row.verdict,
+      since: detail.since ? new Date(detail.since) : null,
+      by: detail.by ?? null,
+      deliveries: deliveries.filter((delivery) => delivery.subscription.id === id),
+    };
+  });
+  return {
+    id: showId("event", event.id),
+    eventType: event.eventType,
+    externalId: event.externalId,
+    occurredAt: event.occurredAt,
+    receivedAt,
+    keptUntil: keptUntil(receivedAt),
+    isTest: event.isTest,
+    source: event.source,
+    product: event.productId ? { id: showId("product", event.productId), name: product?.name ?? "" } : null,
+    body: event.body,
+    bodyBytes: event.bodyBytes,
+    summary: summarise(deliveries),
+    verdicts: rows.toSorted((a, b) => b.deliveries.length - a.deliveries.length || a.subscription.name.localeCompare(b.subscription.name)),
+  };
+}
+
+const FIRST_TOLD = ["failed", "retrying", "sending", "waiting", "held", "delivered", "cancelled"] as const;
+
+function summarise(deliveries: DeliveryDetail[]): EventSummary {
+  const kind = FIRST_TOLD.find((state) => deliveries.some((delivery) => delivery.state === state)) ?? "none";
+  const those = deliveries.filter((delivery) => delivery.state === kind);
+  const told = those[0];
+  return {
+    kind,
+    count: those.length,
+    total: deliveries.length,
+    subscription: told?.subscription.name ?? "",
+    attempts: told?.attemptCount ?? 0,
+    responseStatus: told?.lastResponseStatus ?? null,
+    failureKind: told?.lastFailureKind ?? null,
+    nextAttemptAt: told?.nextAttemptAt ?? null,
+  };
+}

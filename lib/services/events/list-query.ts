@@ -1,0 +1,79 @@
+import { Prisma } from "@/lib/db/client";
+import { readId, uuidFloor } from "@/lib/domain/ids";
+import { historyStart } from "@/lib/domain/retention";
+import { normaliseSearchTerm } from "@/lib/domain/search-terms";
+
+const DAY_MS = 86_400_000;
+const PERIOD_MS = { "24h": DAY_MS, "7d": 7 * DAY_MS, "60d": 60 * DAY_MS } as const;
+// Clocks of several processes differ a little; what just came must not be hidden.
+const CLOCK_SLACK_MS = 300_000;
+
+/** Filters of a list of events; ids are database UUIDs. */
+export interface EventFilters {
+  status?: string | undefined;
+  productId?: string | undefined;
+  subscriptionId?: string | undefined;
+  eventType?: string | undefined;
+  period: keyof typeof PERIOD_MS;
+  day?: string | undefined;
+  test: "all" | "only" | "hide";
+  search?: string | undefined;
+}
+export interface Page {
+  cursor?: string | undefined;
+  direction: "older" | "newer";
+  limit: number;
+}
+
+/** The ids that a list may hold: from (included) to (excluded). Every query carries them, so that only those days are read. */
+export function idWindow(filters: Pick<EventFilters, "period" | "day">, now: Date): { from: string; to: string } {
+  const oldest = historyStart(now).getTime();
+  if (filters.day) {
+    const start = Date.parse(`${filters.day}T00:00:00Z`);
+    return { from: uuidFloor(Math.max(start, oldest)), to: uuidFloor(start + DAY_MS) };
+  }
+  const since = filters.period === "60d" ? oldest : now.getTime() - PERIOD_MS[filters.period];
+  return { from: uuidFloor(since), to: uuidFloor(now.getTime() + CLOCK_SLACK_MS) };
+}
+
+/**
+ * The statement that gives the ids of a page, one more than the limit.
+ * A filter on how deliveries went is answered from deliveries, whose index has that order; everything else from events.
+ */
+export function pageOfIds(workspaceId: string, filters: EventFilters, page: Page, now: Date): Prisma.Sql {
+  const isByDelivery = filters.status !== undefined || filters.subscriptionId !== undefined;
+  const id = isByDelivery ? Prisma.sql`event_id` : Prisma.sql`id`;
+  const sought = filters.search ? soughtIds(workspaceId, filters.search, filters, now) : null;
+  const window = sought?.window ?? idWindow(filters, now);
+  const where = [Prisma.sql`workspace_id = ${workspaceId}::uuid`, Prisma.sql`${id} >= ${window.from}::uuid`, Prisma.sql`${id} < ${window.to}::uuid`];
+  if (sought) where.push(Prisma.sql`${id} IN (${sought.ids})`);
+  if (filters.status) where.push(Prisma.sql`status = ${filters.status}`);
+  if (filters.subscriptionId) where.push(Prisma.sql`subscription_id = ${filters.subscriptionId}::uuid`);
+  if (filters.productId) where.push(Prisma.sql`product_id = ${filters.productId}::uuid`);
+  if (filters.eventType) where.push(Prisma.sql`event_type = ${filters.eventType}`);
+  if (filters.test !== "all") where.push(Prisma.sql`is_test = ${filters.test === "only"}`);
+  if (page.cursor) where.push(page.direction === "older" ? Prisma.sql`${id} < ${page.cursor}::uuid` : Prisma.sql`${id} > ${page.cursor}::uuid`);
+  const order = page.cursor && page.direction === "newer" ? Prisma.sql`ASC` : Prisma.sql`DESC`;
+  const table = isByDelivery ? Prisma.sql`deliveries` : Prisma.sql`events`;
+  return Prisma.sql`
+    SELECT ${isByDelivery ? Prisma.sql`DISTINCT` : Prisma.empty} ${id} AS id FROM ${table}
+    WHERE ${Prisma.join(where, " AND ")} ORDER BY ${id} ${order} LIMIT ${page.limit + 1}`;
+}
+
+/** Which events a search means: an id names one, whatever the period; any other text is compared with what was extracted. */
+function soughtIds(workspaceId: string, text: string, filters: EventFilters, now: Date): { ids: Prisma.Sql; window: { from: string; to: string } } {
+  const whole = { from: uuidFloor(historyStart(now)), to: uuidFloor(now.getTime() + CLOCK_SLACK_MS) };
+  const term = normaliseSearchTerm(text) ?? "";
+  const eventId = readId("event", term);
+  if (eventId) return { ids: Prisma.sql`${eventId}::uuid`, window: whole };
+  const deliveryId = readId("delivery", term);
+  if (deliveryId) {
+    return { ids: Prisma.sql`SELECT event_id FROM deliveries WHERE workspace_id = ${workspaceId}::uuid AND id = ${deliveryId}::uuid`, window: whole };
+  }
+  const window = idWindow(filters, now);
+  return {
+    ids: Prisma.sql`SELECT event_id FROM search_terms WHERE workspace_id = ${workspaceId}::uuid AND value = ${term}
+      AND event_id >= ${window.from}::uuid AND event_id < ${window.to}::uuid`,
+    window,
+  };
+}

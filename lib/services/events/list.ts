@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { idSchema, readId, showId, uuidTime } from "@/lib/domain/ids";
+import type { Call } from "@/lib/services/context";
+import { readDeliverySummaries, type DeliveryState, type DeliverySummary } from "@/lib/services/deliveries/read";
+import { pageOfIds } from "./list-query";
+
+export const ListEventsInput = z.object({
+  status: z.enum(["waiting", "delivered", "failed", "cancelled"]).optional(),
+  productId: idSchema("product").optional(),
+  subscriptionId: idSchema("subscription").optional(),
+  eventType: z.string().max(128).optional(),
+  period: z.enum(["24h", "7d", "60d"]).default("60d"),
+  /** A UTC day; narrows whatever the period says. */
+  day: z.iso.date().optional(),
+  test: z.enum(["all", "only", "hide"]).default("all"),
+  /** An event's or delivery's id, an external id, a transaction or a buyer's e-mail. */
+  search: z.string().trim().max(300).optional(),
+  cursor: idSchema("event").optional(),
+  direction: z.enum(["older", "newer"]).default("older"),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});
+export type ListEventsInput = z.input<typeof ListEventsInput>;
+
+export interface EventRow {
+  id: string;
+  eventType: string;
+  externalId: string;
+  receivedAt: Date;
+  isTest: boolean;
+  product: { id: string; name: string } | null;
+  /** The state of the delivery that needs most attention; null when no subscription wanted the event. */
+  state: DeliveryState | null;
+  /** That delivery; the one whose attempts, answer and next try a row tells. */
+  lead: DeliverySummary | null;
+  deliveries: DeliverySummary[];
+}
+export interface EventPage {
+  events: EventRow[];
+  /** Cursors of the pages beside this one, null where there is none. */
+  older: string | null;
+  newer: string | null;
+}
+
+const ATTENTION: readonly DeliveryState[] = ["failed", "retrying", "sending", "waiting", "held", "delivered", "cancelled"];
+
+/** A page of events, newest first. Rows that arrive meanwhile never move it, because it hangs on ids. */
+export async function listEvents({ ctx, input }: Call<ListEventsInput>): Promise<EventPage> {
+  const { cursor, direction, limit, ...filters } = ListEventsInput.parse(input);
+  const ids = await ctx.db.$queryRaw<{ id: string }[]>(pageOfIds(ctx.workspaceId, filters, { cursor, direction, limit }, ctx.now()));
+  const hasMore = ids.length > limit;
+  const page = ids.slice(0, limit).map((row) => row.id);
+  const isNewerPage = cursor !== undefined && direction === "newer";
+  if (isNewerPage) page.reverse();
+  const [first, last] = [page[0], page.at(-1)];
+  return {
+    events: await readRows(ctx, page),
+    older: last && (isNewerPage || hasMore) ? showId("event", last) : null,
+    newer: first && cursor && (!isNewerPage || hasMore) ? showId("event", first) : null,
+  };
+}
+
+async function readRows(ctx: Call<unknown>["ctx"], ids: string[]): Promise<EventRow[]> {
+  if (ids.length === 0) return [];
+  const events = await ctx.db.event.findMany({
+    where: { workspaceId: ctx.workspaceId, id: { in: ids, gte: ids.at(-1)!, lte: ids[0]! } },
+    select: { id: true, eventType: true, externalId: true, isTest: true, productId: true },
+    orderBy: { id: "desc" },
+  });
+  const productIds = [...new Set(events.flatMap((event) => event.productId ?? []))];
+  const products = await ctx.db.product.findMany({ where: { workspaceId: ctx.workspaceId, id: { in: productIds } }, select: { id: true, name: true } });
+  const names = new Map(products.map((product) => [product.id, product.name]));
+  const byEvent = Map.groupBy(await readDeliverySummaries(ctx.db, ctx.workspaceId, ids), (delivery) => readId("event", delivery.eventId)!);
+  return events.map((event) => {
+    const deliveries = byEvent.get(event.id) ?? [];
+    const lead = deliveries.toSorted((a, b) => ATTENTION.indexOf(a.state) - ATTENTION.indexOf(b.state))[0] ?? null;
+    return {
+      id: showId("event", event.id),
+      eventType: event.eventType,
+      externalId: event.externalId,
+      receivedAt: uuidTime(event.id),
+      isTest: event.isTest,
+      product: event.productId ? { id: showId("product", event.productId), name: names.get(event.productId) ?? "" } : null,
+      state: lead?.state ?? null,
+      lead,
+      deliveries,
+    };
+  });
+}
