@@ -54,7 +54,7 @@ async function start(): Promise<void> {
 
   const env = {
     ...process.env,
-    NODE_ENV: isDev ? "development" : "production",
+    NODE_ENV: (isDev ? "development" : "production") as "development" | "production",
     NEXT_TELEMETRY_DISABLED: "1",
     PORT: String(settings.port),
     DATABASE_URL: url,

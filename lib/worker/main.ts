@@ -1,0 +1,47 @@
+import { randomBytes } from "node:crypto";
+import { hostname } from "node:os";
+import { readSettings } from "@/lib/config/env";
+import { createDb } from "@/lib/db/client";
+import { listen } from "@/lib/db/listen";
+import { beat, keepHouse } from "./housekeeping";
+import { startWorker } from "./loop";
+
+// The worker process: settings → loop, until a signal or the end of the process that started it.
+const settings = readSettings();
+if (!settings.databaseUrl || !settings.secretKey) {
+  process.stderr.write("aviso worker: DATABASE_URL and AVISO_SECRET_KEY must be set; `npm start` sets both.\n");
+  process.exit(1);
+}
+const complain = (error: unknown, doing: string) =>
+  process.stderr.write(`aviso worker: could not ${doing}: ${error instanceof Error ? error.message : String(error)}\n`);
+
+const db = createDb(settings.databaseUrl, { max: 5 });
+const id = `${hostname()}-${process.pid}-${randomBytes(3).toString("hex")}`;
+const startedAt = new Date();
+await keepHouse(db).catch((error) => complain(error, "keep house"));
+const worker = startWorker({
+  db,
+  workerId: id,
+  secretKey: settings.secretKey,
+  policy: { allowedRanges: settings.allowedRanges, allowHttp: settings.allowHttp, ownOrigin: settings.origin },
+  onError: complain,
+});
+const endListening = listen(settings.databaseUrl, "aviso_queue", worker.wake);
+const sayAlive = () => beat(db, { id, startedAt, inFlight: worker.inFlight() }).catch((error) => complain(error, "say that it lives"));
+await sayAlive();
+const beating = setInterval(() => void sayAlive(), 5_000);
+const cleaning = setInterval(() => void keepHouse(db).catch((error) => complain(error, "keep house")), 3_600_000);
+process.stdout.write("worker ready\n");
+
+let isStopping = false;
+async function stop(): Promise<void> {
+  if (isStopping) return;
+  isStopping = true;
+  clearInterval(beating);
+  clearInterval(cleaning);
+  await endListening();
+  await worker.stop();
+  await db.$disconnect();
+  process.exit(0);
+}
+process.on("SIGTERM", () => void stop()).on("SIGINT", () => void stop()).on("disconnect", () => void stop());
