@@ -1,0 +1,30 @@
+import type { Metadata, Viewport } from "next";
+import { NextIntlClientProvider } from "next-intl";
+import { getLocale, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { Toaster } from "sonner";
+import { TooltipProvider } from "@/components/ui/tooltip";
+import "./globals.css";
+
+/** Titles read "Events · Aviso"; nothing of a dashboard belongs in a search engine. */
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("common");
+  return { title: { template: `%s · ${t("product")}`, default: t("product") }, description: t("tagline"), robots: { index: false } };
+}
+
+export const viewport: Viewport = {
+  themeColor: [{ media: "(prefers-color-scheme: light)", color: "#fbfbfc" }, { media: "(prefers-color-scheme: dark)", color: "#0d0d10" }],
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  return (
+    <html lang={await getLocale()}>
+      <body>
+        <NextIntlClientProvider>
+          <TooltipProvider delayDuration={200}>{children}</TooltipProvider>
+          <Toaster theme="system" position="bottom-right" closeButton toastOptions={{ className: "!border-border !bg-card !text-foreground !text-sm" }} />
+        </NextIntlClientProvider>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { AppError } from "@/lib/domain/errors";
+import type { Call } from "@/lib/services/context";
+import { hashPassword, isPassword } from "./password";
+import { newPasswordSchema } from "./schemas";
+
+export const ChangePasswordInput = z.object({
+  currentPassword: z.string().min(1, "Enter your current password.").max(1_000),
+  newPassword: newPasswordSchema,
+});
+export type ChangePasswordInput = z.input<typeof ChangePasswordInput>;
+
+/** Gives the person who asks a new password and ends all their sessions; the caller keeps its own with the new version. */
+export async function changePassword({ ctx, input }: Call<ChangePasswordInput>): Promise<{ sessionVersion: number }> {
+  const { currentPassword, newPassword } = ChangePasswordInput.parse(input);
+  if (ctx.actor.kind !== "user") throw new AppError("forbidden", "Only a person has a password.");
+  const user = await ctx.db.user.findUniqueOrThrow({ where: { id: ctx.actor.id } });
+  if (!(await isPassword(user.passwordHash, currentPassword))) {
+    throw new AppError("invalid", "The password was not changed.", { issues: [{ path: "currentPassword", message: "This is not your current password." }] });
+  }
+  const passwordHash = await hashPassword(newPassword);
+  // Only from the version that was checked: of two changes at the same moment, one wins and the other is told.
+  const { count } = await ctx.db.user.updateMany({
+    where: { id: user.id, sessionVersion: user.sessionVersion },
+    data: { passwordHash, sessionVersion: { increment: 1 } },
+  });
+  if (count === 0) throw new AppError("conflict", "The password was changed elsewhere just now.", { fix: "Sign in with the new password." });
+  return { sessionVersion: user.sessionVersion + 1 };
+}

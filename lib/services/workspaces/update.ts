@@ -1,0 +1,19 @@
+import { z } from "zod";
+import type { Call } from "@/lib/services/context";
+import { workspaceNameSchema } from "@/lib/services/people/schemas";
+
+export const UpdateWorkspaceInput = z.object({
+  name: workspaceNameSchema.optional(),
+  discoversProducts: z.boolean().optional(),
+  acceptsUnknownTypes: z.boolean().optional(),
+});
+export type UpdateWorkspaceInput = z.input<typeof UpdateWorkspaceInput>;
+
+/** Changes the workspace's name or switches; what is not given stays. */
+export async function updateWorkspace({ ctx, input }: Call<UpdateWorkspaceInput>): Promise<void> {
+  const { name, discoversProducts, acceptsUnknownTypes } = UpdateWorkspaceInput.parse(input);
+  await ctx.db.workspace.update({
+    where: { id: ctx.workspaceId },
+    data: { name, discoversProducts, acceptsUnknownTypes, configVersion: { increment: 1 } },
+  });
+}

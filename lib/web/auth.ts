@@ -1,0 +1,75 @@
+import "server-only";
+import { createHmac } from "node:crypto";
+import type { NextAuthOptions } from "next-auth";
+import { encode } from "next-auth/jwt";
+import Credentials from "next-auth/providers/credentials";
+import { cookies } from "next/headers";
+import { logIn } from "@/lib/services/people/log-in";
+import { routes } from "@/lib/routes";
+import { getRuntime } from "./runtime";
+
+declare module "next-auth" {
+  interface Session { personId: string; sessionVersion: number }
+  interface User { sessionVersion: number }
+}
+declare module "next-auth/jwt" {
+  interface JWT { personId: string; sessionVersion: number }
+}
+
+const MAX_AGE_SEC = 30 * 86_400;
+
+/** next-auth's options; a function, because settings are read at the first request and not while building. */
+export function authOptions(): NextAuthOptions {
+  const { db } = getRuntime();
+  const cookie = sessionCookie();
+  return {
+    secret: sessionSecret(),
+    session: { strategy: "jwt", maxAge: MAX_AGE_SEC },
+    pages: { signIn: routes.signIn(), error: routes.signIn() },
+    useSecureCookies: cookie.options.secure,
+    cookies: { sessionToken: cookie },
+    providers: [
+      Credentials({
+        credentials: { email: {}, password: {} },
+        async authorize(credentials, request) {
+          const address = clientAddress(request.headers ?? {});
+          const result = await logIn({ db, input: { email: credentials?.email ?? "", password: credentials?.password ?? "", address } });
+          switch (result.outcome) {
+            case "welcome": return result.person;
+            case "refused": return null;
+            // next-auth hands an error's message on to the form.
+            case "throttled": throw new Error(`throttled:${result.retryAfterSec}`);
+          }
+        },
+      }),
+    ],
+    callbacks: {
+      jwt: ({ token, user }) => (user ? { ...token, personId: user.id, sessionVersion: user.sessionVersion } : token),
+      session: ({ session, token }) => ({ ...session, personId: token.personId, sessionVersion: token.sessionVersion }),
+      redirect: () => getRuntime().settings.origin,
+    },
+  };
+}
+
+/** Gives this browser a session again after the person's other sessions were ended. */
+export async function renewSession(person: { id: string; name: string; email: string; sessionVersion: number }): Promise<void> {
+  const token = { sub: person.id, name: person.name, email: person.email, personId: person.id, sessionVersion: person.sessionVersion };
+  const { name, options } = sessionCookie();
+  const value = await encode({ token, secret: sessionSecret(), maxAge: MAX_AGE_SEC });
+  (await cookies()).set(name, value, { ...options, maxAge: MAX_AGE_SEC });
+}
+
+function sessionCookie() {
+  const secure = getRuntime().settings.origin.startsWith("https:");
+  return { name: `${secure ? "__Secure-" : ""}aviso.session`, options: { httpOnly: true, sameSite: "lax" as const, path: "/", secure } };
+}
+
+// A key of its own, so that what seals secrets never signs sessions.
+function sessionSecret(): string {
+  return createHmac("sha256", getRuntime().secretKey).update("aviso session v1").digest("base64");
+}
+
+// The last entry is the one that the nearest proxy, or Aviso's own server, wrote; earlier ones are the client's word.
+function clientAddress(headers: Record<string, unknown>): string {
+  return String(headers["x-forwarded-for"] ?? "").split(",").at(-1)!.trim() || "unknown";
+}
