@@ -1,0 +1,60 @@
+import { Activity, SearchX } from "lucide-react";
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import Link from "next/link";
+import { EmptyState } from "@/components/empty-state";
+import { EventFilters } from "@/components/events/event-filters";
+import { EventTable } from "@/components/events/event-table";
+import { NewEvents } from "@/components/events/new-events";
+import { Timeline } from "@/components/events/timeline";
+import { PageHeader } from "@/components/page-header";
+import { RefreshWhile } from "@/components/refresh-while";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { routes, type RouteQuery } from "@/lib/routes";
+import { listEvents } from "@/lib/services/events/list";
+import { listFilterOptions } from "@/lib/services/events/list-filter-options";
+import { eventTimeline } from "@/lib/services/events/timeline";
+import { requireCtx } from "@/lib/web/session";
+import { countNewerAction } from "./actions";
+import { readEventQuery, type SearchParams } from "./query";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("events"))("title") };
+}
+
+export default async function EventsPage({ searchParams }: { searchParams: SearchParams }) {
+  const ctx = await requireCtx();
+  const t = await getTranslations("events");
+  const query = await readEventQuery(searchParams);
+  const { cursor, direction, limit: _limit, ...filters } = query;
+  const [page, days, options] = await Promise.all([
+    listEvents({ ctx, input: query }),
+    eventTimeline({ ctx, input: { productId: filters.productId, subscriptionId: filters.subscriptionId, eventType: filters.eventType, test: filters.test } }),
+    listFilterOptions({ ctx }),
+  ]);
+  const href = (more: RouteQuery) => routes.events.list({ ...filters, ...more } as RouteQuery);
+  const isFiltered = Object.keys(filters).length > 0;
+  const clear = <Button asChild variant="outline"><Link href={routes.events.list()}>{t("noMatch.clear")}</Link></Button>;
+  const test = <Button asChild><Link href={routes.test()}>{t("sendTest")}</Link></Button>;
+  return (
+    <>
+      <PageHeader title={t("title")} description={t("description")} actions={test} />
+      <div className="space-y-4">
+        <Timeline days={days} filters={filters as RouteQuery} />
+        <EventFilters key={JSON.stringify(filters)} options={options} filters={filters as Record<string, string>} />
+        {page.events[0] && !cursor && !filters.day && <NewEvents query={{ ...filters, cursor: page.events[0].id }} count={countNewerAction} />}
+        <Card>
+          {page.events.length > 0 ? <EventTable events={page.events} />
+            : isFiltered || cursor ? <EmptyState icon={<SearchX />} title={t("noMatch.title")} description={t("noMatch.description")} action={clear} />
+            : <EmptyState icon={<Activity />} title={t("empty.title")} description={t("empty.description")} action={test} />}
+        </Card>
+        <nav className="flex justify-end gap-2" aria-label={t("title")}>
+          {page.newer && <Button asChild variant="outline" size="sm"><Link href={href({ cursor: page.newer, direction: "newer" })}>{t("newer")}</Link></Button>}
+          {page.older && <Button asChild variant="outline" size="sm"><Link href={href({ cursor: page.older })}>{t("older")}</Link></Button>}
+        </nav>
+      </div>
+      <RefreshWhile active={page.events.some((event) => event.state === "sending" || event.state === "waiting")} />
+    </>
+  );
+}
