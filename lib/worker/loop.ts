@@ -102,17 +102,19 @@ export function startWorker(options: WorkerOptions): Worker {
     }
   })();
 
+  let stopping: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    isStopping = true;
+    wakeUp?.();
+    await loop;
+    await Promise.allSettled(flying);
+    await record();
+    await sender.close();
+  };
+
   return {
     wake,
     inFlight: () => flying.size,
-    async stop() {
-      isStopping = true;
-      wakeUp?.();
-      await loop;
-      await Promise.allSettled(flying);
-      await record();
-      await recording;
-      await sender.close();
-    },
+    stop: () => (stopping ??= stop()),
   };
 }
