@@ -1,0 +1,35 @@
+"use server";
+import { revalidatePath } from "next/cache";
+import { createApiKey } from "@/lib/services/api-keys/create";
+import { revokeApiKey } from "@/lib/services/api-keys/revoke";
+import { changePassword, type ChangePasswordInput } from "@/lib/services/people/change-password";
+import { updateProfile, type UpdateProfileInput } from "@/lib/services/people/update-profile";
+import { updateWorkspace, type UpdateWorkspaceInput } from "@/lib/services/workspaces/update";
+import { authedAction } from "@/lib/web/action";
+import { renewSession } from "@/lib/web/auth";
+
+export const updateProfileAction = authedAction<UpdateProfileInput, void>(async ({ ctx, input }) => {
+  await updateProfile({ ctx, input });
+  revalidatePath("/", "layout");
+});
+
+export const changePasswordAction = authedAction<ChangePasswordInput, void>(async ({ ctx, input }) => {
+  const { sessionVersion } = await changePassword({ ctx, input });
+  await renewSession({ ...ctx.user, sessionVersion });
+});
+
+export const updateWorkspaceAction = authedAction<UpdateWorkspaceInput, void>(async ({ ctx, input }) => {
+  await updateWorkspace({ ctx, input });
+  revalidatePath("/", "layout");
+});
+
+export const createApiKeyAction = authedAction<{ name: string }, { id: string; name: string; key: string }>(async ({ ctx, input }) => {
+  const { id, name, key } = await createApiKey({ ctx, input });
+  revalidatePath("/settings");
+  return { id, name, key };
+});
+
+export const revokeApiKeyAction = authedAction<{ id: string }, void>(async ({ ctx, input }) => {
+  await revokeApiKey({ ctx, input });
+  revalidatePath("/settings");
+});
