@@ -1,0 +1,31 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { CopyableId } from "@/components/copyable-id";
+import { Timestamp } from "@/components/timestamp";
+import { Card, CardContent } from "@/components/ui/card";
+import { formatBytes, formatDay } from "@/lib/format";
+import type { EventDetail } from "@/lib/services/events/get";
+
+/** What is known of an event beside its payload. */
+export function EventFacts({ event }: { event: EventDetail }) {
+  const t = useTranslations("events.facts");
+  const fact = (name: string, value: ReactNode) => (
+    <div className="min-w-0"><dt className="text-xs text-muted-foreground">{name}</dt><dd className="truncate text-sm">{value}</dd></div>
+  );
+  return (
+    <Card>
+      <CardContent>
+        <dl className="grid grid-cols-2 gap-4 sm:grid-cols-4">
+          {fact(t("id"), <CopyableId id={event.id} />)}
+          {fact(t("externalId"), <CopyableId id={event.externalId} />)}
+          {fact(t("product"), event.product?.name ?? t("none"))}
+          {fact(t("type"), <code className="font-mono text-xs">{event.eventType}</code>)}
+          {fact(t("occurred"), <Timestamp at={event.occurredAt} />)}
+          {fact(t("received"), <Timestamp at={event.receivedAt} />)}
+          {fact(t("kept"), formatDay(event.keptUntil))}
+          {fact(t("size"), formatBytes(event.bodyBytes))}
+        </dl>
+      </CardContent>
+    </Card>
+  );
+}

@@ -1,0 +1,27 @@
+"use client";
+import { RotateCw } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useRouter } from "next/navigation";
+import { useTransition } from "react";
+import { toast } from "sonner";
+import { Button } from "@/components/ui/button";
+
+export type Resend = (input: { deliveryId: string }) => Promise<{ ok: true; data: { isNew: boolean } } | { ok: false; error: { message: string; fix?: string } }>;
+
+/** Sends a delivery once more; shut while it is on its way. */
+export function ResendButton({ deliveryId, subscription, url, isSending, resend }: { deliveryId: string; subscription: string; url: string; isSending: boolean; resend: Resend }) {
+  const t = useTranslations("events.resend");
+  const router = useRouter();
+  const [isPending, startTransition] = useTransition();
+  const press = () => startTransition(async () => {
+    const result = await resend({ deliveryId });
+    if (!result.ok) toast.error([result.error.message, result.error.fix].filter(Boolean).join(" "));
+    else toast.success(result.data.isNew ? t("queued", { subscription }) : t("already"));
+    router.refresh();
+  });
+  return (
+    <Button variant="outline" size="sm" disabled={isPending || isSending} onClick={press} title={t("hint", { url })} aria-label={t("label", { subscription })}>
+      <RotateCw aria-hidden className={isPending || isSending ? "motion-safe:animate-spin" : undefined} />{t("button")}
+    </Button>
+  );
+}
