@@ -1,0 +1,39 @@
+import { showId } from "@/lib/domain/ids";
+import type { Ctx } from "@/lib/services/context";
+
+export interface TestOptions {
+  subscriptions: { id: string; name: string; url: string; status: string }[];
+  /** `data` is the sample's data as JSON text, laid out to be edited. */
+  eventTypes: { name: string; samples: { name: string; data: string }[] }[];
+}
+
+// Enough for a first test of any receiver.
+const FIRST_SAMPLE = {
+  product: { id: 0, name: "Sample product" },
+  buyer: { name: "Maria Sample", email: "maria@example.com" },
+  purchase: { transaction: "HP0000000000001", status: "APPROVED", price: { value: 97, currency_value: "BRL" } },
+};
+
+/** What a test may be made of: where it can go, and the event types with their samples. */
+export async function listTestOptions({ ctx }: { ctx: Ctx }): Promise<TestOptions> {
+  const { db, workspaceId } = ctx;
+  const subscriptions = await db.subscription.findMany({ where: { workspaceId, deletedAt: null }, select: { id: true, name: true, url: true, status: true }, orderBy: { name: "asc" } });
+  const own = await db.eventType.findMany({ where: { workspaceId }, select: { name: true, sample: true }, orderBy: { name: "asc" } });
+  return {
+    subscriptions: subscriptions.map((s) => ({ id: showId("subscription", s.id), name: s.name, url: s.url, status: s.status })),
+    eventTypes: [
+      { name: "PURCHASE_APPROVED", samples: [{ name: "PURCHASE_APPROVED", data: JSON.stringify(FIRST_SAMPLE, null, 2) }] },
+      ...own.map((type) => ({ name: type.name, samples: [{ name: type.name, data: sampleData(type.sample) }] })),
+    ],
+  };
+}
+
+/** A sample may be a whole envelope or only its data. */
+function sampleData(sample: string | null): string {
+  try {
+    const value = JSON.parse(sample ?? "{}") as { data?: unknown };
+    return JSON.stringify(typeof value.data === "object" && value.data !== null ? value.data : value, null, 2);
+  } catch {
+    return "{}";
+  }
+}
