@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 
 const POLL_MS = 4_000;
@@ -11,15 +11,13 @@ export function NewEvents<Query>({ query, count }: { query: Query; count: (query
   const t = useTranslations("events");
   const router = useRouter();
   const key = JSON.stringify(query);
-  const latest = useRef(query);
-  latest.current = query;
   const [found, setFound] = useState({ key, count: 0 });
   useEffect(() => {
     let isGone = false;
     const timer = setInterval(() => {
       if (document.visibilityState !== "visible") return;
       // Offline for a moment is no news; the next round asks again.
-      count(latest.current).then((result) => { if (!isGone && result.ok) setFound({ key, count: result.data.count }); }, () => {});
+      count(JSON.parse(key) as Query).then((result) => { if (!isGone && result.ok) setFound({ key, count: result.data.count }); }, () => {});
     }, POLL_MS);
     return () => { isGone = true; clearInterval(timer); };
   }, [key, count]);

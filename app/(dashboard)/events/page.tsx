@@ -27,7 +27,9 @@ export default async function EventsPage({ searchParams }: { searchParams: Searc
   const ctx = await requireCtx();
   const t = await getTranslations("events");
   const query = await readEventQuery(searchParams);
-  const { cursor, direction, limit: _limit, ...filters } = query;
+  const { cursor } = query;
+  const filters = { ...query };
+  for (const name of ["cursor", "direction", "limit"] as const) delete filters[name];
   const [page, days, options] = await Promise.all([
     listEvents({ ctx, input: query }),
     eventTimeline({ ctx, input: { productId: filters.productId, subscriptionId: filters.subscriptionId, eventType: filters.eventType, test: filters.test } }),
