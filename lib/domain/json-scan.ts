@@ -1,83 +1,144 @@
-// Cuts values out of JSON text without changing a byte. The text has passed JSON.parse, so the scan may trust its grammar.
+// Positions inside a JSON text, so that a part can be cut out as it was written. Everything here but `parseJson` expects
+// a text that JSON.parse has accepted.
 
 export interface Span {
   start: number;
   end: number;
 }
-export interface Member extends Span {
-  key: string;
+
+/** The text behind UTF-8 bytes (a byte order mark is skipped), or null when they are not UTF-8. */
+export function decodeUtf8(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
 }
 
-/** How deep arrays and objects nest. */
-export function jsonDepth(text: string): number {
+/** Parses without throwing. */
+export function parseJson(text: string): { ok: true; value: unknown } | { ok: false; message: string } {
+  try {
+    return { ok: true, value: JSON.parse(text) };
+  } catch (error) {
+    return { ok: false, message: (error as Error).message };
+  }
+}
+
+/** The span of the whole value, without the white space around it. */
+export function valueSpan(text: string): Span {
+  const start = skipSpace(text, 0);
+  return { start, end: skipValue(text, start) };
+}
+
+/** The members of the object that starts at `start`, in order, repeated keys included. Keys are decoded. */
+export function objectMembers(text: string, start: number): { key: string; value: Span }[] {
+  const found: { key: string; value: Span }[] = [];
+  if (text[start] !== "{") return found;
+  let at = skipSpace(text, start + 1);
+  while (text[at] === '"') {
+    const keyEnd = skipString(text, at);
+    const key = JSON.parse(text.slice(at, keyEnd)) as string;
+    const from = skipSpace(text, skipSpace(text, keyEnd) + 1);
+    const to = skipValue(text, from);
+    found.push({ key, value: { start: from, end: to } });
+    at = skipSpace(text, to);
+    if (text[at] === ",") at = skipSpace(text, at + 1);
+  }
+  return found;
+}
+
+/** The items of the array that starts at `start`. */
+export function arrayItems(text: string, start: number): Span[] {
+  const found: Span[] = [];
+  if (text[start] !== "[") return found;
+  let at = skipSpace(text, start + 1);
+  while (at < text.length && text[at] !== "]") {
+    const end = skipValue(text, at);
+    found.push({ start: at, end });
+    at = skipSpace(text, end);
+    if (text[at] === ",") at = skipSpace(text, at + 1);
+  }
+  return found;
+}
+
+/** How deep objects and arrays are nested in a span: 1 for a flat one. */
+export function nestingDepth(text: string, span: Span): number {
   let depth = 0;
   let deepest = 0;
-  for (let i = 0; i < text.length; i++) {
-    const character = text[i];
-    if (character === '"') i = stringEnd(text, i) - 1;
-    else if (character === "{" || character === "[") deepest = Math.max(deepest, ++depth);
-    else if (character === "}" || character === "]") depth--;
+  for (let at = span.start; at < span.end; ) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) {
+      at = skipString(text, at);
+      continue;
+    }
+    if (code === OPEN_OBJECT || code === OPEN_ARRAY) deepest = Math.max(deepest, ++depth);
+    else if (code === CLOSE_OBJECT || code === CLOSE_ARRAY) depth--;
+    at++;
   }
   return deepest;
 }
 
-/** The members of the object that a text is, with where each value stands; keys as JSON.parse would read them. */
-export function objectMembers(text: string): Member[] {
-  const members: Member[] = [];
-  let at = skipSpace(text, skipSpace(text, 0) + 1);
-  while (text[at] !== "}") {
-    const keyEnd = stringEnd(text, at);
-    const key = JSON.parse(text.slice(at, keyEnd)) as string;
-    const start = skipSpace(text, skipSpace(text, keyEnd) + 1);
-    const end = valueEnd(text, start);
-    members.push({ key, start, end });
-    at = skipSpace(text, end);
-    if (text[at] === ",") at = skipSpace(text, at + 1);
+/** Follows keys (and array positions) from a value; the last of repeated keys counts, as in JSON.parse. */
+export function findSpan(text: string, from: Span, path: readonly (string | number)[]): Span | null {
+  let here = from;
+  for (const step of path) {
+    const next =
+      typeof step === "number"
+        ? arrayItems(text, here.start)[step]
+        : objectMembers(text, here.start).findLast((member) => member.key === step)?.value;
+    if (!next) return null;
+    here = next;
   }
-  return members;
+  return here;
 }
 
-/** Where each item of the array that a text is stands. */
-export function arrayItems(text: string): Span[] {
-  const items: Span[] = [];
-  let at = skipSpace(text, skipSpace(text, 0) + 1);
-  while (text[at] !== "]") {
-    const end = valueEnd(text, at);
-    items.push({ start: at, end });
-    at = skipSpace(text, end);
-    if (text[at] === ",") at = skipSpace(text, at + 1);
-  }
-  return items;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+const OPEN_ARRAY = 0x5b;
+const CLOSE_ARRAY = 0x5d;
+const COMMA = 0x2c;
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }
 
 function skipSpace(text: string, at: number): number {
-  while (text[at] === " " || text[at] === "\n" || text[at] === "\r" || text[at] === "\t") at++;
+  while (isSpace(text.charCodeAt(at))) at++;
   return at;
 }
 
-/** @param at of the opening quote @returns behind the closing one */
-function stringEnd(text: string, at: number): number {
-  for (let i = at + 1; i < text.length; i++) {
-    if (text[i] === "\\") i++;
-    else if (text[i] === '"') return i + 1;
+function skipString(text: string, at: number): number {
+  for (at++; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === BACKSLASH) at++;
+    else if (code === QUOTE) return at + 1;
   }
-  return text.length;
+  return at;
 }
 
-function valueEnd(text: string, at: number): number {
-  const first = text[at];
-  if (first === '"') return stringEnd(text, at);
-  if (first !== "{" && first !== "[") {
-    let i = at;
-    while (i < text.length && !/[\s,}\]]/.test(text[i]!)) i++;
-    return i;
+function skipValue(text: string, at: number): number {
+  const first = text.charCodeAt(at);
+  if (first === QUOTE) return skipString(text, at);
+  if (first === OPEN_OBJECT || first === OPEN_ARRAY) {
+    let depth = 0;
+    while (at < text.length) {
+      const code = text.charCodeAt(at);
+      if (code === QUOTE) {
+        at = skipString(text, at);
+        continue;
+      }
+      if (code === OPEN_OBJECT || code === OPEN_ARRAY) depth++;
+      else if ((code === CLOSE_OBJECT || code === CLOSE_ARRAY) && --depth === 0) return at + 1;
+      at++;
+    }
+    return at;
   }
-  let depth = 0;
-  for (let i = at; i < text.length; i++) {
-    const character = text[i];
-    if (character === '"') i = stringEnd(text, i) - 1;
-    else if (character === "{" || character === "[") depth++;
-    else if ((character === "}" || character === "]") && --depth === 0) return i + 1;
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    if (code === COMMA || code === CLOSE_OBJECT || code === CLOSE_ARRAY || isSpace(code)) return at;
+    at++;
   }
-  return text.length;
+  return at;
 }

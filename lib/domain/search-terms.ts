@@ -37,7 +37,7 @@ export function searchTerms(event: { externalId: string; data: unknown }): Searc
 export function normaliseSearchTerm(raw: unknown): string | null {
   const text = typeof raw === "number" ? String(raw) : raw;
   // Postgres text holds no NUL, and a lone surrogate would be altered on its way there.
-  if (typeof text !== "string" || text.includes("\u0000") || !text.isWellFormed()) return null;
+  if (typeof text !== "string" || /[\0\p{Surrogate}]/u.test(text)) return null;
   const value = Array.from(text.trim().toLowerCase()).slice(0, SEARCH_TERM_MAX_CHARS).join("");
   return value === "" ? null : value;
 }

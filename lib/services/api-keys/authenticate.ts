@@ -1,24 +1,29 @@
+import { createHash } from "node:crypto";
 import type { Db } from "@/lib/db/client";
 import { AppError } from "@/lib/domain/errors";
-import { hashApiKey } from "./key";
+import type { Actor } from "@/lib/services/context";
 
-/** How exact "last used" is: a write a minute and key, not one a request. */
-const LAST_USED_STEP_MS = 60_000;
+const LAST_USED_RESOLUTION_MS = 60_000;
 
-/**
- * Whose an API key is.
- * @param authorization the request's Authorization header
- * @throws AppError `unauthorized` when there is none, or it is unknown or revoked
- */
-export async function authenticateApiKey(db: Db, authorization: string | null, now: Date): Promise<{ id: string; name: string; workspaceId: string }> {
-  const key = /^Bearer\s+(\S+)$/i.exec(authorization ?? "")?.[1];
-  if (!key) throw new AppError("unauthorized", "The request carries no API key.", { fix: "Send the header `Authorization: Bearer <API key>`." });
-  const found = await db.apiKey.findUnique({ where: { keyHash: hashApiKey(key) } });
-  if (!found || found.revokedAt) {
-    throw new AppError("unauthorized", "This API key is not known or was revoked.", { fix: "Make a new key in Settings → API keys." });
+/** The hash that a key is stored by. A fast one will do: the key is 32 random bytes. */
+export function hashApiKey(key: string): string {
+  return createHash("sha256").update(key).digest("hex");
+}
+
+/** Whose key this is. @throws AppError the same for a wrong and a revoked one */
+export async function authenticateApiKey({ db, key, now }: { db: Db; key: string; now: Date }): Promise<{ workspaceId: string; actor: Actor }> {
+  const found = key === "" ? null : await db.apiKey.findFirst({ where: { keyHash: hashApiKey(key), revokedAt: null } });
+  if (!found) {
+    throw new AppError("unauthorized", "The API key is missing, wrong or revoked.", {
+      fix: "Send the header Authorization: Bearer <API key>. Keys are made on the page Settings.",
+    });
   }
-  if (!found.lastUsedAt || now.getTime() - found.lastUsedAt.getTime() > LAST_USED_STEP_MS) {
-    await db.apiKey.update({ where: { id: found.id }, data: { lastUsedAt: now } });
+  const raisedBefore = new Date(now.getTime() - LAST_USED_RESOLUTION_MS);
+  if (!found.lastUsedAt || found.lastUsedAt < raisedBefore) {
+    await db.apiKey.updateMany({
+      where: { id: found.id, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: raisedBefore } }] },
+      data: { lastUsedAt: now },
+    });
   }
-  return { id: found.id, name: found.name, workspaceId: found.workspaceId };
+  return { workspaceId: found.workspaceId, actor: { kind: "apiKey", id: found.id, name: found.name } };
 }

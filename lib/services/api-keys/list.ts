@@ -1,24 +1,18 @@
+import { z } from "zod";
 import { showId } from "@/lib/domain/ids";
-import type { Ctx } from "@/lib/services/context";
+import type { Call } from "@/lib/services/context";
 
-export interface ApiKeyItem {
-  id: string;
-  name: string;
-  prefix: string;
-  createdAt: Date;
-  lastUsedAt: Date | null;
-  revokedAt: Date | null;
-}
+export const ListApiKeysInput = z.object({});
+export type ListApiKeysInput = z.input<typeof ListApiKeysInput>;
 
-/** The workspace's API keys, newest first, revoked ones too. */
-export async function listApiKeys({ ctx }: { ctx: Ctx }): Promise<ApiKeyItem[]> {
-  const rows = await ctx.db.apiKey.findMany({ where: { workspaceId: ctx.workspaceId }, orderBy: { id: "desc" } });
+/** The workspace's API keys that are not revoked, newest first. */
+export async function listApiKeys({ ctx }: Call<ListApiKeysInput>) {
+  const rows = await ctx.db.apiKey.findMany({ where: { workspaceId: ctx.workspaceId, revokedAt: null }, orderBy: { id: "desc" } });
   return rows.map((row) => ({
     id: showId("apiKey", row.id),
     name: row.name,
-    prefix: row.keyPrefix,
+    keyPrefix: row.keyPrefix,
     createdAt: row.createdAt,
     lastUsedAt: row.lastUsedAt,
-    revokedAt: row.revokedAt,
   }));
 }

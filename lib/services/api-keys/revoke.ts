@@ -6,10 +6,9 @@ import type { Call } from "@/lib/services/context";
 export const RevokeApiKeyInput = z.object({ id: idSchema("apiKey") });
 export type RevokeApiKeyInput = z.input<typeof RevokeApiKeyInput>;
 
-/** Ends a key at once. Revoking it again changes nothing. */
+/** Ends a key: the next request with it is refused. */
 export async function revokeApiKey({ ctx, input }: Call<RevokeApiKeyInput>): Promise<void> {
   const { id } = RevokeApiKeyInput.parse(input);
-  const key = await ctx.db.apiKey.findFirst({ where: { id, workspaceId: ctx.workspaceId } });
-  if (!key) throw notFound("API key");
-  if (!key.revokedAt) await ctx.db.apiKey.update({ where: { id }, data: { revokedAt: ctx.now() } });
+  const { count } = await ctx.db.apiKey.updateMany({ where: { id, workspaceId: ctx.workspaceId, revokedAt: null }, data: { revokedAt: ctx.now() } });
+  if (count === 0) throw notFound("API key");
 }

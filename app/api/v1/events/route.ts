@@ -1,0 +1,4 @@
+import { withRoute } from "@/lib/web/api";
+import { ingestRoute } from "@/lib/web/ingest-route";
+
+export const POST = withRoute(ingestRoute);

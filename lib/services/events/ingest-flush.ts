@@ -1,0 +1,58 @@
+import { buildEnvelope } from "@/lib/domain/envelope";
+import { AppError } from "@/lib/domain/errors";
+import { findEventType } from "@/lib/domain/event-types/catalogue";
+import { newUuid } from "@/lib/domain/ids";
+import type { Ctx } from "@/lib/services/context";
+import { loadIngestConfig } from "./ingest-config";
+import type { ParsedEvent } from "./ingest-parse";
+import { discoverProducts, isDiscoverable, resolveProduct, unknownProduct } from "./ingest-product";
+import { storeEvents, type NewEvent, type StoredEvent } from "./store-events";
+
+/** A parsed event on its way in, with the keys that tell it from its repetitions. */
+export interface IncomingEvent {
+  event: ParsedEvent;
+  receivedAt: Date;
+  idempotencyKeys: string[];
+}
+
+/** Compares events with their workspace, and stores those that pass; the others' errors stand in their place. */
+export async function flushEvents({ ctx, incoming }: { ctx: Ctx; incoming: IncomingEvent[] }): Promise<(StoredEvent | AppError)[]> {
+  let config = await loadIngestConfig(ctx.db, ctx.db, ctx.workspaceId);
+  const toDiscover = incoming
+    .map(({ event }) => event.product)
+    .filter((ref) => resolveProduct(ref, config) === "unknown" && isDiscoverable(ref, config));
+  if (toDiscover.length > 0) {
+    await discoverProducts({ ctx, refs: toDiscover });
+    config = await loadIngestConfig(ctx.db, ctx.db, ctx.workspaceId);
+  }
+
+  const results: (StoredEvent | AppError)[] = [];
+  const sound: { index: number; event: NewEvent }[] = [];
+  incoming.forEach(({ event, receivedAt, idempotencyKeys }, index) => {
+    const { eventType } = event;
+    if (!config.acceptsUnknownTypes && !findEventType(eventType) && !config.ownEventTypes.has(eventType)) {
+      results[index] = new AppError("invalid", `There is no event type ${JSON.stringify(eventType)}.`, {
+        fix: "Use one of the event types on the page Event types, or add this one there.",
+        issues: [{ path: "event", message: "Unknown event type" }],
+      });
+      return;
+    }
+    const product = resolveProduct(event.product, config);
+    if (product === "unknown") {
+      results[index] = unknownProduct(event.product, config);
+      return;
+    }
+    const id = newUuid(receivedAt);
+    const externalId = event.id ?? id;
+    const occurredAt = event.occurredAt ?? receivedAt;
+    const body = buildEnvelope({ externalId, occurredAt, eventType, data: event.data });
+    sound.push({
+      index,
+      event: { id, eventType, productId: product?.id ?? null, externalId, occurredAt, receivedAt, body, isTest: false, source: "api", idempotencyKeys },
+    });
+  });
+
+  const stored = await storeEvents({ ctx, events: sound.map((one) => one.event) });
+  stored.forEach((one, at) => (results[sound[at]!.index] = one));
+  return results;
+}

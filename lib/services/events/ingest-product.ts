@@ -1,0 +1,68 @@
+import { AppError } from "@/lib/domain/errors";
+import { newUuid, readId, showId } from "@/lib/domain/ids";
+import type { ProductRef } from "@/lib/domain/product-ref";
+import type { Ctx } from "@/lib/services/context";
+import type { IngestConfig, KnownProduct } from "./ingest-config";
+
+const HINTS = 10;
+
+/** The product that an event names, null when it names none, "unknown" when the workspace has no such product. */
+export function resolveProduct(ref: ProductRef, config: IngestConfig): KnownProduct | null | "unknown" {
+  if (ref.explicit !== null) {
+    const uuid = readId("product", ref.explicit);
+    return (
+      (uuid ? config.productsById.get(uuid) : undefined) ??
+      config.productsByExternalId.get(ref.explicit) ??
+      config.productsByUcode.get(ref.explicit) ??
+      "unknown"
+    );
+  }
+  if (ref.externalId === null && ref.ucode === null) return null;
+  return (
+    (ref.externalId === null ? undefined : config.productsByExternalId.get(ref.externalId)) ??
+    (ref.ucode === null ? undefined : config.productsByUcode.get(ref.ucode)) ??
+    "unknown"
+  );
+}
+
+/** Whether an unknown product may be made from what the event says of it. An id of Aviso's own that does not exist may not. */
+export function isDiscoverable(ref: ProductRef, config: IngestConfig): boolean {
+  return config.discoversProducts && !(ref.explicit !== null && readId("product", ref.explicit));
+}
+
+/** The refusal of an unknown product, with the known ones as a hint. */
+export function unknownProduct(ref: ProductRef, config: IngestConfig): AppError {
+  const given = ref.explicit ?? ref.externalId ?? ref.ucode ?? "";
+  const known = config.products.slice(0, HINTS).map((p) => `${p.name} (${p.externalId ?? showId("product", p.id)})`);
+  return new AppError("invalid", `There is no product ${JSON.stringify(given)}.`, {
+    fix: known.length > 0 ? `Use one of: ${known.join(", ")}. Or create the product first.` : "Create the product first.",
+    issues: [{ path: ref.explicit === null ? "data.product.id" : "product", message: "Unknown product" }],
+  });
+}
+
+/** Creates the products that events brought along. Concurrent calls make each only once. */
+export async function discoverProducts({ ctx, refs }: { ctx: Ctx; refs: ProductRef[] }): Promise<void> {
+  await ctx.db.$transaction(async (tx) => {
+    // Raising the version locks the workspace's row: whoever comes second sees the first one's products.
+    await tx.workspace.update({ where: { id: ctx.workspaceId }, data: { configVersion: { increment: 1 } } });
+    for (const ref of refs) {
+      const externalId = ref.explicit ?? ref.externalId;
+      const ucode = ref.ucode;
+      const known = await tx.product.findFirst({
+        where: { workspaceId: ctx.workspaceId, OR: externalId === null ? [{ ucode }] : [{ externalId }, { ucode: externalId }] },
+        select: { id: true },
+      });
+      if (known) continue;
+      await tx.product.create({
+        data: {
+          id: newUuid(ctx.now()),
+          workspaceId: ctx.workspaceId,
+          name: ref.name ?? externalId ?? ucode ?? "",
+          externalId,
+          ucode,
+          origin: "discovered",
+        },
+      });
+    }
+  });
+}

@@ -1,0 +1,38 @@
+import { randomUUID } from "node:crypto";
+import type { Db } from "@/lib/db/client";
+import { authenticateApiKey } from "@/lib/services/api-keys/authenticate";
+import type { Ctx } from "@/lib/services/context";
+import { asAppError, problemResponse } from "./problem";
+
+/** What a route's handler is given. */
+export interface RouteCall {
+  ctx: Ctx;
+  request: Request;
+  params: Record<string, string | string[] | undefined>;
+  requestId: string;
+}
+export type RouteHandler = (call: RouteCall) => Promise<Response>;
+
+/** What routes need of the process. */
+export interface RouteRuntime {
+  db: Db;
+  secretKey: Buffer;
+  settings: { origin: string };
+}
+
+/** Answers one API request: finds out whose key it is, calls the handler, and turns what it throws into problem+json. */
+export async function runRoute(runtime: () => RouteRuntime, handler: RouteHandler, request: Request, params: RouteCall["params"]): Promise<Response> {
+  const requestId = randomUUID();
+  try {
+    const { db, secretKey, settings } = runtime();
+    const key = /^Bearer\s+(\S+)\s*$/i.exec(request.headers.get("authorization") ?? "")?.[1] ?? "";
+    const { workspaceId, actor } = await authenticateApiKey({ db, key, now: new Date() });
+    const ctx: Ctx = { db, workspaceId, actor, now: () => new Date(), secretKey, origin: settings.origin };
+    const response = await handler({ ctx, request, params, requestId });
+    response.headers.set("x-request-id", requestId);
+    return response;
+  } catch (error) {
+    if (!asAppError(error)) console.error(`request ${requestId} failed`, error);
+    return problemResponse(error, requestId);
+  }
+}
