@@ -17,7 +17,7 @@ let postgres: EmbeddedPostgres | undefined;
 let lockFile: string | undefined;
 let isStopping = false;
 
-process.on("SIGINT", () => void stop(0)).on("SIGTERM", () => void stop(0)).on("SIGHUP", () => void stop(0));
+process.on("SIGINT", () => void stop(0)).on("SIGTERM", () => void stop(0)).on("SIGHUP", () => void stop(0)).on("disconnect", () => void stop(0));
 start().catch((error: unknown) => {
   process.stderr.write(`aviso: ${error instanceof Error ? error.message : String(error)}\n`);
   void stop(1);

@@ -1,0 +1,10 @@
+import { checkHealth } from "@/lib/services/health/check";
+import { getRuntime } from "@/lib/web/runtime";
+
+export const dynamic = "force-dynamic";
+
+/** 200 when the database answers and a worker lives, else 503, with the same body. */
+export async function GET(): Promise<Response> {
+  const health = await checkHealth({ db: getRuntime().db });
+  return Response.json(health, { status: health.isHealthy ? 200 : 503, headers: { "cache-control": "no-store" } });
+}
