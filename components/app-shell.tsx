@@ -68,7 +68,13 @@ export function AppShell({ workspaceName, user, isLocal, children }: AppShellPro
       <header className="sticky top-0 z-30 flex h-14 items-center gap-2 border-b border-border bg-card px-3 lg:hidden">
         <Dialog open={isMenuOpen} onOpenChange={setIsMenuOpen}>
           <DialogTrigger aria-label={t("nav.open")} className="grid size-10 cursor-pointer place-items-center rounded-md hover:bg-muted"><Menu aria-hidden className="size-5" /></DialogTrigger>
-          <DialogContent side="left" aria-describedby={undefined} className="flex flex-col">
+          <DialogContent
+            side="left"
+            aria-describedby={undefined}
+            className="flex flex-col"
+            // The first stop would be the "Local start" badge, whose tooltip would cover the menu.
+            onOpenAutoFocus={(event) => { event.preventDefault(); (event.currentTarget as HTMLElement).querySelector<HTMLElement>("nav a")?.focus(); }}
+          >
             <DialogTitle className="sr-only">{t("nav.title")}</DialogTitle>
             {brand}
             <Navigation onNavigate={() => setIsMenuOpen(false)} />
@@ -95,14 +101,16 @@ function Brand({ workspaceName, isLocal }: { workspaceName: string; isLocal: boo
       <Logo className="size-7 shrink-0" />
       <div className="min-w-0 flex-1">
         <p className="truncate text-sm leading-5 font-semibold" title={workspaceName}>{workspaceName}</p>
-        <p className="text-xs leading-4 text-muted-foreground">{t("product")}</p>
+        <p className="flex items-center gap-1.5 text-xs leading-4 text-muted-foreground">
+          {t("product")}
+          {isLocal && (
+            <Tooltip>
+              <TooltipTrigger className="rounded-md"><Badge tone="info" className="py-0">{t("nav.local")}</Badge></TooltipTrigger>
+              <TooltipContent side="bottom">{t("nav.localHint")}</TooltipContent>
+            </Tooltip>
+          )}
+        </p>
       </div>
-      {isLocal && (
-        <Tooltip>
-          <TooltipTrigger className="mr-6 rounded-md lg:mr-0"><Badge tone="info">{t("nav.local")}</Badge></TooltipTrigger>
-          <TooltipContent side="bottom">{t("nav.localHint")}</TooltipContent>
-        </Tooltip>
-      )}
     </div>
   );
 }

@@ -26,7 +26,7 @@ export default async function SignInPage() {
       <SignInForm />
       {settings.isLocal && (
         <Alert className="mt-5" title={t("localTitle")}>
-          {t.rich("localText", { code: (chunks) => <code className="rounded bg-muted px-1 py-0.5 font-mono text-xs break-all">{chunks}</code> })}
+          {t.rich("localText", { code: (chunks) => <code className="rounded bg-card px-1 py-0.5 font-mono text-xs whitespace-nowrap">{chunks}</code> })}
         </Alert>
       )}
     </AuthCard>
