@@ -8,7 +8,6 @@ import { CopyButton } from "@/components/copy-button";
 import { EmptyState } from "@/components/empty-state";
 import { Timestamp } from "@/components/timestamp";
 import { Alert } from "@/components/ui/alert";
-import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
@@ -17,7 +16,7 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@
 import { createApiKeyAction, revokeApiKeyAction } from "./actions";
 import { useActionForm } from "./use-action-form";
 
-interface ApiKeyRow { id: string; name: string; keyPrefix: string; createdAt: Date; lastUsedAt: Date | null; revokedAt?: Date | null }
+interface ApiKeyRow { id: string; name: string; keyPrefix: string; createdAt: Date; lastUsedAt: Date | null }
 
 /** The workspace's keys: create (shown once), see when they were last used, revoke. */
 export function ApiKeys({ keys }: { keys: ApiKeyRow[] }) {
@@ -74,12 +73,10 @@ function KeyRow({ apiKey }: { apiKey: ApiKeyRow }) {
       <TableCell><Timestamp at={apiKey.createdAt} /></TableCell>
       <TableCell>{apiKey.lastUsedAt ? <Timestamp at={apiKey.lastUsedAt} /> : <span className="text-muted-foreground">{t("never")}</span>}</TableCell>
       <TableCell className="text-right">
-        {apiKey.revokedAt ? <Badge tone="muted">{t("revoked")}</Badge> : (
-          <ConfirmDialog
-            trigger={<Button variant="outline" size="sm" aria-label={t("revokeNamed", { name: apiKey.name })}>{t("revoke")}</Button>}
-            title={t("revokeTitle", { name: apiKey.name })} description={t("revokeText")} confirmLabel={t("revokeConfirm")} onConfirm={revoke}
-          />
-        )}
+        <ConfirmDialog
+          trigger={<Button variant="outline" size="sm" aria-label={t("revokeNamed", { name: apiKey.name })}>{t("revoke")}</Button>}
+          title={t("revokeTitle", { name: apiKey.name })} description={t("revokeText")} confirmLabel={t("revokeConfirm")} onConfirm={revoke}
+        />
       </TableCell>
     </TableRow>
   );

@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SettingsPage() {
   const ctx = await requireCtx();
   const t = await getTranslations("settings");
-  const [workspace, keys] = await Promise.all([getWorkspace({ ctx }), listApiKeys({ ctx })]);
+  const [workspace, keys] = await Promise.all([getWorkspace({ ctx }), listApiKeys({ ctx, input: {} })]);
   return (
     <div className="max-w-4xl">
       <PageHeader title={t("title")} description={t("description")} />
