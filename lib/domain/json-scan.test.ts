@@ -1,32 +1,37 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { arrayItems, jsonDepth, objectMembers } from "./json-scan";
+import { arrayItems, findSpan, nestingDepth, objectMembers, valueSpan } from "./json-scan";
 
-test("each member's span is its value, byte for byte, whatever the spacing", () => {
+const members = (text: string) => objectMembers(text, valueSpan(text).start).map(({ key, value }) => [key, text.slice(value.start, value.end)]);
+const depth = (text: string) => nestingDepth(text, valueSpan(text));
+
+test("data is cut out as it was embedded, byte for byte, whatever stands around it", () => {
   fc.assert(
-    fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.constantFrom(undefined, 1, "\t"), (object, indent) => {
-      const text = ` ${JSON.stringify(object, null, indent)}\n`;
-      expect(objectMembers(text).map(({ key, start, end }) => [key, JSON.parse(text.slice(start, end))])).toEqual(Object.entries(JSON.parse(text)));
+    fc.property(fc.jsonValue(), fc.string(), fc.constantFrom("", " ", "\n\t "), (value, other, space) => {
+      const data = JSON.stringify({ value }, null, space);
+      const text = `${space}{${space}"a"${space}:${JSON.stringify(other)},"data":${space}${data}${space},"z":[1,{"data":0}]}${space}`;
+      expect(members(text)).toEqual([["a", JSON.stringify(other)], ["data", data], ["z", '[1,{"data":0}]']]);
     }),
   );
 });
 
 test("what JSON.parse would change survives", () => {
-  const text = '{"data" : {"b":1.0,"a":12345678901234567890,"e":"\\u00e7\\u0000\\ud800","__proto__":{"x":1}} ,"event":"A"}';
-  const data = objectMembers(text).find((member) => member.key === "data")!;
-  expect(text.slice(data.start, data.end)).toBe('{"b":1.0,"a":12345678901234567890,"e":"\\u00e7\\u0000\\ud800","__proto__":{"x":1}}');
+  const data = '{"b":1.0,"a":12345678901234567890,"e":"\\u00e7\\u0000\\ud800","__proto__":{"x":1}}';
+  expect(members(`{"data" : ${data} ,"event":"A"}`)[0]).toEqual(["data", data]);
 });
 
 test("the same key twice is seen twice, also when one is written with an escape", () => {
-  expect(objectMembers('{"id":1,"\\u0069d":2}').map((member) => member.key)).toEqual(["id", "id"]);
+  expect(members('{"id":1,"\\u0069d":2}').map(([key]) => key)).toEqual(["id", "id"]);
 });
 
-test("items of an array are cut as they stand", () => {
-  const text = '[ {"a":1.0} , "x,]" ,[2]]';
-  expect(arrayItems(text).map(({ start, end }) => text.slice(start, end))).toEqual(['{"a":1.0}', '"x,]"', "[2]"]);
+test("items of an array are cut as they stand, and a path leads to the last of repeated keys", () => {
+  const text = '[ {"a":1.0,"a":2.0} , "x,]" ,[2]]';
+  expect(arrayItems(text, 0).map(({ start, end }) => text.slice(start, end))).toEqual(['{"a":1.0,"a":2.0}', '"x,]"', "[2]"]);
+  const found = findSpan(text, valueSpan(text), [0, "a"])!;
+  expect(text.slice(found.start, found.end)).toBe("2.0");
 });
 
 test("depth counts nesting and not what stands in strings", () => {
-  expect(jsonDepth('{"a":["[[[[", {"b":1}]}')).toBe(3);
-  expect(jsonDepth("[".repeat(5_000) + "]".repeat(5_000))).toBe(5_000);
+  expect(depth('{"a":["[[[[", {"b":1}]}')).toBe(3);
+  expect(depth("[".repeat(5_000) + "]".repeat(5_000))).toBe(5_000);
 });

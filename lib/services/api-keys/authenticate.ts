@@ -1,14 +1,9 @@
-import { createHash } from "node:crypto";
 import type { Db } from "@/lib/db/client";
 import { AppError } from "@/lib/domain/errors";
 import type { Actor } from "@/lib/services/context";
+import { hashApiKey } from "./key";
 
 const LAST_USED_RESOLUTION_MS = 60_000;
-
-/** The hash that a key is stored by. A fast one will do: the key is 32 random bytes. */
-export function hashApiKey(key: string): string {
-  return createHash("sha256").update(key).digest("hex");
-}
 
 /** Whose key this is. @throws AppError the same for a wrong and a revoked one */
 export async function authenticateApiKey({ db, key, now }: { db: Db; key: string; now: Date }): Promise<{ workspaceId: string; actor: Actor }> {

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { AppError } from "@/lib/domain/errors";
+import { newUuid, readId } from "@/lib/domain/ids";
+import type { Ctx } from "@/lib/services/context";
+import { createTestDatabase } from "@/lib/testing/database";
+import { ingestEvents } from "./ingest";
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let ctx: Ctx;
+
+beforeAll(async () => void (database = await createTestDatabase()));
+afterAll(() => database.close());
+beforeEach(async () => {
+  const workspace = await database.db.workspace.create({ data: { id: newUuid(), name: "Test" } });
+  ctx = { db: database.db, workspaceId: workspace.id, actor: { kind: "system", name: "test" }, now: () => new Date(), secretKey: Buffer.alloc(32), origin: "http://localhost" };
+});
+
+const subscribe = (status: string) =>
+  ctx.db.subscription.create({ data: { id: newUuid(), workspaceId: ctx.workspaceId, name: status, url: "https://example.com", status, eventTypes: [] } });
+const send = (body: string, idempotencyKey?: string) => ingestEvents({ ctx, input: { body: Buffer.from(body), idempotencyKey: idempotencyKey ?? null } });
+const setWorkspace = (data: { discoversProducts?: boolean; acceptsUnknownTypes?: boolean }) =>
+  ctx.db.workspace.update({ where: { id: ctx.workspaceId }, data: { ...data, configVersion: { increment: 1 } } });
+const count = () => ctx.db.event.count({ where: { workspaceId: ctx.workspaceId } });
+
+test("data is stored byte for byte, and a given id and date stay the envelope's", async () => {
+  const data = '{ "b":1.0,"a" : 12345678901234567890,"e":"\\u00e7\\/\\u0000\\ud800","__proto__":{"x":1e400},"b":2}';
+  const { results } = await send(`{"data":${data},"id":"abc","event":"X","creation_date":1700000000000}`);
+  const id = results[0]!.outcome === "accepted" ? results[0]!.id : "";
+  const event = await ctx.db.event.findFirstOrThrow({ where: { id: readId("event", id)! } });
+  expect(event.body).toBe(`{"id":"abc","creation_date":1700000000000,"event":"X","version":"2.0.0","data":${data}}`);
+});
+
+test("the same id or Idempotency-Key is a duplicate with the first one's id, also at the same time and within a batch", async () => {
+  const event = '{"event":"X","id":"same","data":{}}';
+  const all = (await Promise.all(Array.from({ length: 20 }, () => send(event)))).map((one) => one.results[0]!);
+  expect(all.filter((one) => one.outcome === "accepted")).toHaveLength(1);
+  expect(new Set(all.map((one) => (one.outcome === "rejected" ? "" : one.id))).size).toBe(1);
+  expect((await send(`[${event},{"event":"X","id":"n","data":{}},{"event":"X","id":"n","data":{}}]`)).results.map((one) => one.outcome)).toEqual(["duplicate", "accepted", "duplicate"]);
+  expect((await send('{"event":"X","data":{}}', "k")).results[0]!.outcome).toBe("accepted");
+  expect((await send('{"event":"X","data":{}}', "k")).results[0]!.outcome).toBe("duplicate");
+  expect(await count()).toBe(3);
+});
+
+test("one bad item does not sink a batch", async () => {
+  const { results } = await send('[{"event":"X","data":{}},{"event":"a b","data":{}},{"event":"X","event":"X","data":{}}]');
+  expect(results.map((one) => (one.outcome === "rejected" ? one.error.code : one.outcome))).toEqual(["accepted", "invalid", "malformed"]);
+});
+
+test("an unknown product is discovered once, its big id kept digit for digit, or refused with the known ones", async () => {
+  const event = '{"event":"X","data":{"product":{"id":12345678901234567890,"name":"Curso"}}}';
+  await Promise.all([send(event), send(event), send(event)]);
+  const products = await ctx.db.product.findMany({ where: { workspaceId: ctx.workspaceId } });
+  expect(products.map((p) => [p.externalId, p.name, p.origin])).toEqual([["12345678901234567890", "Curso", "discovered"]]);
+  await setWorkspace({ discoversProducts: false });
+  const error = await send('{"event":"X","product":"nope","data":{}}').catch((e: AppError) => e as AppError);
+  expect(error).toMatchObject({ code: "invalid", issues: [{ path: "product" }], fix: expect.stringContaining("Curso") });
+});
+
+test("a strict workspace refuses unknown types and takes built-in ones", async () => {
+  await setWorkspace({ acceptsUnknownTypes: false });
+  await expect(send('{"event":"X","data":{}}')).rejects.toMatchObject({ code: "invalid", issues: [{ path: "event" }] });
+  expect((await send('{"event":"PURCHASE_APPROVED","data":{}}')).results[0]!.outcome).toBe("accepted");
+});
+
+test("an active and a paused subscription get a delivery with its queue row, a disabled one only a verdict", async () => {
+  for (const status of ["active", "paused", "disabled"]) await subscribe(status);
+  expect((await send('{"event":"X","data":{}}')).results[0]).toMatchObject({ outcome: "accepted", deliveries: 2 });
+  const where = { workspaceId: ctx.workspaceId };
+  expect((await ctx.db.verdict.findMany({ where })).map((v) => v.verdict).sort()).toEqual(["delivered_to", "disabled", "paused"]);
+  expect(await ctx.db.delivery.count({ where: { ...where, status: "waiting" } })).toBe(2);
+  expect(await ctx.db.queueEntry.count({ where })).toBe(2);
+  const counts = await ctx.db.hourlyCount.findMany({ where });
+  expect(counts.map((c) => [c.outcome, Number(c.count)]).sort()).toEqual([["received", 1], ["waiting", 1], ["waiting", 1]]);
+});
+
+test("what is malformed is refused and nothing is stored", async () => {
+  const bad = ["{", '{"event":"X","data":{}', '{"event":"X","data":{},"d\\u0061ta":{}}', `{"event":"X","data":{"a":${"[".repeat(100)}${"]".repeat(100)}}}`];
+  for (const body of bad) await expect(send(body)).rejects.toMatchObject({ code: "malformed" });
+  await expect(ingestEvents({ ctx, input: { body: Buffer.from([0x7b, 0xff, 0x7d]) } })).rejects.toMatchObject({ code: "malformed" });
+  expect(await count()).toBe(0);
+});
+
+test("an event of a day without a partition makes the partition and is stored", async () => {
+  ctx.now = () => new Date("2031-01-02T03:04:05Z");
+  expect((await send('{"event":"X","data":{}}')).results[0]!.outcome).toBe("accepted");
+});
