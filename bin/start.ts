@@ -14,6 +14,7 @@ const isDev = process.argv.includes("--dev");
 const say = (text: string) => process.stdout.write(`${text}\n`);
 const children = new Map<string, ChildProcess>();
 let postgres: EmbeddedPostgres | undefined;
+let startingPostgres: Promise<EmbeddedPostgres> | undefined;
 let lockFile: string | undefined;
 let isStopping = false;
 
@@ -32,7 +33,8 @@ async function start(): Promise<void> {
   let url = settings.databaseUrl;
   if (!url) {
     say("Starting Postgres …");
-    postgres = await startEmbedded({ dataDir: path.join(settings.dataDir, "postgres") });
+    startingPostgres = startEmbedded({ dataDir: path.join(settings.dataDir, "postgres") });
+    postgres = await startingPostgres;
     if (!postgres.dataDir.startsWith(settings.dataDir)) say(`Postgres does not run as root: its data stands in ${postgres.dataDir}`);
     url = await ensureDatabase(postgres.url, "aviso");
   }
@@ -77,6 +79,7 @@ async function start(): Promise<void> {
 /** Starts a part and starts it again when it ends by itself, at most once a second. Resolves at its "… ready". */
 function launch(name: string, script: string, env: NodeJS.ProcessEnv): Promise<void> {
   return new Promise((resolve, reject) => {
+    if (isStopping) return;
     const begunAt = Date.now();
     // The IPC channel is what tells a child that the supervisor was killed.
     const child = fork(path.resolve(script), { env, execArgv: ["--import", "tsx"], stdio: ["ignore", "pipe", "inherit", "ipc"] });
@@ -107,7 +110,8 @@ async function stop(code: number): Promise<void> {
     setTimeout(() => child.kill("SIGKILL"), 8_000).unref();
   }));
   await Promise.all(ends);
-  await postgres?.stop();
+  // A signal may come while Postgres starts: it is waited for, or it would outlive this process.
+  await (await startingPostgres?.catch(() => undefined))?.stop();
   if (lockFile) rmSync(lockFile, { force: true });
   process.exit(code);
 }

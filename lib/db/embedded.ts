@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { createHash } from "node:crypto";
-import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { createHash, randomBytes } from "node:crypto";
+import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import path from "node:path";
@@ -35,7 +35,11 @@ export async function startEmbedded(options: { dataDir: string; isDurable?: bool
     rmSync(home.dataDir, { recursive: true, force: true });
     mkdirSync(home.dataDir, { recursive: true, mode: 0o700 });
     if (who) chownSync(home.dataDir, who.uid, who.gid);
-    execFileSync(bin("initdb"), ["-D", home.dataDir, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"], {
+    // Other users of the machine reach loopback too, so the superuser has a password.
+    const file = `${home.dataDir}.password`;
+    writeFileSync(file, randomBytes(24).toString("base64url"), { mode: 0o600 });
+    if (who) chownSync(file, who.uid, who.gid);
+    execFileSync(bin("initdb"), ["-D", home.dataDir, "-U", "postgres", "-A", "scram-sha-256", "--pwfile", file, "-E", "UTF8", "--locale=C.UTF-8"], {
       ...who,
       cwd: "/",
       stdio: "pipe",
@@ -49,7 +53,8 @@ export async function startEmbedded(options: { dataDir: string; isDurable?: bool
     ["-D", home.dataDir, "-p", String(port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=200", ...settings],
     { ...who, cwd: "/", stdio: ["ignore", "ignore", "pipe"], detached: true },
   );
-  const url = `postgresql://postgres@127.0.0.1:${port}/postgres`;
+  const password = readFileSync(`${home.dataDir}.password`, "utf8");
+  const url = `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
   await untilReady(child, url);
   return { url, dataDir: home.dataDir, stop: () => stop(child) };
 }
@@ -83,7 +88,9 @@ function stageForSystemUser(dataDir: string): { native: string; dataDir: string 
   const source = nativeFolder();
   const native = path.join("/var/lib/aviso", `postgres-${createHash("sha256").update(statSync(path.join(source, "bin/postgres")).size + "").digest("hex").slice(0, 8)}`);
   if (!existsSync(path.join(native, "bin/postgres"))) cpSync(source, native, { recursive: true, verbatimSymlinks: true });
-  if (!existsSync(path.join(base, "owner"))) symlinkSync(path.resolve(dataDir), path.join(base, "owner"));
+  // Removed first: the link may dangle, and existsSync would then not see it.
+  rmSync(path.join(base, "owner"), { force: true });
+  symlinkSync(path.resolve(dataDir), path.join(base, "owner"));
   chownSync(base, uid, gid);
   return { native, dataDir: path.join(base, "data") };
 }
@@ -109,7 +116,7 @@ async function untilReady(child: ChildProcess, url: string): Promise<void> {
   let lastLines = "";
   child.stderr!.setEncoding("utf8").on("data", (text: string) => (lastLines = (lastLines + text).slice(-2_000)));
   for (let i = 0; i < 600; i++) {
-    if (child.exitCode !== null) throw new EmbeddedPostgresError(`Postgres did not start: ${lastLines.trim().split("\n").at(-1)}`);
+    if (child.exitCode !== null || child.signalCode !== null) throw new EmbeddedPostgresError(`Postgres did not start: ${lastLines.trim().split("\n").at(-1)}`);
     const client = new pg.Client({ connectionString: url });
     try {
       await client.connect();
@@ -125,7 +132,7 @@ async function untilReady(child: ChildProcess, url: string): Promise<void> {
 /** SIGINT is Postgres's fast shutdown: it ends sessions and writes a checkpoint. */
 function stop(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
-    if (child.exitCode !== null) return resolve();
+    if (child.exitCode !== null || child.signalCode !== null) return resolve();
     child.once("exit", () => resolve());
     child.kill("SIGINT");
   });

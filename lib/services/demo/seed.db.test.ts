@@ -1,0 +1,28 @@
+import { randomBytes } from "node:crypto";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createTestDatabase } from "@/lib/testing/database";
+import { seedDemo } from "./seed";
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+beforeAll(async () => void (database = await createTestDatabase()));
+afterAll(() => database.close());
+
+test("the demo holds 60 days of about 6,000 events, its charts agree with its deliveries, and only what is new or held is queued", async () => {
+  const { db } = database;
+  const credentials = await seedDemo({ db, secretKey: randomBytes(32), origin: "http://localhost:3000" });
+  expect(credentials.password.length).toBeGreaterThanOrEqual(16);
+  expect(await db.event.count()).toBeGreaterThan(5_000);
+  expect(await db.subscription.count()).toBe(4);
+  const counts = await db.$queryRaw<{ outcome: string; n: number }[]>`SELECT outcome, sum(count)::int AS n FROM hourly_counts GROUP BY 1`;
+  const byOutcome = Object.fromEntries(counts.map((row) => [row.outcome, row.n]));
+  expect(byOutcome.received).toBe(await db.event.count());
+  for (const status of ["waiting", "delivered", "failed"]) {
+    expect(byOutcome[status] ?? 0, status).toBe(await db.delivery.count({ where: { status } }));
+    expect(await db.delivery.count({ where: { status } }), status).toBeGreaterThan(0);
+  }
+  expect(await db.queueEntry.count()).toBe(await db.delivery.count({ where: { status: "waiting" } }));
+  const due = await db.$queryRaw<[{ n: number }]>`SELECT count(*)::int AS n FROM queue q JOIN subscriptions s ON s.id = q.subscription_id WHERE s.status = 'active'`;
+  expect(due[0].n).toBeGreaterThan(0);
+  const oldest = await db.event.findFirst({ orderBy: { id: "asc" } });
+  expect(oldest!.receivedAt.getTime()).toBeGreaterThan(Date.now() - 61 * 86_400_000);
+});

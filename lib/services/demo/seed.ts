@@ -1,0 +1,97 @@
+import { randomBytes } from "node:crypto";
+import type { Db } from "@/lib/db/client";
+import { buildEnvelope } from "@/lib/domain/envelope";
+import { newUuid } from "@/lib/domain/ids";
+import { inventHistory, seededRandom, type LifeEvent, type LifeProduct } from "@/lib/domain/life-cycle";
+import { RETENTION_DAYS } from "@/lib/domain/retention";
+import { seal } from "@/lib/domain/sealed";
+import { newSecret } from "@/lib/domain/signature";
+import { createApiKey } from "@/lib/services/api-keys/create";
+import type { Ctx } from "@/lib/services/context";
+import { storeEvents, type NewEvent } from "@/lib/services/events/store-events";
+import { hashPassword } from "@/lib/services/people/password";
+import { settleHistory } from "./settle";
+
+const DEMO_EVENTS = 6_000;
+const DAY_MS = 86_400_000;
+const PRODUCTS: LifeProduct[] = [
+  { id: 4_120_871, ucode: "5d1f0c1e-6f0a-4a39-9d43-0f6f7a1c2b11", name: "Curso de Fotografia", price: 497, isRecurring: false },
+  { id: 4_388_502, ucode: "b7c6a2f4-1c8e-4d7b-8a3d-5e9f0b2c3d22", name: "Clube de Receitas", price: 39.9, isRecurring: true },
+  { id: 4_902_316, ucode: "e2a9d8b3-7f4c-4e1a-b5c6-9d8e7f6a5b33", name: "E-book Finanças em Dia", price: 27, isRecurring: false },
+];
+
+/**
+ * Fills an empty database with a demo workspace: an owner, a key, products, receivers, subscriptions, 60 days of history,
+ * and one event of now, which the worker delivers as soon as it runs.
+ * @returns the log-in and the key; random, and kept by the caller alone
+ */
+export async function seedDemo(options: { db: Db; secretKey: Buffer; origin: string }): Promise<{ email: string; password: string; apiKey: string }> {
+  const { db, secretKey, origin } = options;
+  const password = randomBytes(12).toString("base64url");
+  const email = "owner@example.com";
+  const now = new Date();
+  const begin = new Date(now.getTime() - (RETENTION_DAYS - 1) * DAY_MS);
+  const workspaceId = newUuid(begin);
+  const userId = newUuid(begin);
+  await db.workspace.create({ data: { id: workspaceId, name: "Escola Aurora", isDemo: true, createdAt: begin } });
+  await db.user.create({ data: { id: userId, email, name: "Ana", passwordHash: await hashPassword(password), members: { create: { workspaceId, role: "owner" } } } });
+  const ctx: Ctx = { db, workspaceId, actor: { kind: "user", id: userId, name: "Ana" }, now: () => new Date(), secretKey, origin };
+  const { key: apiKey } = await createApiKey({ ctx, input: { name: "Demo" } });
+  const productIds = PRODUCTS.map(() => newUuid(begin));
+  await db.product.createMany({
+    data: PRODUCTS.map((product, index) => ({ id: productIds[index]!, workspaceId, name: product.name, externalId: String(product.id), ucode: product.ucode, createdAt: begin })),
+  });
+  const steady = await addReceiver(ctx, "Receiver", { mode: "answer", status: 200, delayMs: 0 });
+  const moody = await addReceiver(ctx, "Receiver that fails now and then", { mode: "random", failShare: 0.2, status: 503 });
+  await addSubscription(ctx, { name: "CRM", url: steady }, begin);
+  await addSubscription(ctx, { name: "Members' area", url: steady, allEventTypes: false, eventTypes: ["PURCHASE_APPROVED", "PURCHASE_REFUNDED", "PURCHASE_CHARGEBACK", "SUBSCRIPTION_CANCELLATION"] }, begin);
+  const flakySubscriptionId = await addSubscription(ctx, { name: "E-mail tool", url: moody, allEventTypes: false, eventTypes: ["PURCHASE_APPROVED", "PURCHASE_OUT_OF_SHOPPING_CART", "PURCHASE_DELAYED"] }, begin);
+  const pausedId = await addSubscription(ctx, { name: "Spreadsheet", url: steady, allProducts: false, products: { create: { productId: productIds[2]! } } }, begin);
+
+  const history = inventHistory(PRODUCTS, { from: begin, to: new Date(now.getTime() - 60_000) }, DEMO_EVENTS, seededRandom(20_261_124));
+  const pausedAt = new Date(now.getTime() - 3 * DAY_MS);
+  const store = async (events: LifeEvent[]) => {
+    for (let at = 0; at < events.length; at += 500) await storeEvents({ ctx, events: events.slice(at, at + 500).map((event) => toNewEvent(event, productIds)) });
+  };
+  await store(history.filter((event) => event.at < pausedAt));
+  // Its deliveries of before were made; the later ones are held.
+  await settleHistory(db, { workspaceId, flakySubscriptionId });
+  await db.subscription.update({ where: { id: pausedId }, data: { status: "paused", statusChangedAt: pausedAt, statusChangedBy: "Ana", statusReason: "person" } });
+  await db.workspace.update({ where: { id: workspaceId }, data: { configVersion: { increment: 1 } } });
+  const recent = history.filter((event) => event.at >= pausedAt);
+  await store(recent);
+  await settleHistory(db, { workspaceId, flakySubscriptionId });
+  const last = [...history].reverse().find((event) => event.eventType === "PURCHASE_APPROVED")!;
+  await store([{ ...last, at: new Date() }]);
+  return { email, password, apiKey };
+}
+
+function toNewEvent(event: LifeEvent, productIds: string[]): NewEvent {
+  const externalId = crypto.randomUUID();
+  return {
+    eventType: event.eventType,
+    productId: productIds[event.productIndex]!,
+    externalId,
+    occurredAt: event.at,
+    receivedAt: event.at,
+    body: buildEnvelope({ externalId, occurredAt: event.at, eventType: event.eventType, data: JSON.stringify(event.data) }),
+    isTest: false,
+    source: "seed",
+    idempotencyKeys: [`id:${externalId}`],
+  };
+}
+
+async function addReceiver(ctx: Ctx, name: string, behaviour: Record<string, string | number>): Promise<string> {
+  const token = randomBytes(16).toString("base64url");
+  await ctx.db.receiver.create({ data: { id: newUuid(), workspaceId: ctx.workspaceId, token, name, behaviour } });
+  return `${ctx.origin}/r/${token}`;
+}
+
+async function addSubscription(ctx: Ctx, values: { name: string; url: string; allProducts?: boolean; allEventTypes?: boolean; eventTypes?: string[]; products?: { create: { productId: string } } }, createdAt: Date): Promise<string> {
+  const id = newUuid(createdAt);
+  await ctx.db.subscription.create({
+    data: { id, workspaceId: ctx.workspaceId, ...values, createdAt, statusChangedAt: createdAt, secrets: { create: { id: newUuid(), secretEncrypted: seal(ctx.secretKey, newSecret()) } } },
+  });
+  await ctx.db.workspace.update({ where: { id: ctx.workspaceId }, data: { configVersion: { increment: 1 } } });
+  return id;
+}
