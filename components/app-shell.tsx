@@ -28,15 +28,11 @@ const GROUPS: { title: "configure" | "tools" | null; items: NavItem[] }[] = [
     title: "configure",
     items: [
       { key: "subscriptions", href: routes.subscriptions.list(), icon: Webhook },
-      { key: "products", href: routes.products.list(), icon: Package },
-      { key: "eventTypes", href: routes.eventTypes.list(), icon: Tags },
     ],
   },
   {
     title: "tools",
     items: [
-      { key: "receivers", href: routes.receivers.list(), icon: Inbox },
-      { key: "reference", href: routes.reference(), icon: BookOpen },
       { key: "settings", href: routes.settings(), icon: Settings },
     ],
   },

@@ -1,3 +1,4 @@
+import { EVENT_TYPES } from "@/lib/domain/event-types/catalogue";
 import { showId } from "@/lib/domain/ids";
 import type { Ctx } from "@/lib/services/context";
 
@@ -7,13 +8,6 @@ export interface TestOptions {
   eventTypes: { name: string; samples: { name: string; data: string }[] }[];
 }
 
-// Enough for a first test of any receiver.
-const FIRST_SAMPLE = {
-  product: { id: 0, name: "Sample product" },
-  buyer: { name: "Maria Sample", email: "maria@example.com" },
-  purchase: { transaction: "HP0000000000001", status: "APPROVED", price: { value: 97, currency_value: "BRL" } },
-};
-
 /** What a test may be made of: where it can go, and the event types with their samples. */
 export async function listTestOptions({ ctx }: { ctx: Ctx }): Promise<TestOptions> {
   const { db, workspaceId } = ctx;
@@ -22,7 +16,7 @@ export async function listTestOptions({ ctx }: { ctx: Ctx }): Promise<TestOption
   return {
     subscriptions: subscriptions.map((s) => ({ id: showId("subscription", s.id), name: s.name, url: s.url, status: s.status })),
     eventTypes: [
-      { name: "PURCHASE_APPROVED", samples: [{ name: "PURCHASE_APPROVED", data: JSON.stringify(FIRST_SAMPLE, null, 2) }] },
+      ...EVENT_TYPES.map((type) => ({ name: type.name, samples: type.samples.map((sample) => ({ name: sample.name, data: JSON.stringify(JSON.parse(sample.data), null, 2) })) })),
       ...own.map((type) => ({ name: type.name, samples: [{ name: type.name, data: sampleData(type.sample) }] })),
     ],
   };
