@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { notFound } from "@/lib/domain/errors";
+import { idSchema, readId, showId } from "@/lib/domain/ids";
+import type { Call } from "@/lib/services/context";
+import { findOwnedReceiver, keptSince } from "./read";
+import type { SignatureState } from "./record-request";
+
+const GetRequestInput = z.object({ receiverId: idSchema("receiver"), requestId: idSchema("receiverRequest") });
+type GetRequestInput = z.input<typeof GetRequestInput>;
+
+export interface RequestDetail {
+  id: string;
+  receivedAt: Date;
+  method: string;
+  path: string;
+  headers: [string, string][];
+  body: string;
+  bodyEncoding: string;
+  bodyBytes: number;
+  isTruncated: boolean;
+  signature: SignatureState;
+  answer: string;
+  /** Aviso's own event behind it, when it was a delivery of Aviso. */
+  eventId: string | null;
+}
+
+/** One request with its headers and body. */
+export async function getRequest({ ctx, input }: Call<GetRequestInput>): Promise<RequestDetail> {
+  const { receiverId, requestId } = GetRequestInput.parse(input);
+  await findOwnedReceiver(ctx, receiverId);
+  const row = await ctx.db.receiverRequest.findFirst({ where: { id: requestId, receiverId, receivedAt: { gte: keptSince(ctx.now()) } } });
+  if (!row) throw notFound("request");
+  const headers = row.headers as [string, string][];
+  const webhookId = headers.find(([name]) => name.toLowerCase() === "webhook-id")?.[1] ?? "";
+  return {
+    id: showId("receiverRequest", row.id),
+    receivedAt: row.receivedAt,
+    method: row.method,
+    path: row.path,
+    headers,
+    body: row.body,
+    bodyEncoding: row.bodyEncoding,
+    bodyBytes: row.bodyBytes,
+    isTruncated: row.bodyTruncated,
+    signature: row.signature as SignatureState,
+    answer: row.answer,
+    eventId: row.signature === "valid" && readId("event", webhookId) ? webhookId : null,
+  };
+}

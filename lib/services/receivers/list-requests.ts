@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { Prisma } from "@/lib/db/client";
+import { idSchema, showId } from "@/lib/domain/ids";
+import type { Call } from "@/lib/services/context";
+import { findOwnedReceiver, KEPT_REQUESTS, keptSince } from "./read";
+import type { SignatureState } from "./record-request";
+
+const ListRequestsInput = z.object({
+  receiverId: idSchema("receiver"),
+  /** Anything in the body or the headers. */
+  search: z.string().trim().max(300).optional(),
+  limit: z.number().int().min(1).max(KEPT_REQUESTS).default(KEPT_REQUESTS),
+});
+type ListRequestsInput = z.input<typeof ListRequestsInput>;
+
+export interface RequestRow {
+  id: string;
+  receivedAt: Date;
+  method: string;
+  /** The event type that the body names, null when it names none. */
+  eventType: string | null;
+  bodyBytes: number;
+  signature: SignatureState;
+  /** A status, or hang | reset. */
+  answer: string;
+}
+
+/** What a receiver got, newest first, without bodies. */
+export async function listRequests({ ctx, input }: Call<ListRequestsInput>): Promise<{ requests: RequestRow[]; total: number }> {
+  const { receiverId, search, limit } = ListRequestsInput.parse(input);
+  const { id } = await findOwnedReceiver(ctx, receiverId);
+  const kept = Prisma.sql`receiver_id = ${id}::uuid AND received_at >= ${keptSince(ctx.now()).toISOString()}::timestamptz`;
+  const found = search
+    ? Prisma.sql`AND (strpos(lower(body), lower(${search})) > 0 OR strpos(lower(headers::text), lower(${search})) > 0 OR strpos(lower(method || ' ' || path), lower(${search})) > 0)`
+    : Prisma.empty;
+  const rows = await ctx.db.$queryRaw<{ id: string; received_at: Date; method: string; event_type: string | null; body_bytes: number; signature: SignatureState; answer: string }[]>`
+    SELECT id, received_at, method, substring(left(body, 1000) FROM '(?:"event"\\s*:\\s*"|(?:^|&)event=)([A-Za-z0-9_.-]{1,128})') AS event_type, body_bytes, signature, answer
+    FROM receiver_requests WHERE ${kept} ${found} ORDER BY id DESC LIMIT ${limit}`;
+  const [all] = await ctx.db.$queryRaw<{ total: number }[]>`SELECT count(*)::int AS total FROM receiver_requests WHERE ${kept}`;
+  return {
+    total: all!.total,
+    requests: rows.map((row) => ({
+      id: showId("receiverRequest", row.id),
+      receivedAt: row.received_at,
+      method: row.method,
+      eventType: row.event_type,
+      bodyBytes: row.body_bytes,
+      signature: row.signature,
+      answer: row.answer,
+    })),
+  };
+}
