@@ -6,6 +6,13 @@ import { generateClient, buildIfChanged } from "./build";
 
 /** The one test command: every check in turn, all of them even when one fails, then the count of both. */
 const folder = mkdtempSync(path.join(tmpdir(), "aviso-checks-"));
+/** What is read of vitest's and Playwright's reports. */
+interface Report {
+  numPassedTests: number;
+  numFailedTests: number;
+  numFailedTestSuites: number;
+  stats: { expected: number; flaky: number; unexpected: number };
+}
 let passed = 0;
 let failed = 0;
 
@@ -17,7 +24,7 @@ function check(name: string, command: string, args: string[], env: Record<string
 }
 const count = (isGood: boolean) => void (isGood ? passed++ : failed++);
 
-function countReport(file: string, isGood: boolean, read: (report: any) => [number, number]): void {
+function countReport(file: string, isGood: boolean, read: (report: Report) => [number, number]): void {
   const [good, bad] = existsSync(file) ? read(JSON.parse(readFileSync(file, "utf8"))) : [0, 1];
   passed += good;
   failed += bad > 0 || isGood ? bad : 1;

@@ -1,5 +1,5 @@
 "use client";
-import { Activity, BookOpen, Inbox, LayoutDashboard, Menu, Package, Send, Settings, Tags, Webhook, type LucideIcon } from "lucide-react";
+import { Activity, Inbox, LayoutDashboard, Menu, Send, Settings, Webhook, type LucideIcon } from "lucide-react";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
@@ -12,7 +12,7 @@ import { Tooltip, TooltipContent, TooltipTrigger } from "@/components/ui/tooltip
 import { cn } from "@/lib/cn";
 import { routes } from "@/lib/routes";
 
-type NavKey = "home" | "events" | "test" | "subscriptions" | "products" | "eventTypes" | "receivers" | "reference" | "settings";
+type NavKey = "home" | "events" | "test" | "subscriptions" | "receivers" | "settings";
 interface NavItem { key: NavKey; href: string; icon: LucideIcon }
 
 const GROUPS: { title: "configure" | "tools" | null; items: NavItem[] }[] = [
@@ -33,6 +33,7 @@ const GROUPS: { title: "configure" | "tools" | null; items: NavItem[] }[] = [
   {
     title: "tools",
     items: [
+      { key: "receivers", href: routes.receivers.list(), icon: Inbox },
       { key: "settings", href: routes.settings(), icon: Settings },
     ],
   },

@@ -55,14 +55,6 @@ export function formatBytes(bytes: number): string {
   return `${(bytes / 1_000_000).toFixed(1).replace(/\.0$/, "")} MB`;
 }
 
-/** A share of a whole as "98.2%"; never rounded up to 100 nor down to 0. */
-export function formatPercent(part: number, whole: number): string {
-  if (whole <= 0) return "–";
-  const percent = (part / whole) * 100;
-  if (part < whole && percent > 99.9) return "99.9%";
-  if (part > 0 && percent < 0.1) return "0.1%";
-  return `${percent.toFixed(1).replace(/\.0$/, "")}%`;
-}
 
 /** "evt_01h455…084sn02q": enough of both ends to tell ids apart. */
 export function shortenId(id: string): string {

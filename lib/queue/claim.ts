@@ -65,20 +65,3 @@ export async function releaseClaims(db: Db, claims: Claim[]): Promise<void> {
     WHERE claim_id = ANY(${claims.map((claim) => claim.claimId)}::uuid[])`;
   await db.$queryRaw`SELECT pg_notify('aviso_queue', '')::text`;
 }
-
-/** How much is outstanding, and how long the oldest due row has waited (seconds; 0 when none is due). */
-export async function measureQueue(db: Db): Promise<{ depth: number; oldestDueSec: number }> {
-  const [row] = await db.$queryRaw<[{ depth: number; oldest: number }]>`
-    SELECT count(*)::int AS depth, coalesce(extract(epoch FROM now() - min(due_at) FILTER (WHERE due_at <= now() AND lease_until IS NULL)), 0)::float AS oldest FROM queue`;
-  return { depth: row.depth, oldestDueSec: row.oldest };
-}
-
-/** Takes all that waits for a subscription out of the queue. @returns the deliveries' and events' ids */
-export async function cancelForSubscription(
-  tx: Pick<Db, "$queryRaw">,
-  subscriptionId: string,
-): Promise<{ deliveryId: string; eventId: string }[]> {
-  const rows = await tx.$queryRaw<{ delivery_id: string; event_id: string }[]>`
-    DELETE FROM queue WHERE subscription_id = ${subscriptionId}::uuid RETURNING delivery_id::text, event_id::text`;
-  return rows.map((row) => ({ deliveryId: row.delivery_id, eventId: row.event_id }));
-}

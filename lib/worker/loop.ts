@@ -33,7 +33,7 @@ export function startWorker(options: WorkerOptions): Worker {
   const sender: Sender = createSender(options.policy);
   const fail = options.onError ?? (() => undefined);
   const flying = new Set<Promise<void>>();
-  let results: Attempted[] = [];
+  const results: Attempted[] = [];
   let recording: Promise<void> | undefined;
   let isStopping = false;
   let isAwake = true;

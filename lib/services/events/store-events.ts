@@ -3,37 +3,11 @@ import { databaseFailure } from "@/lib/db/failure";
 import { newUuid } from "@/lib/domain/ids";
 import type { Ctx } from "@/lib/services/context";
 import { loadIngestConfig } from "./ingest-config";
+import type { NewEvent, StoredEvent } from "./new-event";
 import { planRows, type PlannedEvent } from "./store-plan";
 import { insertIdempotencyKeys, insertRows, selectIdempotencyKeys } from "./store-rows";
 
-/** An event that was judged sound and is to be stored. Ids are database UUIDs. */
-export interface NewEvent {
-  /** Its own id when something else (its envelope) already carries it; made here otherwise. */
-  id?: string;
-  eventType: string;
-  productId: string | null;
-  externalId: string;
-  occurredAt: Date;
-  /** The event's time everywhere: its id's, its partition's, its hour's. */
-  receivedAt: Date;
-  /** The envelope as it will be sent (`buildEnvelope`). */
-  body: string;
-  isTest: boolean;
-  source: "api" | "test" | "seed";
-  /** A test goes to this subscription alone, also when it is paused or disabled. */
-  onlySubscriptionId?: string;
-  /** Who asked for the test, by name. */
-  requestedBy?: string;
-  /** An event that shares any of these with an earlier one is its duplicate. */
-  idempotencyKeys: string[];
-}
-
-export interface StoredEvent {
-  outcome: "accepted" | "duplicate";
-  /** A duplicate's is the first one's. */
-  eventId: string;
-  deliveryIds: string[];
-}
+export type { NewEvent, StoredEvent };
 
 const TRIES = 6;
 

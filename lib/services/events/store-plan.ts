@@ -2,7 +2,7 @@ import { newUuid, uuidTime } from "@/lib/domain/ids";
 import { matchEvent, type MatchableSubscription } from "@/lib/domain/match";
 import { searchTerms } from "@/lib/domain/search-terms";
 import { VERDICT_DELIVERS } from "@/lib/domain/verdict";
-import type { NewEvent } from "./store-events";
+import type { NewEvent } from "./new-event";
 
 /** An event with the id it gets; `deliveryIds` is filled by planning. */
 export interface PlannedEvent {

@@ -1,0 +1,29 @@
+"use server";
+import { revalidatePath } from "next/cache";
+import { routes } from "@/lib/routes";
+import { clearRequests, ClearRequestsInput } from "@/lib/services/receivers/clear-requests";
+import { createReceiver, CreateReceiverInput } from "@/lib/services/receivers/create";
+import { deleteReceiver, DeleteReceiverInput } from "@/lib/services/receivers/delete";
+import { updateBehaviour, UpdateBehaviourInput } from "@/lib/services/receivers/update-behaviour";
+import { authedAction } from "@/lib/web/action";
+
+export const createReceiverAction = authedAction(CreateReceiverInput, async ({ ctx, input }) => {
+  const receiver = await createReceiver({ ctx, input });
+  revalidatePath(routes.receivers.list());
+  return { id: receiver.id };
+});
+
+export const updateBehaviourAction = authedAction(UpdateBehaviourInput, async ({ ctx, input }) => {
+  await updateBehaviour({ ctx, input });
+  revalidatePath(routes.receivers.detail(input.receiverId));
+});
+
+export const clearRequestsAction = authedAction(ClearRequestsInput, async ({ ctx, input }) => {
+  await clearRequests({ ctx, input });
+  revalidatePath(routes.receivers.detail(input.receiverId));
+});
+
+export const deleteReceiverAction = authedAction(DeleteReceiverInput, async ({ ctx, input }) => {
+  await deleteReceiver({ ctx, input });
+  revalidatePath(routes.receivers.list());
+});

@@ -1,0 +1,48 @@
+import { useTranslations } from "next-intl";
+import Link from "next/link";
+import { CopyButton } from "@/components/copy-button";
+import { Timestamp } from "@/components/timestamp";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import type { ReceiverBehaviour } from "@/lib/domain/receiver-behaviour";
+import { formatCount } from "@/lib/format";
+import { routes } from "@/lib/routes";
+import type { ReceiverRow } from "@/lib/services/receivers/list";
+
+const COLUMNS = ["name", "address", "behaviour", "requests", "last"] as const;
+
+/** A row a receiver. The row is a link to its inbox. */
+export function ReceiverTable({ receivers }: { receivers: ReceiverRow[] }) {
+  const t = useTranslations("receiver");
+  return (
+    <Table>
+      <TableHeader><TableRow>{COLUMNS.map((column) => <TableHead key={column}>{t(`columns.${column}`)}</TableHead>)}</TableRow></TableHeader>
+      <TableBody>
+        {receivers.map((receiver) => (
+          <TableRow key={receiver.id}>
+            <TableCell className="max-w-56 truncate"><Link href={routes.receivers.detail(receiver.id)} className="font-medium after:absolute after:inset-0">{receiver.name}</Link></TableCell>
+            <TableCell>
+              <span className="flex items-center gap-1">
+                <code className="max-w-72 truncate font-mono text-xs text-muted-foreground" title={receiver.url}>{receiver.url}</code>
+                <CopyButton value={receiver.url} label={t("address.copy")} className="size-6 [&_svg]:size-3.5" />
+              </span>
+            </TableCell>
+            <TableCell className="whitespace-nowrap"><BehaviourWords behaviour={receiver.behaviour} /></TableCell>
+            <TableCell className="tabular-nums">{formatCount(receiver.requestCount)}</TableCell>
+            <TableCell className="whitespace-nowrap">{receiver.lastRequestAt ? <Timestamp at={receiver.lastRequestAt} focusable={false} /> : <span className="text-muted-foreground">{t("never")}</span>}</TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+function BehaviourWords({ behaviour }: { behaviour: ReceiverBehaviour }) {
+  const t = useTranslations("receiver.behaviour.short");
+  switch (behaviour.mode) {
+    case "answer": return t("answer", { status: String(behaviour.status), delay: String(behaviour.delayMs / 1000) });
+    case "random": return t("random", { share: String(Math.round(behaviour.failShare * 100)), status: String(behaviour.status) });
+    case "hang":
+    case "reset":
+    case "redirect": return t(behaviour.mode);
+  }
+}

@@ -1,0 +1,63 @@
+import { Inbox, SearchX } from "lucide-react";
+import { useTranslations } from "next-intl";
+import Link from "next/link";
+import { EmptyState } from "@/components/empty-state";
+import { Timestamp } from "@/components/timestamp";
+import { Badge, type Tone } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/lib/cn";
+import { formatBytes } from "@/lib/format";
+import { routes } from "@/lib/routes";
+import type { RequestRow } from "@/lib/services/receivers/list-requests";
+import { SignatureBadge } from "./signature-badge";
+
+/** What arrived, newest first; each opens beside the list. */
+export function RequestList({ receiverId, requests, selectedId, search }: { receiverId: string; requests: RequestRow[]; selectedId?: string; search?: string }) {
+  const t = useTranslations("receiver.inbox");
+  if (requests.length === 0) {
+    return (
+      <div className="lg:col-span-2">
+        {search
+          ? <EmptyState icon={<SearchX />} title={t("noMatch.title")} description={t("noMatch.description")} />
+          : <EmptyState icon={<Inbox />} title={t("empty.title")} description={t("empty.description")} action={<Button asChild><Link href={routes.test()}>{t("empty.action")}</Link></Button>} />}
+      </div>
+    );
+  }
+  return (
+    <ul aria-label={t("title")} className="max-h-80 overflow-y-auto border-b border-border lg:max-h-[48rem] lg:border-r lg:border-b-0">
+      {requests.map((request) => {
+        const isSelected = request.id === selectedId;
+        return (
+          <li key={request.id} className={cn("relative border-b border-border px-4 py-2.5 last:border-0 hover:bg-subtle", isSelected && "bg-primary-soft hover:bg-primary-soft")}>
+            <div className="flex items-center justify-between gap-3">
+              <Link
+                href={routes.receivers.detail(receiverId, { search, request: request.id })}
+                scroll={false}
+                prefetch={false}
+                aria-current={isSelected ? "true" : undefined}
+                className="min-w-0 truncate font-mono text-xs font-medium after:absolute after:inset-0"
+              >
+                {request.eventType ?? request.method}
+              </Link>
+              <Timestamp at={request.receivedAt} focusable={false} className="text-xs text-muted-foreground" />
+            </div>
+            <div className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted-foreground">
+              <SignatureBadge signature={request.signature} />
+              <AnswerBadge answer={request.answer} />
+              <span className="tabular-nums">{formatBytes(request.bodyBytes)}</span>
+            </div>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** What a request was answered with. */
+export function AnswerBadge({ answer }: { answer: string }) {
+  const t = useTranslations("receiver.inbox");
+  if (answer === "hang") return <Badge tone="warning">{t("hung")}</Badge>;
+  if (answer === "reset") return <Badge tone="danger">{t("reset")}</Badge>;
+  const tone: Tone = answer.startsWith("2") ? "neutral" : answer.startsWith("3") ? "warning" : "danger";
+  return <Badge tone={tone}>{t("answered", { answer })}</Badge>;
+}

@@ -1,0 +1,47 @@
+import { useTranslations } from "next-intl";
+import Link from "next/link";
+import { JsonView } from "@/components/json-view";
+import { Timestamp } from "@/components/timestamp";
+import { formatBytes } from "@/lib/format";
+import { routes } from "@/lib/routes";
+import type { RequestDetail } from "@/lib/services/receivers/get-request";
+import { AnswerBadge } from "./request-list";
+import { SignatureBadge } from "./signature-badge";
+
+/** One request with its signature's verdict, headers and body. Null when it has left the inbox. */
+export function RequestView({ request }: { request: RequestDetail | null }) {
+  const t = useTranslations("receiver");
+  if (!request) return <p className="px-5 py-6 text-sm text-muted-foreground">{t("request.gone")}</p>;
+  return (
+    <section aria-label={t("request.label")} className="min-w-0 space-y-5 px-4 py-4 sm:px-5">
+      <div className="space-y-1.5">
+        <p className="flex flex-wrap items-center gap-2 text-sm"><SignatureBadge signature={request.signature} /><AnswerBadge answer={request.answer} /></p>
+        <p className="text-[13px] leading-5 text-muted-foreground">{t(`signature.${request.signature}.description`)}</p>
+      </div>
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 text-[13px] leading-5">
+        <dt className="text-muted-foreground">{t("request.received")}</dt><dd><Timestamp at={request.receivedAt} format="absolute" /></dd>
+        <dt className="text-muted-foreground">{t("request.method")}</dt><dd className="font-mono text-xs leading-5 break-all">{request.method} {request.path}</dd>
+        <dt className="text-muted-foreground">{t("request.size")}</dt><dd>{formatBytes(request.bodyBytes)}</dd>
+        {request.eventId && (
+          <><dt className="text-muted-foreground">{t("request.event")}</dt><dd><Link href={routes.events.detail(request.eventId)} className="text-link underline underline-offset-2">{t("request.openEvent")}</Link></dd></>
+        )}
+      </dl>
+      <div>
+        <h3 className="mb-2 text-[13px] font-semibold">{t("request.body")}</h3>
+        {request.bodyEncoding === "base64" && <p className="mb-2 text-xs text-muted-foreground">{t("request.base64")}</p>}
+        {request.isTruncated && <p className="mb-2 text-xs text-muted-foreground">{t("request.truncated", { size: formatBytes(request.bodyBytes) })}</p>}
+        <JsonView text={request.body} label={t("request.body")} />
+      </div>
+      <div>
+        <h3 className="mb-2 text-[13px] font-semibold">{t("request.headers")}</h3>
+        <dl className="divide-y divide-border rounded-md border border-border bg-subtle font-mono text-xs leading-5">
+          {request.headers.map(([name, value], index) => (
+            <div key={index} className="grid gap-x-3 px-3 py-1.5 sm:grid-cols-[12rem_minmax(0,1fr)]">
+              <dt className="break-all text-muted-foreground">{name}</dt><dd className="break-all">{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+    </section>
+  );
+}
