@@ -1,0 +1,61 @@
+import { globSync, readFileSync } from "node:fs";
+import Ajv2020 from "ajv/dist/2020";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { getDelivery } from "@/lib/services/deliveries/get";
+import { getEvent } from "@/lib/services/events/get";
+import { ingestEvents } from "@/lib/services/events/ingest";
+import { listEvents } from "@/lib/services/events/list";
+import { checkHealth } from "@/lib/services/health/check";
+import { listSubscriptions } from "@/lib/services/subscriptions/list";
+import { createTestDatabase } from "@/lib/testing/database";
+import { createSubscription, createWorkspace } from "@/lib/testing/fixtures";
+import { buildDocument, toSchema } from "./document";
+import { OPERATIONS } from "./operations";
+import * as answers from "./schemas";
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+beforeAll(async () => { database = await createTestDatabase(); });
+afterAll(() => database.close());
+
+const VERB = /export (?:async )?(?:const|function) (GET|POST|PUT|PATCH|DELETE)\b|export \{ ?(GET|POST|PUT|PATCH|DELETE) ?\}/g;
+
+test("the document names every path and verb of the API that exists, and no other", () => {
+  const files = globSync(["app/api/v1/**/route.ts", "app/api/health/route.ts"]);
+  const existing = files.flatMap((file) => {
+    const path = `/${file.replaceAll("\\", "/").replace(/^app\//, "").replace(/\/route\.ts$/, "").replace(/\[(\w+)\]/g, "{$1}")}`;
+    return [...readFileSync(file, "utf8").matchAll(VERB)].map(([, a, b]) => `${a ?? b} ${path}`);
+  });
+  expect(existing.length).toBeGreaterThan(8);
+  expect(OPERATIONS.map(({ method, path }) => `${method.toUpperCase()} ${path}`).toSorted()).toEqual(existing.toSorted());
+});
+
+test("every schema in the document is JSON Schema 2020-12, and every example is valid by its own", () => {
+  const ajv = new Ajv2020({ strict: false, validateFormats: false });
+  for (const operation of OPERATIONS) {
+    for (const { schema } of Object.values(operation.answers)) if (schema) ajv.compile(toSchema(schema, "output"));
+    if (!operation.body) continue;
+    const isValid = ajv.compile(toSchema(operation.body, "input"));
+    expect(isValid(operation.example), `${operation.id}: ${ajv.errorsText(isValid.errors)}`).toBe(true);
+  }
+  expect(new Set(OPERATIONS.map(({ id }) => id)).size).toBe(OPERATIONS.length);
+  expect(JSON.parse(JSON.stringify(buildDocument("https://aviso.example")))).toMatchObject({ openapi: "3.1.0", servers: [{ url: "https://aviso.example" }] });
+});
+
+test("what the use cases return is what the document says", async () => {
+  const ctx = await createWorkspace(database.db);
+  await createSubscription(ctx, { url: "https://crm.example.com/hook" });
+  const body = Buffer.from(JSON.stringify({ event: "PURCHASE_APPROVED", data: { product: { id: 1, name: "Course" } } }));
+  const { results } = await ingestEvents({ ctx, input: { body } });
+  const json = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+  expect(answers.IngestAnswer.parse(json(results[0]))).toEqual(json(results[0]));
+  const page = await listEvents({ ctx, input: {} });
+  expect(answers.EventList.parse(json(page))).toEqual(json(page));
+  const event = await getEvent({ ctx, input: { eventId: page.events[0]!.id } });
+  expect(answers.EventWithVerdicts.parse(json(event))).toEqual(json(event));
+  const delivery = await getDelivery({ ctx, input: { deliveryId: page.events[0]!.deliveries[0]!.id } });
+  expect(answers.DeliveryWithAttempts.parse(json(delivery))).toEqual(json(delivery));
+  const subscriptions = { data: await listSubscriptions({ ctx }) };
+  expect(answers.SubscriptionList.parse(json(subscriptions))).toEqual(json(subscriptions));
+  const health = await checkHealth({ db: database.db });
+  expect(answers.HealthAnswer.parse(json(health))).toEqual(json(health));
+});

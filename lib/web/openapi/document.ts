@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { OPERATIONS, type Operation } from "./operations";
+import { Problem } from "./schemas";
+
+export type JsonSchema = { [key: string]: unknown };
+interface Parameter { name: string; in: "path" | "query" | "header"; required: boolean; description?: string; schema: JsonSchema }
+
+/** A zod schema as JSON Schema 2020-12, the dialect of OpenAPI 3.1. @param io what is sent to us, or what we answer */
+export function toSchema(schema: z.ZodType, io: "input" | "output"): JsonSchema {
+  const json = z.toJSONSchema(schema, { io, unrepresentable: "any", reused: "inline" }) as JsonSchema;
+  delete json.$schema;
+  return json;
+}
+
+/** Parameters in path, query and headers. */
+export function parametersOf(operation: Operation): Parameter[] {
+  const inPath = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name: name!, in: "path" as const, required: true, schema: { type: "string" } }));
+  return [...inPath, ...fieldsOf(operation.query, "query"), ...fieldsOf(operation.headers, "header")];
+}
+
+/** The OpenAPI 3.1 document of this installation. */
+export function buildDocument(origin: string): JsonSchema {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const operation of OPERATIONS) (paths[operation.path] ??= {})[operation.method] = describe(operation);
+  return {
+    openapi: "3.1.0",
+    info: { title: "Aviso", version: "1", description: "Product events in, signed webhooks out, 60 days of history. Errors are problem+json (RFC 9457) with `code`, `fix` and `requestId`." },
+    servers: [{ url: origin }],
+    security: [{ apiKey: [] }],
+    paths,
+    components: {
+      securitySchemes: { apiKey: { type: "http", scheme: "bearer", description: "An API key, made under Settings" } },
+      schemas: { Problem: toSchema(Problem, "output") },
+    },
+  };
+}
+
+function describe(operation: Operation) {
+  const parameters = parametersOf(operation);
+  const problems = { ...(operation.needsKey ? { 401: "No API key, a wrong one, or a revoked one" } : {}), ...operation.problems };
+  return {
+    operationId: operation.id,
+    tags: [operation.tag],
+    summary: operation.summary,
+    description: operation.description,
+    ...(operation.needsKey ? {} : { security: [] }),
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(operation.body ? { requestBody: { required: true, content: { "application/json": { schema: toSchema(operation.body, "input"), ...(operation.example ? { example: operation.example } : {}) } } } } : {}),
+    responses: {
+      ...Object.fromEntries(Object.entries(operation.answers).map(([status, { description, schema }]) => [status, { description, ...(schema ? { content: { "application/json": { schema: toSchema(schema, "output") } } } : {}) }])),
+      ...Object.fromEntries(Object.entries(problems).map(([status, description]) => [status, { description, content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } }])),
+    },
+  };
+}
+
+function fieldsOf(schema: z.ZodObject | undefined, place: "query" | "header"): Parameter[] {
+  if (!schema) return [];
+  const json = toSchema(schema, "input") as { properties: Record<string, JsonSchema>; required?: string[] };
+  return Object.entries(json.properties).map(([name, property]) => ({ name, in: place, required: json.required?.includes(name) ?? false, schema: property }));
+}

@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { FAILURE_KINDS } from "@/lib/domain/failure";
+
+// What /api/v1 answers, as schemas. The test of this folder holds them against what the use cases really return.
+const time = z.iso.datetime().meta({ description: "UTC, RFC 3339" });
+const id = (prefix: string) => z.string().meta({ examples: [`${prefix}_01h455vb4pex5vsknk084sn02q`] });
+const headers = z.array(z.tuple([z.string(), z.string()])).meta({ description: "Name and value, in the order sent" });
+
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string().meta({ description: "What happened" }),
+  status: z.int(),
+  code: z.string().meta({ description: "Stable; branch on this" }),
+  fix: z.string().optional().meta({ description: "What to do" }),
+  issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  requestId: z.string(),
+}).meta({ title: "Problem", description: "RFC 9457" });
+
+const Accepted = z.object({ id: id("evt"), outcome: z.literal("accepted"), deliveries: z.int().meta({ description: "How many subscriptions get it" }) });
+const Duplicate = z.object({ id: id("evt"), outcome: z.literal("duplicate") });
+const Rejected = z.object({ outcome: z.literal("rejected"), problem: Problem.omit({ requestId: true }) });
+export const IngestAnswer = z.union([Accepted, z.object({ results: z.array(z.union([Accepted, Duplicate, Rejected])) })]);
+export const IngestDuplicate = Duplicate;
+
+const data = z.record(z.string(), z.unknown()).meta({ description: "Delivered byte for byte as you sent it" });
+export const NewEvent = z.object({
+  event: z.string().regex(/^[A-Za-z0-9_.-]{1,128}$/).meta({ description: "The event type", examples: ["PURCHASE_APPROVED"] }),
+  product: z.string().optional().meta({ description: "A product's id or external id; else it is found in data.product" }),
+  data,
+  id: z.string().optional().meta({ description: "Your own id: receivers dedupe by it, and so does Aviso" }),
+  creation_date: z.union([z.int(), z.string()]).optional().meta({ description: "When it happened; milliseconds since 1970" }),
+});
+export const NewEvents = z.union([NewEvent, z.array(NewEvent).max(1_000)]);
+
+const named = z.object({ id: z.string(), name: z.string() });
+export const Delivery = z.object({
+  id: id("dlv"),
+  eventId: id("evt"),
+  subscription: named.extend({ url: z.string(), status: z.string(), isDeleted: z.boolean() }),
+  status: z.enum(["waiting", "delivered", "failed", "cancelled"]),
+  state: z.enum(["waiting", "retrying", "sending", "held", "delivered", "failed", "cancelled"]),
+  attemptCount: z.int(),
+  maxAttempts: z.int(),
+  nextAttemptAt: time.nullable(),
+  lastAttemptAt: time.nullable(),
+  lastResponseStatus: z.int().nullable(),
+  lastFailureKind: z.enum(FAILURE_KINDS).nullable(),
+  firstDeliveredAt: time.nullable(),
+});
+const Attempt = z.object({
+  number: z.int(),
+  trigger: z.enum(["first", "retry", "resend", "test", "drain"]),
+  requestedBy: z.string().nullable(),
+  startedAt: time,
+  durationMs: z.number(),
+  parts: z.array(z.object({ name: z.enum(["dns", "connect", "tls", "firstByte", "download"]), ms: z.number() })),
+  remoteAddress: z.string().nullable(),
+  request: z.object({ method: z.literal("POST"), url: z.string(), headers, body: z.string() }),
+  response: z.object({ status: z.int(), headers, body: z.string().nullable(), encoding: z.string().nullable(), bytes: z.int().nullable(), isTruncated: z.boolean() }).nullable(),
+  failureKind: z.enum(FAILURE_KINDS).nullable(),
+  failureDetail: z.string().nullable(),
+});
+export const DeliveryWithAttempts = Delivery.extend({ attempts: z.array(Attempt) });
+
+const Event = z.object({ id: id("evt"), eventType: z.string(), externalId: z.string(), receivedAt: time, isTest: z.boolean(), product: named.nullable() });
+export const EventList = z.object({
+  events: z.array(Event.extend({ state: Delivery.shape.state.nullable(), lead: Delivery.nullable(), deliveries: z.array(Delivery) })),
+  older: z.string().nullable().meta({ description: "The `cursor` of the next, older page" }),
+  newer: z.string().nullable().meta({ description: "The `cursor` of the newer page, with direction=newer" }),
+});
+export const EventWithVerdicts = Event.extend({
+  occurredAt: time,
+  keptUntil: time,
+  source: z.string(),
+  body: z.string().meta({ description: "The payload exactly as it is sent" }),
+  bodyBytes: z.int(),
+  summary: z.object({
+    kind: z.enum(["none", "delivered", "sending", "retrying", "waiting", "held", "failed", "cancelled"]),
+    count: z.int(), total: z.int(), subscription: z.string(), attempts: z.int(), responseStatus: z.int().nullable(), failureKind: z.string().nullable(), nextAttemptAt: time.nullable(),
+  }),
+  verdicts: z.array(z.object({
+    subscription: named.extend({ isDeleted: z.boolean() }),
+    verdict: z.string().meta({ description: "Why this subscription got the event, or did not" }),
+    since: time.nullable(),
+    by: z.string().nullable(),
+    deliveries: z.array(DeliveryWithAttempts),
+  })),
+});
+
+export const ResendAnswer = z.object({ id: id("dlv"), eventId: id("evt"), outcome: z.literal("queued") });
+export const TestAnswer = z.object({ id: id("evt"), deliveryId: id("dlv"), outcome: z.literal("accepted") });
+
+export const SubscriptionList = z.object({
+  data: z.array(z.object({
+    id: id("sub"), name: z.string(), url: z.string(), status: z.enum(["active", "paused", "disabled"]),
+    allProducts: z.boolean(), products: z.array(z.string()), allEventTypes: z.boolean(), eventTypes: z.array(z.string()),
+    delivered: z.int(), failed: z.int(), waiting: z.int(),
+  })),
+});
+export const SubscriptionMade = z.object({ id: id("sub"), secret: z.string().meta({ examples: ["whsec_…"] }) });
+
+export const HealthAnswer = z.object({
+  isHealthy: z.boolean(),
+  database: z.enum(["up", "down"]),
+  worker: z.object({ isAlive: z.boolean(), lastBeatAt: time.nullable() }),
+  queue: z.object({ depth: z.int(), oldestDueAgeSec: z.int() }).nullable(),
+});
