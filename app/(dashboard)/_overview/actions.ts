@@ -1,0 +1,24 @@
+"use server";
+import { revalidatePath } from "next/cache";
+import { routes } from "@/lib/routes";
+import { sendFirstTest } from "@/lib/services/overview/send-first-test";
+import { ensureReceiver } from "@/lib/services/receivers/ensure";
+import { createSubscription, type CreateSubscriptionInput } from "@/lib/services/subscriptions/create";
+import { authedAction } from "@/lib/web/action";
+import { outboundPolicy } from "@/lib/web/outbound-policy";
+
+export const ensureReceiverAction = authedAction<void, void>(async ({ ctx }) => {
+  await ensureReceiver({ ctx });
+  revalidatePath(routes.home());
+});
+
+export const createFirstSubscriptionAction = authedAction<CreateSubscriptionInput, void>(async ({ ctx, input }) => {
+  await createSubscription({ ctx, input, policy: outboundPolicy() });
+  revalidatePath(routes.home());
+});
+
+export const sendFirstTestAction = authedAction<void, { eventId: string }>(async ({ ctx }) => {
+  const sent = await sendFirstTest({ ctx });
+  revalidatePath(routes.home());
+  return sent;
+});
