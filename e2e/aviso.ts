@@ -29,8 +29,7 @@ interface SellersSystem {
 
 interface Aviso {
   /** The API with the demo's key. @returns status and JSON */
-  // What comes back is judged by each test, so its shape is not declared here.
-  api(method: "GET" | "POST", path: string, body?: unknown): Promise<{ status: number; json: any }>;
+  api<Json = unknown>(method: "GET" | "POST", path: string, body?: unknown): Promise<{ status: number; json: Json }>;
   system: SellersSystem;
   /** Fails the test when the browser says anything is wrong. Allow what a test provokes. */
   console: { allow(pattern: RegExp): void };

@@ -4,7 +4,7 @@ test("the dashboard is alive at the first look: 60 days of history, and the firs
   await page.goto("/");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await expect(page.getByText("Delivered").first()).toBeVisible();
-  const { json } = await api("GET", "/api/v1/events?status=delivered&test=hide");
+  const { json } = await api<{ events: { id: string }[] }>("GET", "/api/v1/events?status=delivered&test=hide");
   expect(json.events.length).toBeGreaterThan(10);
   await page.goto("/events");
   await expect(page.getByRole("row")).not.toHaveCount(0);
@@ -33,7 +33,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   test(`every page is accessible (WCAG 2.2 AA) in ${colorScheme}`, async ({ page, api }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     for (const path of PAGES) {
-      await page.goto(path === "event" ? `/events/${(await api("GET", "/api/v1/events?status=delivered")).json.events[0].id}` : path);
+      await page.goto(path === "event" ? `/events/${(await api<{ events: { id: string }[] }>("GET", "/api/v1/events?status=delivered")).json.events[0]!.id}` : path);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       expect.soft(await accessibilityProblems(page), path).toEqual([]);
     }
@@ -43,7 +43,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 test("no page scrolls sideways on a phone", async ({ page, api }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   for (const path of PAGES) {
-    await page.goto(path === "event" ? `/events/${(await api("GET", "/api/v1/events?status=delivered")).json.events[0].id}` : path);
+    await page.goto(path === "event" ? `/events/${(await api<{ events: { id: string }[] }>("GET", "/api/v1/events?status=delivered")).json.events[0]!.id}` : path);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     const { content, screen } = await page.evaluate(() => ({ content: document.documentElement.scrollWidth, screen: document.documentElement.clientWidth }));
     expect.soft(content, path).toBeLessThanOrEqual(screen);

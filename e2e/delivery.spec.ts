@@ -31,13 +31,13 @@ const cardOf = (page: Page, subscription: string) =>
 
 test("an event posted to the API arrives signed at a seller's system, survives its breakdown, and is found in the history", async ({ page, api, system }) => {
   const name = `Story ${randomUUID().slice(0, 8)}`;
-  const made = await api("POST", "/api/v1/subscriptions", { name, url: system.url, eventTypes: ["PURCHASE_APPROVED"] });
+  const made = await api<{ secret: string }>("POST", "/api/v1/subscriptions", { name, url: system.url, eventTypes: ["PURCHASE_APPROVED"] });
   expect(made.status, JSON.stringify(made.json)).toBe(201);
   const webhook = new Webhook(made.json.secret);
 
   await test.step("a healthy system gets it, signed", async () => {
     const { transaction, event } = sale();
-    const posted = await api("POST", "/api/v1/events", event);
+    const posted = await api<{ id: string }>("POST", "/api/v1/events", event);
     expect(posted.status).toBe(202);
     expect(posted.json).toMatchObject({ id: expect.stringMatching(/^evt_/), outcome: "accepted" });
     expect((await api("POST", "/api/v1/events", event)).json).toEqual({ id: posted.json.id, outcome: "duplicate" });
@@ -54,7 +54,7 @@ test("an event posted to the API arrives signed at a seller's system, survives i
     system.status = 500;
     system.received.length = 0;
     const { transaction, event } = sale();
-    const posted = await api("POST", "/api/v1/events", event);
+    const posted = await api<{ id: string }>("POST", "/api/v1/events", event);
     // The second try comes after 5 s; the third is minutes away, so the state then stays to be looked at.
     await expect.poll(() => system.received.length, { timeout: 20_000 }).toBe(2);
     await openEvent(page, transaction);
