@@ -31,7 +31,7 @@ export function OperationCard({ operation, origin }: { operation: Operation; ori
         {fields.length > 0 && <Fields title={t("body")} fields={fields} />}
         <div>
           <div className="mb-1 flex items-center justify-between"><h3 className="text-[13px] font-semibold">{t("example")}</h3><CopyButton value={curl} /></div>
-          <pre tabIndex={0} aria-label={t("example")} role="region" className="overflow-x-auto rounded-md border border-border bg-subtle p-3 font-mono text-xs leading-5">{curl}</pre>
+          <pre tabIndex={0} aria-label={`${t("example")}: ${operation.summary}`} role="region" className="overflow-x-auto rounded-md border border-border bg-subtle p-3 font-mono text-xs leading-5">{curl}</pre>
         </div>
         <div>
           <h3 className="mb-1 text-[13px] font-semibold">{t("answers")}</h3>

@@ -23,7 +23,7 @@ export function LastDayNumbers({ day }: { day: LastDay }) {
     <section aria-label={t("title")}>
       <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-5">
         {numbers.map(({ key, value, href, tone }) => (
-          <li key={key} className={cn("relative min-w-0 rounded-lg border border-border bg-card p-4 shadow-xs", href && "hover:bg-subtle")}>
+          <li key={key} className={cn("relative min-w-0 rounded-lg border border-border bg-card p-4 shadow-xs", href ? "hover:bg-subtle" : "col-span-2 sm:col-span-1")}>
             <p className="text-[13px] leading-5 text-muted-foreground">{href ? <Link href={href} className="after:absolute after:inset-0">{t(key)}</Link> : t(key)}</p>
             <p className={cn("mt-1 text-2xl leading-8 font-semibold tracking-tight tabular-nums", tone)}>{value}</p>
           </li>

@@ -24,7 +24,7 @@ export function RequestList({ receiverId, requests, selectedId, search }: { rece
     );
   }
   return (
-    <ul aria-label={t("title")} className="max-h-80 overflow-y-auto border-b border-border lg:max-h-[48rem] lg:border-r lg:border-b-0">
+    <ul aria-label={t("title")} className="max-h-80 overflow-y-auto border-b border-border lg:max-h-[60rem] lg:border-b-0">
       {requests.map((request) => {
         const isSelected = request.id === selectedId;
         return (

@@ -13,7 +13,7 @@ export function RequestView({ request }: { request: RequestDetail | null }) {
   const t = useTranslations("receiver");
   if (!request) return <p className="px-5 py-6 text-sm text-muted-foreground">{t("request.gone")}</p>;
   return (
-    <section aria-label={t("request.label")} className="min-w-0 space-y-5 px-4 py-4 sm:px-5">
+    <section aria-label={t("request.label")} className="min-w-0 space-y-5 border-border px-4 py-4 sm:px-5 lg:border-l">
       <div className="space-y-1.5">
         <p className="flex flex-wrap items-center gap-2 text-sm"><SignatureBadge signature={request.signature} /><AnswerBadge answer={request.answer} /></p>
         <p className="text-[13px] leading-5 text-muted-foreground">{t(`signature.${request.signature}.description`)}</p>

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { giveAnswer } from "./answer";
+import { readReceivedBody } from "./read-body";
+
+const never = new AbortController().signal;
+
+test("every status from 200 to 599 can be answered, those without a body too, and none can run as a page", async () => {
+  for (let status = 200; status <= 599; status++) {
+    const response = await giveAnswer({ kind: "respond", status, delayMs: 0, body: "<script>" }, never);
+    expect(response.status).toBe(status);
+    expect(response.headers.get("content-type")).toBe("text/plain; charset=utf-8");
+    expect(response.headers.get("content-security-policy")).toContain("sandbox");
+  }
+});
+
+test("a hung request and a delayed one end when the sender goes", async () => {
+  const gone = new AbortController();
+  const answers = [giveAnswer({ kind: "hang" }, gone.signal), giveAnswer({ kind: "respond", status: 200, delayMs: 30_000, body: "" }, gone.signal)];
+  gone.abort();
+  expect((await Promise.all(answers)).map((response) => response.status)).toEqual([504, 200]);
+});
+
+test("a cut connection gives no body, only an error; a redirect names its place", async () => {
+  await expect((await giveAnswer({ kind: "reset" }, never)).text()).rejects.toThrow("cut the connection");
+  const redirect = await giveAnswer({ kind: "redirect", location: "https://example.com/" }, never);
+  expect([redirect.status, redirect.headers.get("location")]).toEqual([307, "https://example.com/"]);
+});
+
+test("a body is read to 1 MB and no further, even from a sender that never ends", async () => {
+  const post = (body: BodyInit) => new Request("http://aviso.test/r/x", { method: "POST", body, duplex: "half" } as RequestInit);
+  expect(await readReceivedBody(post("olá"))).toEqual({ body: Buffer.from("olá"), isCutOff: false });
+  expect(await readReceivedBody(new Request("http://aviso.test/r/x"))).toEqual({ body: Buffer.alloc(0), isCutOff: false });
+  expect((await readReceivedBody(post(Buffer.alloc(1_000_000)))).isCutOff).toBe(false);
+  const endless = new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(64_000)) });
+  const { body, isCutOff } = await readReceivedBody(post(endless));
+  expect([body.length, isCutOff]).toEqual([1_000_000, true]);
+});
