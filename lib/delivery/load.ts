@@ -1,4 +1,4 @@
-import type { Db } from "@/lib/db/client";
+import type { Db, Prisma } from "@/lib/db/client";
 import { unseal } from "@/lib/domain/sealed";
 import type { Claim } from "@/lib/queue/claim";
 
@@ -20,15 +20,27 @@ export interface Job {
 
 export interface Target {
   url: string;
+  /** json_v2 | form_v1 */
+  format: string;
   timeoutMs: number;
   secrets: string[];
   headers: { name: string; value: string }[];
   hottok: string | null;
 }
 
-/** Reads what the claims lead to. A claim whose history is gone (older than 60 days) is missing from the answer. */
-export async function loadJobs(db: Db, secretKey: Buffer, claims: Claim[], now: Date): Promise<Job[]> {
-  if (claims.length === 0) return [];
+/** What claims lead to. */
+export interface Loaded {
+  jobs: Job[];
+  /** Their history was dropped with its day, or their subscription is no more. */
+  gone: Claim[];
+  /** What their subscription keeps sealed was sealed with another key. */
+  unreadable: Claim[];
+}
+
+/** Reads what the claims lead to. */
+export async function loadJobs(db: Db, secretKey: Buffer, claims: Claim[], now: Date): Promise<Loaded> {
+  const loaded: Loaded = { jobs: [], gone: [], unreadable: [] };
+  if (claims.length === 0) return loaded;
   const eventIds = claims.map((claim) => claim.eventId).sort();
   const [rows, targets] = await Promise.all([
     // The two bounds let Postgres leave out the days in which none of these events lies.
@@ -43,41 +55,54 @@ export async function loadJobs(db: Db, secretKey: Buffer, claims: Claim[], now: 
     loadTargets(db, secretKey, [...new Set(claims.map((claim) => claim.subscriptionId))], now),
   ]);
   const byId = new Map(rows.map((row) => [row.id, row]));
-  return claims.flatMap((claim) => {
+  for (const claim of claims) {
     const row = byId.get(claim.deliveryId);
     const target = targets.get(claim.subscriptionId);
-    if (!row || !target) return [];
-    return {
-      claim,
-      target,
-      workspaceId: row.workspace_id,
-      body: row.body,
-      isTest: row.is_test,
-      eventType: row.event_type,
-      productId: row.product_id,
-      status: row.status,
-      attemptCount: row.attempt_count,
-      maxAttempts: row.max_attempts,
-      hasDelivered: row.has_delivered,
-    };
-  });
+    if (!row || target === undefined) loaded.gone.push(claim);
+    else if (target === null) loaded.unreadable.push(claim);
+    else {
+      loaded.jobs.push({
+        claim,
+        target,
+        workspaceId: row.workspace_id,
+        body: row.body,
+        isTest: row.is_test,
+        eventType: row.event_type,
+        productId: row.product_id,
+        status: row.status,
+        attemptCount: row.attempt_count,
+        maxAttempts: row.max_attempts,
+        hasDelivered: row.has_delivered,
+      });
+    }
+  }
+  return loaded;
 }
 
-async function loadTargets(db: Db, secretKey: Buffer, ids: string[], now: Date): Promise<Map<string, Target>> {
+/** The targets by subscription; null where the key does not open what is sealed. */
+async function loadTargets(db: Db, secretKey: Buffer, ids: string[], now: Date): Promise<Map<string, Target | null>> {
   const subscriptions = await db.subscription.findMany({
     where: { id: { in: ids } },
     include: { secrets: { where: { OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] }, orderBy: { createdAt: "desc" } } },
   });
-  return new Map(
-    subscriptions.map((subscription) => [
-      subscription.id,
-      {
-        url: subscription.url,
-        timeoutMs: subscription.timeoutMs,
-        secrets: subscription.secrets.map((secret) => unseal(secretKey, secret.secretEncrypted)),
-        headers: subscription.headersEncrypted ? (JSON.parse(unseal(secretKey, subscription.headersEncrypted)) as Target["headers"]) : [],
-        hottok: subscription.hotmartCompatible && subscription.hottokEncrypted ? unseal(secretKey, subscription.hottokEncrypted) : null,
-      },
-    ]),
-  );
+  return new Map(subscriptions.map((subscription) => [subscription.id, openTarget(secretKey, subscription)]));
+}
+
+type SealedTarget = Prisma.SubscriptionGetPayload<{ include: { secrets: true } }>;
+
+/** One subscription that cannot be read must not stop the others. */
+function openTarget(secretKey: Buffer, subscription: SealedTarget): Target | null {
+  const { headersEncrypted, hotmartCompatible, hottokEncrypted } = subscription;
+  try {
+    return {
+      url: subscription.url,
+      format: subscription.format,
+      timeoutMs: subscription.timeoutMs,
+      secrets: subscription.secrets.map((secret) => unseal(secretKey, secret.secretEncrypted)),
+      headers: headersEncrypted ? (JSON.parse(unseal(secretKey, headersEncrypted)) as Target["headers"]) : [],
+      hottok: hotmartCompatible && hottokEncrypted ? unseal(secretKey, hottokEncrypted) : null,
+    };
+  } catch {
+    return null;
+  }
 }

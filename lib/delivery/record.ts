@@ -18,8 +18,8 @@ export async function recordAttempts(db: Db, workerId: string, attempts: Attempt
       WITH input AS (
         SELECT * FROM json_to_recordset(${JSON.stringify(rows)}::json) AS x(
           delivery_id uuid, event_id uuid, workspace_id uuid, subscription_id uuid, claim_id uuid, number int, trigger text, requested_by text,
-          started_at timestamptz, duration_ms real, dns_ms real, connect_ms real, first_byte_ms real, download_ms real,
-          remote_address text, request_url text, request_headers json, response_status int, response_headers json, response_body text,
+          started_at timestamptz, duration_ms real, dns_ms real, connect_ms real, tls_ms real, first_byte_ms real, download_ms real,
+          remote_address text, request_url text, request_headers json, request_body text, response_status int, response_headers json, response_body text,
           response_encoding text, response_bytes int, response_truncated boolean, failure_kind text, failure_detail text, worker_id text,
           new_status text, next_due timestamptz, next_step int)
       ), ended AS (
@@ -33,10 +33,10 @@ export async function recordAttempts(db: Db, workerId: string, attempts: Attempt
         SELECT i.* FROM input i WHERE i.delivery_id IN (SELECT delivery_id FROM ended UNION ALL SELECT delivery_id FROM rescheduled)
       ), written AS (
         INSERT INTO attempts (event_id, delivery_id, number, workspace_id, subscription_id, trigger, requested_by, started_at, duration_ms, dns_ms,
-          connect_ms, first_byte_ms, download_ms, remote_address, request_url, request_headers, response_status, response_headers, response_body,
+          connect_ms, tls_ms, first_byte_ms, download_ms, remote_address, request_url, request_headers, request_body, response_status, response_headers, response_body,
           response_encoding, response_bytes, response_truncated, failure_kind, failure_detail, worker_id)
         SELECT event_id, delivery_id, number, workspace_id, subscription_id, trigger, requested_by, started_at, duration_ms, dns_ms,
-          connect_ms, first_byte_ms, download_ms, remote_address, request_url, request_headers, response_status, response_headers, response_body,
+          connect_ms, tls_ms, first_byte_ms, download_ms, remote_address, request_url, request_headers, request_body, response_status, response_headers, response_body,
           response_encoding, response_bytes, response_truncated, failure_kind, failure_detail, worker_id FROM taken
       )
       UPDATE deliveries d SET status = t.new_status, attempt_count = t.number, next_attempt_at = t.next_due, last_attempt_at = t.started_at,
@@ -49,18 +49,18 @@ export async function recordAttempts(db: Db, workerId: string, attempts: Attempt
     await disableAsked(tx, counted);
     await moveCounts(tx, counted);
     return [...ids];
-  });
+  }, { timeout: 20_000, maxWait: 10_000 });
 }
 
-function toRow({ job, requestHeaders, result, decision }: Attempted, workerId: string) {
+function toRow({ job, requestHeaders, requestBody, result, decision }: Attempted, workerId: string) {
   const { claim } = job;
   const isExtra = claim.trigger === "resend" || claim.trigger === "test";
   return {
     delivery_id: claim.deliveryId, event_id: claim.eventId, workspace_id: job.workspaceId, subscription_id: claim.subscriptionId,
     claim_id: claim.claimId, number: job.attemptCount + 1, trigger: claim.trigger, requested_by: claim.requestedBy,
-    started_at: result.startedAt, duration_ms: result.durationMs, dns_ms: result.dnsMs, connect_ms: result.connectMs,
+    started_at: result.startedAt, duration_ms: result.durationMs, dns_ms: result.dnsMs, connect_ms: result.connectMs, tls_ms: result.tlsMs,
     first_byte_ms: result.firstByteMs, download_ms: result.downloadMs, remote_address: result.remoteAddress, request_url: job.target.url,
-    request_headers: requestHeaders, response_status: result.responseStatus, response_headers: result.responseHeaders,
+    request_headers: requestHeaders, request_body: requestBody, response_status: result.responseStatus, response_headers: result.responseHeaders,
     response_body: result.responseBody, response_encoding: result.responseEncoding, response_bytes: result.responseBytes,
     response_truncated: result.responseTruncated, failure_kind: result.failureKind, failure_detail: result.failureDetail, worker_id: workerId,
     new_status: statusAfter({ job, decision }),

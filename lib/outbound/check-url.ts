@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { isPortRefused } from "@/lib/domain/delivery-limits";
 import { isAddressAllowed } from "./guard";
 
 /** What an operator lets deliveries reach. */
@@ -25,6 +26,7 @@ export function checkUrl(text: string, policy: OutboundPolicy): UrlProblem | nul
   if (url.username || url.password) return "userinfo";
   if (isOwnReceiver(url, policy)) return null;
   if (url.protocol === "http:" && !policy.allowHttp) return "https_only";
+  if (isPortRefused(url.port)) return "blocked_address";
   // WHATWG parsing has turned octal, hex, decimal and short forms into the plain address by now.
   const host = url.hostname.replace(/^\[|\]$/g, "");
   if (isIP(host) && !isAddressAllowed(host, policy.allowedRanges)) return "blocked_address";

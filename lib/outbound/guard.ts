@@ -31,6 +31,8 @@ export function isAddressAllowed(address: string, allowedRanges: string[]): bool
 
 function isWithin(address: ipaddr.IPv4 | ipaddr.IPv6, ranges: string[]): boolean {
   return ranges.some((text) => {
+    // A range that is none allows nothing.
+    if (!ipaddr.isValidCIDR(text)) return false;
     const [network, bits] = ipaddr.parseCIDR(text);
     return network.kind() === address.kind() && address.match(network, bits);
   });

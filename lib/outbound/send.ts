@@ -1,15 +1,8 @@
-import { lookup as dnsLookup } from "node:dns";
-import { isIP, type LookupFunction } from "node:net";
-import { Agent, buildConnector, type Dispatcher } from "undici";
+import { DELIVERY_LIMITS } from "@/lib/domain/delivery-limits";
 import { failureKindOf, type FailureKind } from "@/lib/domain/failure";
-import { isOwnReceiver, type OutboundPolicy } from "./check-url";
-import { isAddressAllowed } from "./guard";
-
-/** Bytes of an answer's body that are kept. */
-export const MAX_RESPONSE_BYTES = 65_536;
-/** Bytes after which an answer is cut off: reading on only to count would let a receiver hold us. */
-const MAX_READ_BYTES = 1_048_576;
-const CONNECT_TIMEOUT_MS = 5_000;
+import { checkUrl, isOwnReceiver, type OutboundPolicy } from "./check-url";
+import { createGuardedAgent, traced, type Trace } from "./connection";
+import { readBody } from "./read-body";
 
 export interface SendRequest {
   url: string;
@@ -19,12 +12,16 @@ export interface SendRequest {
   timeoutMs: number;
 }
 
-/** One HTTP try. Times are milliseconds; a part that did not happen (a connection that was open) is null. */
+/**
+ * One HTTP try. Times are milliseconds, one part after the other; a part that did not happen (a connection that was
+ * open already) is null.
+ */
 export interface SendResult {
   startedAt: Date;
   durationMs: number;
   dnsMs: number | null;
   connectMs: number | null;
+  tlsMs: number | null;
   firstByteMs: number | null;
   downloadMs: number | null;
   remoteAddress: string | null;
@@ -38,170 +35,106 @@ export interface SendResult {
   failureDetail: string | null;
 }
 
-interface ConnectionFacts {
-  dnsMs: number;
-  connectMs: number;
-  address: string | null;
-}
-
 export interface Sender {
+  /** Never throws: what goes wrong is a failure kind. */
   send(request: SendRequest): Promise<SendResult>;
+  /** Waits for what is under way. */
   close(): Promise<void>;
+  /** Breaks off what is under way. */
+  destroy(): Promise<void>;
 }
 
-/**
- * The guarded HTTP client: POST only, keep-alive, no redirects. Every address that a name resolves to is judged,
- * and the connection is made to a judged one, with no second look-up between.
- */
+type Agent = ReturnType<typeof createGuardedAgent>;
+
+/** The guarded HTTP client: POST only, keep-alive, no redirects, addresses judged. */
 export function createSender(policy: OutboundPolicy): Sender {
-  const guarded = createAgent(policy.allowedRanges);
-  const own = createAgent(["0.0.0.0/0", "::/0"]);
+  const guarded = createGuardedAgent(policy.allowedRanges);
+  // Aviso's own receiver may stand on any address; it has connections of its own, which lead nowhere else.
+  const own = createGuardedAgent(["0.0.0.0/0", "::/0"]);
   return {
-    send: (request) => send(isOwnReceiver(new URL(request.url), policy) ? own : guarded, request),
-    close: async () => void (await Promise.all([guarded.agent.close(), own.agent.close()])),
-  };
-}
-
-function createAgent(allowedRanges: string[]) {
-  const facts = new Map<string, ConnectionFacts>();
-  let lookupMs = 0;
-  const lookup: LookupFunction = (hostname, options, callback) => {
-    const begun = performance.now();
-    dnsLookup(hostname, { ...options, all: true }, (error, addresses) => {
-      lookupMs = performance.now() - begun;
-      if (error) return callback(error, []);
-      const blocked = addresses.find(({ address }) => !isAddressAllowed(address, allowedRanges));
-      if (blocked) return callback(blockedAddress(blocked.address), []);
-      if (options.all) return callback(null, addresses);
-      callback(null, addresses[0]!.address, addresses[0]!.family);
-    });
-  };
-  const connect = buildConnector({ lookup, timeout: CONNECT_TIMEOUT_MS, autoSelectFamily: true });
-  const agent = new Agent({
-    connections: 256,
-    pipelining: 1,
-    keepAliveTimeout: 10_000,
-    connect(options, callback) {
-      const host = options.hostname.replace(/^\[|\]$/g, "");
-      // Node looks up names only: a literal address is judged here.
-      if (isIP(host) && !isAddressAllowed(host, allowedRanges)) return callback(blockedAddress(host), null);
-      const begun = performance.now();
-      lookupMs = 0;
-      connect(options, (...result) => {
-        const [error, socket] = result;
-        if (!error && socket) {
-          facts.set(`${options.protocol}//${options.host ?? options.hostname}`, {
-            dnsMs: lookupMs,
-            connectMs: performance.now() - begun - lookupMs,
-            address: socket.remoteAddress ?? null,
-          });
-        }
-        callback(...result);
-      });
+    async send(request) {
+      // Judged when it was saved, and again now: the operator's rules may have changed since.
+      const problem = checkUrl(request.url, policy);
+      if (problem) return refused(problem);
+      return send(isOwnReceiver(new URL(request.url), policy) ? own : guarded, request);
     },
-  });
-  return { agent, facts };
+    close: async () => void (await Promise.all([guarded.close(), own.close()])),
+    destroy: async () => void (await Promise.all([guarded.destroy(), own.destroy()])),
+  };
 }
 
-async function send({ agent, facts }: ReturnType<typeof createAgent>, request: SendRequest): Promise<SendResult> {
-  const startedAt = new Date();
-  const begun = performance.now();
-  const url = new URL(request.url);
-  const key = `${url.protocol}//${url.host}`;
-  const before = facts.get(key);
-  const result: SendResult = {
-    startedAt, durationMs: 0, dnsMs: null, connectMs: null, firstByteMs: null, downloadMs: null, remoteAddress: null,
+function emptyResult(): SendResult {
+  return {
+    startedAt: new Date(), durationMs: 0, dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: null, downloadMs: null, remoteAddress: null,
     responseStatus: null, responseHeaders: null, responseBody: null, responseEncoding: null, responseBytes: null,
     responseTruncated: false, failureKind: null, failureDetail: null,
   };
+}
+
+function refused(problem: NonNullable<ReturnType<typeof checkUrl>>): SendResult {
+  const detail = problem === "https_only" ? "Only https:// addresses are allowed here" : `The address is not allowed (${problem})`;
+  return { ...emptyResult(), failureKind: problem === "not_a_url" || problem === "too_long" ? "protocol" : "blocked_address", failureDetail: detail };
+}
+
+async function send(agent: Agent, request: SendRequest): Promise<SendResult> {
+  const result = emptyResult();
+  const begun = performance.now();
+  const url = new URL(request.url);
+  const timeoutMs = Math.min(request.timeoutMs, DELIVERY_LIMITS.maxTimeoutMs);
   const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(withCode("AVISO_TIMEOUT", `No complete answer within ${request.timeoutMs} ms`)), request.timeoutMs);
+  const timer = setTimeout(() => abort.abort(Object.assign(new Error(`No complete answer within ${timeoutMs} ms`), { code: "AVISO_TIMEOUT" })), timeoutMs);
+  let trace: Trace | null = null;
+  let firstByteAt: number | null = null;
   try {
-    const response = await agent.request({
-      origin: url.origin,
-      path: url.pathname + url.search,
-      method: "POST",
-      headers: request.headers,
-      body: request.body,
-      signal: abort.signal,
-    });
-    result.firstByteMs = performance.now() - begun;
+    const call = traced(() =>
+      agent.request({ origin: url.origin, path: url.pathname + url.search, method: "POST", headers: request.headers, body: request.body, signal: abort.signal }),
+    );
+    trace = call.trace;
+    const response = await call.started;
+    firstByteAt = performance.now();
     result.responseStatus = response.statusCode;
     result.responseHeaders = Object.entries(response.headers).flatMap(([name, value]) =>
       (Array.isArray(value) ? value : [value ?? ""]).map((one): [string, string] => [name, one]),
     );
-    await readBody(response.body, result);
-    result.downloadMs = performance.now() - begun - result.firstByteMs;
+    await readBody(response.body, (body) => {
+      result.responseBody = body.text;
+      result.responseEncoding = body.encoding;
+      result.responseBytes = body.bytes;
+      result.responseTruncated = body.isTruncated;
+    });
+    result.downloadMs = performance.now() - firstByteAt;
     if (response.statusCode >= 300 && response.statusCode < 400) result.failureKind = "redirect";
     else if (response.statusCode < 200 || response.statusCode >= 300) result.failureKind = "http_status";
   } catch (error) {
-    const { code, message } = rootOf(error);
+    const { code, message, address } = rootOf(error);
     result.failureKind = failureKindOf(code);
-    result.failureDetail = message.slice(0, 500);
+    if (code === "AVISO_TIMEOUT" && !trace?.sentAt) result.failureKind = "timeout_connect";
+    result.failureDetail = message.slice(0, 500).toWellFormed();
+    result.remoteAddress = address ?? null;
   } finally {
     clearTimeout(timer);
   }
   result.durationMs = performance.now() - begun;
-  const now = facts.get(key);
-  result.remoteAddress = now?.address ?? null;
-  if (now && now !== before) {
-    result.dnsMs = now.dnsMs;
-    result.connectMs = now.connectMs;
+  if (trace) {
+    result.remoteAddress = trace.remoteAddress ?? result.remoteAddress;
+    result.dnsMs = trace.connection?.dnsMs ?? null;
+    result.connectMs = trace.connection?.connectMs ?? null;
+    result.tlsMs = trace.connection?.tlsMs ?? null;
+    if (firstByteAt !== null) result.firstByteMs = firstByteAt - (trace.sentAt ?? begun);
   }
   return result;
 }
 
-/** Keeps the first 64 kB, counts the rest up to a bound, and cuts off what is longer. */
-async function readBody(body: Dispatcher.ResponseData["body"], result: SendResult): Promise<void> {
-  const kept: Buffer[] = [];
-  let keptBytes = 0;
-  let bytes = 0;
-  try {
-    for await (const chunk of body as AsyncIterable<Buffer>) {
-      bytes += chunk.length;
-      if (keptBytes < MAX_RESPONSE_BYTES) {
-        const part = chunk.subarray(0, MAX_RESPONSE_BYTES - keptBytes);
-        kept.push(part);
-        keptBytes += part.length;
-      }
-      if (bytes > MAX_READ_BYTES) {
-        body.destroy();
-        break;
-      }
-    }
-  } finally {
-    const all = Buffer.concat(kept);
-    const text = asText(all, bytes > keptBytes);
-    result.responseBytes = bytes;
-    result.responseTruncated = bytes > keptBytes;
-    result.responseEncoding = text === null ? "base64" : "utf8";
-    result.responseBody = text ?? all.toString("base64");
-  }
+interface Failure {
+  code: string | undefined;
+  message: string;
+  address?: string | undefined;
 }
 
-/** The text of valid UTF-8 without NUL, which Postgres cannot hold; null for anything else. */
-function asText(bytes: Buffer, isCut: boolean): string | null {
-  if (bytes.includes(0)) return null;
-  try {
-    // A cut may fall inside a character: `stream` leaves that one out.
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: isCut });
-  } catch {
-    return null;
-  }
-}
-
-function blockedAddress(address: string): Error {
-  return withCode("AVISO_BLOCKED_ADDRESS", `${address} is a private or reserved address`);
-}
-
-function withCode(code: string, message: string): Error {
-  return Object.assign(new Error(message), { code });
-}
-
-function rootOf(error: unknown): { code: string | undefined; message: string } {
+function rootOf(error: unknown): Failure {
   const candidates = error instanceof AggregateError ? [...error.errors, error] : [error];
-  for (const candidate of candidates as { code?: string; message?: string; cause?: unknown }[]) {
-    if (candidate?.code) return { code: candidate.code, message: candidate.message || candidate.code };
+  for (const candidate of candidates as { code?: string; message?: string; address?: string; cause?: unknown }[]) {
+    if (candidate?.code) return { code: candidate.code, message: candidate.message || candidate.code, address: candidate.address };
     if (candidate?.cause) return rootOf(candidate.cause);
   }
   return { code: undefined, message: error instanceof Error ? error.message : String(error) };

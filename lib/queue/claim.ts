@@ -1,7 +1,9 @@
 import type { Db } from "@/lib/db/client";
+import { DELIVERY_LIMITS } from "@/lib/domain/delivery-limits";
+import { uuidFloor } from "@/lib/domain/ids";
 
-/** How long a claim holds without a result. Longer than any request may take (30 s), so a live worker never loses one. */
-export const LEASE_SEC = 60;
+/** How long a claim holds without a sign of life. Longer than any request may take, so that a live worker never loses one. */
+const LEASE_SEC = DELIVERY_LIMITS.leaseSec;
 
 export interface Claim {
   deliveryId: string;
@@ -17,11 +19,15 @@ export interface Claim {
 /**
  * Claims what is due, for one worker. Each subscription gets at most what its limit leaves beside what is in flight,
  * so that a slow endpoint holds its own deliveries only. Paused and disabled ones hold theirs; what a person asked
- * for (resend, test) goes out all the same.
+ * for (resend, test) goes out all the same. Those with the least in flight come first.
+ * @param request.limitPerSubscription a second limit beside the subscription's own, for a worker that is nearly full
  */
-export async function claimDue(db: Db, request: { workerId: string; limit: number }): Promise<Claim[]> {
+export async function claimDue(db: Db, request: { workerId: string; limit: number; limitPerSubscription?: number }): Promise<Claim[]> {
+  const limitPerSubscription = request.limitPerSubscription ?? request.limit;
+  // One claim at a time: of two that count what is in flight at the same moment, each would fill the limit.
+  const lock = db.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('aviso_claim'))`;
   // The recursive part walks the index from one subscription to the next instead of reading the whole queue.
-  const rows = await db.$queryRaw<
+  const claim = db.$queryRaw<
     { delivery_id: string; event_id: string; subscription_id: string; claim_id: string; schedule_step: number; trigger: Claim["trigger"]; requested_by: string | null; resume_due_at: Date | null }[]
   >`
     WITH RECURSIVE queued AS (
@@ -38,13 +44,14 @@ export async function claimDue(db: Db, request: { workerId: string; limit: numbe
         WHERE q.subscription_id = s.id AND q.due_at <= now() AND (q.lease_until IS NULL OR q.lease_until <= now())
           AND (s.status = 'active' OR q.trigger IN ('resend', 'test'))
         ORDER BY q.due_at, q.delivery_id
-        LIMIT greatest(s.max_in_flight - flying.n, 0)
+        LIMIT greatest(least(s.max_in_flight, ${limitPerSubscription}::int) - flying.n, 0)
         FOR UPDATE SKIP LOCKED) AS d
-      ORDER BY d.due_at, d.delivery_id LIMIT ${request.limit}
+      ORDER BY flying.n + row_number() OVER (PARTITION BY s.id ORDER BY d.due_at, d.delivery_id), d.due_at, d.delivery_id LIMIT ${request.limit}
     )
     UPDATE queue q SET worker_id = ${request.workerId}, claim_id = gen_random_uuid(), lease_until = now() + make_interval(secs => ${LEASE_SEC})
     FROM due WHERE q.delivery_id = due.delivery_id
     RETURNING q.delivery_id::text, q.event_id::text, q.subscription_id::text, q.claim_id::text, q.schedule_step, q.trigger, q.requested_by, q.resume_due_at`;
+  const [, rows] = await db.$transaction([lock, claim]);
   return rows.map((row) => ({
     deliveryId: row.delivery_id,
     eventId: row.event_id,
@@ -57,11 +64,31 @@ export async function claimDue(db: Db, request: { workerId: string; limit: numbe
   }));
 }
 
-/** Gives claims back unused, due as they were: what a worker that stops has not begun. */
+/** Makes leases longer by a whole one from now: the worker lives and is at it. */
+export async function extendLeases(db: Db, claims: Claim[]): Promise<void> {
+  if (claims.length === 0) return;
+  await db.$executeRaw`
+    UPDATE queue SET lease_until = now() + make_interval(secs => ${LEASE_SEC})
+    WHERE delivery_id = ANY(${claims.map((claim) => claim.deliveryId)}::uuid[]) AND claim_id = ANY(${claims.map((claim) => claim.claimId)}::uuid[])`;
+}
+
+/** Gives claims back unused, due as they were. */
 export async function releaseClaims(db: Db, claims: Claim[]): Promise<void> {
   if (claims.length === 0) return;
   await db.$executeRaw`
     UPDATE queue SET lease_until = NULL, claim_id = NULL, worker_id = NULL
-    WHERE claim_id = ANY(${claims.map((claim) => claim.claimId)}::uuid[])`;
-  await db.$queryRaw`SELECT pg_notify('aviso_queue', '')::text`;
+    WHERE delivery_id = ANY(${claims.map((claim) => claim.deliveryId)}::uuid[]) AND claim_id = ANY(${claims.map((claim) => claim.claimId)}::uuid[])`;
+}
+
+/** Takes claims out of the queue for good: what they were to send is gone. */
+export async function dropClaims(db: Db, claims: Claim[]): Promise<void> {
+  if (claims.length === 0) return;
+  await db.$executeRaw`
+    DELETE FROM queue
+    WHERE delivery_id = ANY(${claims.map((claim) => claim.deliveryId)}::uuid[]) AND claim_id = ANY(${claims.map((claim) => claim.claimId)}::uuid[])`;
+}
+
+/** Takes out what belongs to events from before a moment: their history is dropped with their day. */
+export async function dropOlderThan(db: Db, before: Date): Promise<number> {
+  return db.$executeRaw`DELETE FROM queue WHERE event_id < ${uuidFloor(before)}::uuid`;
 }

@@ -119,7 +119,7 @@ test("a claim whose lease ran out goes to another worker, and the late result is
   await ctx.db.queueEntry.updateMany({ data: { leaseUntil: new Date(0) } });
   const sender = createSender(policy);
   const attempt = async (claims: typeof late) => {
-    const [job] = await loadJobs(ctx.db, ctx.secretKey, claims, new Date());
+    const { jobs: [job] } = await loadJobs(ctx.db, ctx.secretKey, claims, new Date());
     return attemptDelivery(sender, job!, { now: new Date(), jitter: 0 });
   };
   const lateResult = await attempt(late);

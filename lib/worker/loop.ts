@@ -1,20 +1,33 @@
-import { attemptDelivery, type Attempted } from "@/lib/delivery/attempt";
-import { loadJobs } from "@/lib/delivery/load";
-import { recordAttempts } from "@/lib/delivery/record";
+import { setTimeout as wait } from "node:timers/promises";
+import { attemptDelivery } from "@/lib/delivery/attempt";
+import { type Job, loadJobs } from "@/lib/delivery/load";
 import type { Db } from "@/lib/db/client";
-import { createSender, type Sender } from "@/lib/outbound/send";
 import type { OutboundPolicy } from "@/lib/outbound/check-url";
-import { claimDue, releaseClaims } from "@/lib/queue/claim";
+import { createSender } from "@/lib/outbound/send";
+import { type Claim, claimDue, dropClaims, extendLeases, releaseClaims } from "@/lib/queue/claim";
+import { createRecorder } from "./recorder";
+
+const MAX_CLAIM = 300;
+const MAX_IN_FLIGHT = 512;
+const POLL_MS = 500;
+const MAX_PAUSE_MS = 5_000;
+/** A third of a lease, so that one lost heartbeat loses none. */
+const EXTEND_EVERY_MS = 20_000;
+/** How long a worker that stops waits for attempts under way, and then for their records. The supervisor waits 8 s. */
+const STOP_GRACE_MS = 4_000;
+const RECORD_GRACE_MS = 2_000;
 
 export interface WorkerOptions {
   db: Db;
   workerId: string;
   secretKey: Buffer;
   policy: OutboundPolicy;
-  /** Attempts under way at once, over all subscriptions. */
+  /** Attempts under way at once, over all subscriptions, results that wait to be recorded included. */
   maxInFlight?: number;
   /** How often the queue is looked at without being told (ms): the backstop for a lost notification. */
   pollMs?: number;
+  /** How long `stop` waits for attempts under way (ms). */
+  stopGraceMs?: number;
   onError?: (error: unknown, doing: string) => void;
 }
 
@@ -22,19 +35,18 @@ export interface Worker {
   /** Says that something may be due. */
   wake(): void;
   inFlight(): number;
-  /** No new claims; what is under way ends and is recorded. */
+  /** No new claims; what is under way ends and is recorded, or is given back when it takes too long. */
   stop(): Promise<void>;
 }
 
 /** Starts the loop: claim what is due, attempt it, record results in batches, until stopped. */
 export function startWorker(options: WorkerOptions): Worker {
   const { db, workerId, secretKey } = options;
-  const maxInFlight = options.maxInFlight ?? 256;
-  const sender: Sender = createSender(options.policy);
-  const fail = options.onError ?? (() => undefined);
-  const flying = new Set<Promise<void>>();
-  const results: Attempted[] = [];
-  let recording: Promise<void> | undefined;
+  const maxInFlight = options.maxInFlight ?? MAX_IN_FLIGHT;
+  const onError = options.onError ?? (() => undefined);
+  const sender = createSender(options.policy);
+  const flying = new Map<Claim, Promise<void>>();
+  const ending = new AbortController();
   let isStopping = false;
   let isAwake = true;
   let wakeUp: (() => void) | undefined;
@@ -43,78 +55,103 @@ export function startWorker(options: WorkerOptions): Worker {
     isAwake = true;
     wakeUp?.();
   };
+  const recorder = createRecorder({ db, workerId, onRecorded: wake, onError });
+  const room = () => maxInFlight - flying.size - recorder.waiting().length;
 
-  /** One recording at a time: what arrives meanwhile makes the next batch. */
-  const record = (): Promise<void> =>
-    (recording ??= (async () => {
-      while (results.length > 0) {
-        const batch = results.splice(0, 500);
-        try {
-          await recordAttempts(db, workerId, batch);
-        } catch (error) {
-          // Not lost: their leases run out and they are sent again, which at-least-once allows.
-          fail(error, "record results");
-        }
-      }
-    })().finally(() => {
-      recording = undefined;
-      wake();
-    }));
+  const fly = (job: Job) => {
+    const flight = attemptDelivery(sender, job, { now: new Date(), jitter: Math.random() * 2 - 1 })
+      // Not flying any more: it was given back when the worker stopped, and its result counts for nothing.
+      .then((attempted) => void (flying.delete(job.claim) && recorder.add(attempted)))
+      .catch((error) => {
+        flying.delete(job.claim);
+        onError(error, "attempt a delivery");
+      });
+    flying.set(job.claim, flight);
+  };
 
   const run = async (): Promise<void> => {
-    const room = maxInFlight - flying.size;
-    if (room <= 0) return;
-    const claims = await claimDue(db, { workerId, limit: room });
+    const limit = Math.min(room(), MAX_CLAIM);
+    if (limit <= 0) return;
+    const claims = await claimDue(db, { workerId, limit, limitPerSubscription: fairShare(room() / maxInFlight) });
     if (claims.length === 0) return;
     if (isStopping) return releaseClaims(db, claims);
-    const now = new Date();
-    const jobs = await loadJobs(db, secretKey, claims, now).catch(async (error) => {
+    const { jobs, gone, unreadable } = await loadJobs(db, secretKey, claims, new Date()).catch(async (error) => {
       await releaseClaims(db, claims).catch(() => undefined);
       throw error;
     });
-    for (const job of jobs) {
-      const flight = attemptDelivery(sender, job, { now: new Date(), jitter: Math.random() * 2 - 1 })
-        .then((attempted) => void results.push(attempted))
-        .catch((error) => fail(error, "attempt a delivery"))
-        .finally(() => {
-          flying.delete(flight);
-          void record();
-        });
-      flying.add(flight);
+    jobs.forEach(fly);
+    if (unreadable.length > 0) {
+      // They stay leased, and are looked at again when that is over: no attempt is used up by an operator's mistake.
+      onError(new Error(`what subscription ${unreadable[0]!.subscriptionId} keeps was sealed with another AVISO_SECRET_KEY`), "read a subscription's secrets");
     }
     // More may be due than one claim took.
     isAwake = true;
+    await dropClaims(db, gone);
   };
 
+  const pause = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      wakeUp = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+
   const loop = (async () => {
+    let failures = 0;
     while (!isStopping) {
       isAwake = false;
-      await run().catch((error) => fail(error, "claim what is due"));
-      if (isAwake && flying.size < maxInFlight) continue;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, options.pollMs ?? 500);
-        wakeUp = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
+      try {
+        await run();
+        failures = 0;
+      } catch (error) {
+        failures += 1;
+        onError(error, "claim what is due");
+      }
+      const pollMs = options.pollMs ?? POLL_MS;
+      // After a failure not even a notification hurries it: a database in trouble is not helped by more questions.
+      if (failures > 0) await wait(Math.min(pollMs * 2 ** failures, MAX_PAUSE_MS), undefined, { signal: ending.signal }).catch(() => undefined);
+      else if (!isAwake || room() <= 0) await pause(pollMs);
       wakeUp = undefined;
     }
   })();
 
-  let stopping: Promise<void> | undefined;
+  const extending = setInterval(() => {
+    const claims = [...flying.keys(), ...recorder.waiting().map((attempted) => attempted.job.claim)];
+    extendLeases(db, claims).catch((error) => onError(error, "extend leases"));
+  }, EXTEND_EVERY_MS);
+
   const stop = async (): Promise<void> => {
     isStopping = true;
+    ending.abort();
     wakeUp?.();
     await loop;
-    await Promise.allSettled(flying);
-    await record();
-    await sender.close();
+    const patience = new AbortController();
+    const grace = wait(options.stopGraceMs ?? STOP_GRACE_MS, undefined, { signal: patience.signal }).catch(() => undefined);
+    await Promise.race([Promise.all(flying.values()), grace]);
+    patience.abort();
+    clearInterval(extending);
+    const late = [...flying.keys()];
+    flying.clear();
+    await releaseClaims(db, late).catch((error) => onError(error, "give claims back"));
+    await recorder.finish(RECORD_GRACE_MS);
+    await (late.length > 0 ? sender.destroy() : sender.close());
   };
 
+  let stopping: Promise<void> | undefined;
   return {
     wake,
     inFlight: () => flying.size,
     stop: () => (stopping ??= stop()),
   };
+}
+
+/**
+ * How many deliveries a subscription may have in flight, by how much of the worker is free. As it fills, each gets
+ * less, so that many endpoints that hang cannot take all of it from those that answer.
+ */
+function fairShare(free: number): number {
+  if (free > 0.5) return 1_000;
+  return free > 0.25 ? 5 : 1;
 }

@@ -37,11 +37,14 @@ let isStopping = false;
 async function stop(): Promise<void> {
   if (isStopping) return;
   isStopping = true;
+  // Should the database hang as well: the leases run out by themselves.
+  setTimeout(() => process.exit(0), 7_000).unref();
   clearInterval(beating);
   clearInterval(cleaning);
-  await endListening();
   await worker.stop();
-  await db.$disconnect();
+  // A clean end leaves nothing that looks alive.
+  await db.workerHeartbeat.deleteMany({ where: { workerId: id } }).catch(() => undefined);
+  await Promise.all([endListening(), db.$disconnect()]);
   process.exit(0);
 }
 process.on("SIGTERM", () => void stop()).on("SIGINT", () => void stop()).on("disconnect", () => void stop());
