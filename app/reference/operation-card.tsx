@@ -4,7 +4,7 @@ import { Badge } from "@/components/ui/badge";
 import { Card, CardContent } from "@/components/ui/card";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { parametersOf, toSchema } from "@/lib/web/openapi/document";
-import type { Operation } from "@/lib/web/openapi/operations";
+import type { Operation } from "@/lib/web/openapi/operations/operation";
 import { bodyFields, describeField, toCurl, type ReadableField } from "@/lib/web/openapi/readable";
 
 /** One operation of the API: what it does, what it takes, what it answers, and a command that does it. */

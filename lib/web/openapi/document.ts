@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { OPERATIONS, type Operation } from "./operations";
+import { OPERATIONS } from "./operations";
+import type { Operation } from "./operations/operation";
 import { Problem } from "./schemas";
 
 export type JsonSchema = { [key: string]: unknown };

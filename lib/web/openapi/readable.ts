@@ -1,5 +1,5 @@
 import { toSchema, type JsonSchema } from "./document";
-import type { Operation } from "./operations";
+import type { Operation } from "./operations/operation";
 
 /** A field of a body or a parameter, in words. */
 export interface ReadableField { name: string; type: string; isRequired: boolean; description: string }
@@ -31,10 +31,19 @@ function typeName(schema: JsonSchema): string {
   return typeof schema.type === "string" ? schema.type : "any";
 }
 
+/** What stands for a parameter of a path in an example. */
+const EXAMPLE_VALUES: Record<string, string> = {
+  eventId: "evt_01h455vb4pex5vsknk084sn02q",
+  deliveryId: "dlv_01h455vb4pex5vsknk084sn02q",
+  subscriptionId: "sub_01h455vb4pex5vsknk084sn02q",
+  productId: "prd_01h455vb4pex5vsknk084sn02q",
+};
+
 /** The operation as a command for a terminal. */
 export function toCurl(operation: Operation, origin: string): string {
-  const path = operation.path.replace("{eventId}", "evt_01h455vb4pex5vsknk084sn02q").replace("{deliveryId}", "dlv_01h455vb4pex5vsknk084sn02q");
-  const lines = [`curl ${operation.method === "post" && !operation.body ? "-X POST " : ""}${origin}${path}`];
+  const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => EXAMPLE_VALUES[name] ?? `<${name}>`);
+  const impliedMethod = operation.body ? "post" : "get";
+  const lines = [`curl ${operation.method === impliedMethod ? "" : `-X ${operation.method.toUpperCase()} `}${origin}${path}`];
   if (operation.needsKey) lines.push('-H "Authorization: Bearer $AVISO_API_KEY"');
   if (operation.body) lines.push('-H "Content-Type: application/json"', `-d '${JSON.stringify(operation.example, null, 2)}'`);
   return lines.join(" \\\n  ");

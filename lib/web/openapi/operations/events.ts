@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { ListEventsInput } from "@/lib/services/events/list";
+import * as answers from "../schemas";
+import type { Operation } from "./operation";
+
+export const EVENT_OPERATIONS: readonly Operation[] = [
+  {
+    method: "post", path: "/api/v1/events", tag: "Events", id: "ingestEvents", needsKey: true,
+    summary: "Send events",
+    description: "Takes one event, or an array of up to 1,000. The answer comes when the events and their deliveries are stored for good. A repeated Idempotency-Key or `id` answers with the first event's id and makes no second. In a batch each item has a result of its own; one bad item does not sink the others. Limits: 256 kB an event, 5 MB a batch. Aviso's complete envelope is taken as well, with the product found in `data`.",
+    headers: z.object({ "Idempotency-Key": z.string().max(255).optional() }),
+    body: answers.NewEvents,
+    example: { event: "PURCHASE_APPROVED", data: { product: { id: 4211, name: "Course" }, buyer: { email: "maria@example.com" }, purchase: { transaction: "HP123", status: "APPROVED" } } },
+    answers: { 202: { description: "Stored", schema: answers.IngestAnswer }, 200: { description: "Already known; nothing was added", schema: answers.IngestDuplicate } },
+    problems: { 400: "Not JSON", 413: "Too large", 415: "The content type is not JSON", 422: "The event is not valid; `issues` says where", 503: "The database is away; nothing was accepted. Send it again after Retry-After." },
+  },
+  {
+    method: "get", path: "/api/v1/events", tag: "Events", id: "listEvents", needsKey: true,
+    summary: "List events",
+    description: "Newest first, of the last 60 days. Follow `older` as `cursor`; rows that arrive meanwhile never move a page.",
+    query: ListEventsInput,
+    answers: { 200: { description: "A page of events", schema: answers.EventList } },
+    problems: { 422: "A filter is not valid" },
+  },
+  {
+    method: "get", path: "/api/v1/events/{eventId}", tag: "Events", id: "getEvent", needsKey: true,
+    summary: "Get an event",
+    description: "With its payload and, for each subscription, why it was or was not sent there, and every attempt.",
+    answers: { 200: { description: "The event", schema: answers.EventWithVerdicts } },
+    problems: { 404: "No such event, or older than 60 days", 422: "Not an event's id" },
+  },
+];

@@ -1,0 +1,22 @@
+import type { z } from "zod";
+
+/** One path and verb of the HTTP API, as its document and its reference page tell it. */
+export interface Operation {
+  method: "get" | "post" | "put" | "patch" | "delete";
+  path: string;
+  tag: "Events" | "Deliveries" | "Test events" | "Subscriptions" | "Products" | "Event types" | "Service";
+  id: string;
+  summary: string;
+  description: string;
+  /** False where no API key is asked for. */
+  needsKey: boolean;
+  query?: z.ZodObject;
+  headers?: z.ZodObject;
+  body?: z.ZodType;
+  /** A body as one would send it, for the reference's curl. */
+  example?: unknown;
+  /** What it answers when all is well; a 204 has no body. */
+  answers: Record<number, { description: string; schema?: z.ZodType }>;
+  /** The problems that are this operation's own; 401 and 500 go without saying. */
+  problems: Partial<Record<400 | 404 | 409 | 413 | 415 | 422 | 503, string>>;
+}
