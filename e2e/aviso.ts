@@ -28,8 +28,8 @@ interface SellersSystem {
 }
 
 interface Aviso {
-  /** The API with the demo's key. @returns status and JSON */
-  api<Json = unknown>(method: "GET" | "POST", path: string, body?: unknown): Promise<{ status: number; json: Json }>;
+  /** The API with the demo's key; a text is sent as it is. @returns status and JSON */
+  api<Json = unknown>(method: "GET" | "POST" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<{ status: number; json: Json }>;
   system: SellersSystem;
   /** Fails the test when the browser says anything is wrong. Allow what a test provokes. */
   console: { allow(pattern: RegExp): void };
@@ -67,7 +67,7 @@ export const test = base.extend<Aviso & { isSignedIn: boolean }, { session: stri
       const response = await fetch(new URL(path, credentials.url), {
         method,
         headers: { authorization: `Bearer ${credentials.apiKey}`, ...(body === undefined ? {} : { "content-type": "application/json" }) },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
       });
       const text = await response.text();
       return { status: response.status, json: text ? JSON.parse(text) : null };
