@@ -4,8 +4,8 @@ import type { Verdict, VerdictDetail } from "./verdict";
 export interface MatchableEvent {
   eventType: string;
   productId: string | null;
-  /** A test goes to this subscription only, whatever it selects and whether or not it is paused. */
-  onlySubscriptionId?: string | undefined;
+  /** A test goes to these subscriptions only, whatever they select and whether or not they are paused. */
+  onlySubscriptionIds?: readonly string[] | undefined;
 }
 
 /** What matching asks of a subscription that is not deleted. */
@@ -24,8 +24,8 @@ export interface MatchableSubscription {
 /** Decides what becomes of an event for a subscription: the first reason against it wins. */
 export function matchEvent(event: MatchableEvent, subscription: MatchableSubscription): { verdict: Verdict; detail: VerdictDetail } {
   const detail: VerdictDetail = { subscriptionName: subscription.name };
-  if (event.onlySubscriptionId !== undefined) {
-    return { verdict: event.onlySubscriptionId === subscription.id ? "delivered_to" : "test_elsewhere", detail };
+  if (event.onlySubscriptionIds !== undefined) {
+    return { verdict: event.onlySubscriptionIds.includes(subscription.id) ? "delivered_to" : "test_elsewhere", detail };
   }
   if (!subscription.allProducts && !(event.productId && subscription.productIds.has(event.productId))) {
     return { verdict: "product_not_selected", detail };

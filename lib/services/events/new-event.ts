@@ -12,8 +12,8 @@ export interface NewEvent {
   body: string;
   isTest: boolean;
   source: "api" | "test" | "seed";
-  /** A test goes to this subscription alone, also when it is paused or disabled. */
-  onlySubscriptionId?: string;
+  /** A test goes to these subscriptions alone, also when they are paused or disabled. */
+  onlySubscriptionIds?: readonly string[];
   /** Who asked for the test, by name. */
   requestedBy?: string;
   /** An event that shares any of these with an earlier one is its duplicate. */

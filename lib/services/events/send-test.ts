@@ -42,7 +42,7 @@ export async function sendTestEvent({ ctx, input }: Call<SendTestEventInput>): P
       body,
       isTest: true,
       source: "test",
-      onlySubscriptionId: subscriptionId,
+      onlySubscriptionIds: [subscriptionId],
       requestedBy: ctx.actor.name,
       idempotencyKeys: [],
     }],

@@ -58,7 +58,7 @@ export function planRows(
     for (const term of searchTerms({ externalId: event.externalId, data: dataOf(event.body) })) rows.terms.push({ eventId: id, ...term });
     for (const subscription of subscriptions) {
       const { verdict, detail } = matchEvent(event, subscription);
-      // A test concerns one subscription; the others need not hear of it.
+      // A test concerns those it was sent to; the others need not hear of it.
       if (verdict === "test_elsewhere") continue;
       rows.verdicts.push({ eventId: id, subscriptionId: subscription.id, verdict, detail: JSON.stringify(detail) });
       if (!VERDICT_DELIVERS[verdict]) continue;
@@ -73,7 +73,7 @@ export function planRows(
         eventType: event.eventType,
         isTest: event.isTest,
         maxAttempts: subscription.maxAttempts,
-        trigger: event.onlySubscriptionId ? "test" : "first",
+        trigger: event.onlySubscriptionIds ? "test" : "first",
         requestedBy: event.requestedBy ?? null,
         createdAt: event.receivedAt,
         dueAt: now,
