@@ -3,6 +3,8 @@ import createNextIntlPlugin from "next-intl/plugin";
 /** @type {import("next").NextConfig} */
 const config = {
   poweredByHeader: false,
+  // forbidden(): what a role may not see is answered 403 by app/forbidden.tsx.
+  experimental: { authInterrupts: true },
   serverExternalPackages: ["pg", "undici", "pino", "@node-rs/argon2", "@prisma/client", "@prisma/adapter-pg"],
   // Types and lint have their own steps in the test command.
   typescript: { ignoreBuildErrors: true },

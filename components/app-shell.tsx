@@ -4,12 +4,14 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useState, type ReactNode } from "react";
+import { AccessProvider } from "@/components/access";
 import { AccountMenu } from "@/components/account-menu";
 import { Logo } from "@/components/logo";
 import { Badge } from "@/components/ui/badge";
 import { Dialog, DialogContent, DialogTitle, DialogTrigger } from "@/components/ui/dialog";
 import { Tooltip, TooltipContent, TooltipTrigger } from "@/components/ui/tooltip";
 import { cn } from "@/lib/cn";
+import type { Role } from "@/lib/domain/permissions";
 import { routes } from "@/lib/routes";
 
 type NavKey = "home" | "events" | "test" | "subscriptions" | "receivers" | "settings";
@@ -42,13 +44,14 @@ const GROUPS: { title: "configure" | "tools" | null; items: NavItem[] }[] = [
 export interface AppShellProps {
   workspaceName: string;
   user: { name: string; email: string };
+  role: Role;
   /** The one-command start: says so, because webhooks may then go to this machine. */
   isLocal: boolean;
   children: ReactNode;
 }
 
 /** The frame of every page behind the log-in: sidebar on wide screens, top bar with a sheet on narrow ones. */
-export function AppShell({ workspaceName, user, isLocal, children }: AppShellProps) {
+export function AppShell({ workspaceName, user, role, isLocal, children }: AppShellProps) {
   const t = useTranslations("common");
   const [isMenuOpen, setIsMenuOpen] = useState(false);
   const brand = <Brand workspaceName={workspaceName} isLocal={isLocal} />;
@@ -85,7 +88,7 @@ export function AppShell({ workspaceName, user, isLocal, children }: AppShellPro
       </header>
 
       <main id="content" tabIndex={-1} className="min-w-0 px-4 py-6 outline-none sm:px-6 lg:px-8 lg:py-8">
-        <div className="mx-auto w-full max-w-[76rem]">{children}</div>
+        <div className="mx-auto w-full max-w-[76rem]"><AccessProvider role={role}>{children}</AccessProvider></div>
       </main>
     </div>
   );

@@ -24,7 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function OverviewPage() {
-  const ctx = await requireCtx();
+  const ctx = await requireCtx("event.read");
   const t = await getTranslations("overview");
   const [steps, beat, day, attention, page] = await Promise.all([
     readFirstSteps({ ctx }), readWorkerBeat({ ctx }), summariseLastDay({ ctx }), listAttention({ ctx }), listEvents({ ctx, input: { limit: 8 } }),

@@ -11,7 +11,7 @@ import { findCtx } from "@/lib/web/session";
 /** The reference is public; whoever is signed in sees it inside the dashboard. */
 export default async function ReferenceLayout({ children }: { children: ReactNode }) {
   const ctx = await findCtx();
-  if (ctx) return <AppShell workspaceName={ctx.workspace.name} user={{ name: ctx.user.name, email: ctx.user.email }} isLocal={getRuntime().settings.isLocal}>{children}</AppShell>;
+  if (ctx) return <AppShell workspaceName={ctx.workspace.name} user={{ name: ctx.user.name, email: ctx.user.email }} role={ctx.role} isLocal={getRuntime().settings.isLocal}>{children}</AppShell>;
   const t = await getTranslations();
   return (
     <div className="min-h-dvh">

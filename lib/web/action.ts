@@ -2,6 +2,7 @@ import "server-only";
 import { unstable_rethrow } from "next/navigation";
 import { ZodError, type z } from "zod";
 import { AppError, type ErrorCode, type Issue } from "@/lib/domain/errors";
+import { roleMay, rolesThatMay, type Permission, type Role } from "@/lib/domain/permissions";
 import { MESSAGES } from "./i18n";
 import { requireCtx, type SessionCtx } from "./session";
 
@@ -15,15 +16,16 @@ export type ActionResult<Data> = { ok: true; data: Data } | { ok: false; error: 
 type Work<Input, Data> = (call: { ctx: SessionCtx; input: Input }) => Promise<Data>;
 
 /**
- * A server action for whoever is signed in. Failures come back as values, so that a form can show them at their field.
+ * A server action for whoever is signed in and may: the permission is checked before anything else. Failures come back as values, so that a form can show them at their field.
  * With a schema the input is checked first; the work is given it as it came, because use cases parse it themselves.
  */
-export function authedAction<Schema extends z.ZodType, Data>(schema: Schema, work: Work<z.input<Schema>, Data>): (input: z.input<Schema>) => Promise<ActionResult<Data>>;
-export function authedAction<Input = void, Data = unknown>(work: Work<Input, Data>): (input: Input) => Promise<ActionResult<Data>>;
-export function authedAction<Data>(schemaOrWork: z.ZodType | Work<unknown, Data>, work?: Work<unknown, Data>) {
+export function authedAction<Schema extends z.ZodType, Data>(permission: Permission, schema: Schema, work: Work<z.input<Schema>, Data>): (input: z.input<Schema>) => Promise<ActionResult<Data>>;
+export function authedAction<Input = void, Data = unknown>(permission: Permission, work: Work<Input, Data>): (input: Input) => Promise<ActionResult<Data>>;
+export function authedAction<Data>(permission: Permission, schemaOrWork: z.ZodType | Work<unknown, Data>, work?: Work<unknown, Data>) {
   const run = work ?? (schemaOrWork as Work<unknown, Data>);
   return async (input: unknown): Promise<ActionResult<Data>> => {
     const ctx = await requireCtx();
+    if (!roleMay(ctx.role, permission)) return { ok: false, error: refusal(ctx.role, permission) };
     try {
       if (work) (schemaOrWork as z.ZodType).parse(input);
       return { ok: true, data: await run({ ctx, input }) };
@@ -32,6 +34,12 @@ export function authedAction<Data>(schemaOrWork: z.ZodType | Work<unknown, Data>
       return { ok: false, error: describeError(error) };
     }
   };
+}
+
+function refusal(role: Role, permission: Permission): ActionError {
+  const { forbidden, forbiddenFix, roles } = MESSAGES.common.access;
+  const least = rolesThatMay(permission)[0] ?? "owner";
+  return { code: "forbidden", message: forbidden.replace("{role}", roles[role]), fix: forbiddenFix.replace("{role}", roles[least]), issues: [] };
 }
 
 /** A failure as a screen shows it. What nobody foresaw is logged, and told without its innards. */

@@ -22,7 +22,7 @@ afterAll(() => database.close());
 
 async function post(body: string, more: { key?: string; type?: string; db?: Ctx["db"] } = {}) {
   const request = new Request("http://localhost/api/v1/events", { method: "POST", body, headers: { authorization: `Bearer ${more.key ?? key}`, "content-type": more.type ?? "application/json" } });
-  const response = await runRoute(() => ({ db: more.db ?? ctx.db, secretKey: ctx.secretKey, settings: { origin: ctx.origin } }), ingestRoute, request, {});
+  const response = await runRoute(() => ({ db: more.db ?? ctx.db, secretKey: ctx.secretKey, settings: { origin: ctx.origin } }), "event.ingest", ingestRoute, request, {});
   return { status: response.status, headers: response.headers, body: (await response.json()) as Record<string, unknown> };
 }
 

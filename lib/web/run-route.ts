@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Db } from "@/lib/db/client";
+import { keyMay, keyRefusal, type Permission } from "@/lib/domain/permissions";
 import { authenticateApiKey } from "@/lib/services/api-keys/authenticate";
 import type { Ctx } from "@/lib/services/context";
 import { asAppError, problemResponse } from "./problem";
@@ -20,13 +21,14 @@ export interface RouteRuntime {
   settings: { origin: string };
 }
 
-/** Answers one API request: finds out whose key it is, calls the handler, and turns what it throws into problem+json. */
-export async function runRoute(runtime: () => RouteRuntime, handler: RouteHandler, request: Request, params: RouteCall["params"]): Promise<Response> {
+/** Answers one API request: finds out whose key it is and whether it may, calls the handler, and turns what it throws into problem+json. */
+export async function runRoute(runtime: () => RouteRuntime, permission: Permission, handler: RouteHandler, request: Request, params: RouteCall["params"]): Promise<Response> {
   const requestId = randomUUID();
   try {
     const { db, secretKey, settings } = runtime();
     const key = /^Bearer\s+(\S+)\s*$/i.exec(request.headers.get("authorization") ?? "")?.[1] ?? "";
-    const { workspaceId, actor } = await authenticateApiKey({ db, key, now: new Date() });
+    const { workspaceId, actor, scope } = await authenticateApiKey({ db, key, now: new Date() });
+    if (!keyMay(scope, permission)) throw keyRefusal(scope, permission);
     const ctx: Ctx = { db, workspaceId, actor, now: () => new Date(), secretKey, origin: settings.origin };
     const response = await handler({ ctx, request, params, requestId });
     response.headers.set("x-request-id", requestId);

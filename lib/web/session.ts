@@ -1,7 +1,8 @@
 import "server-only";
 import { getServerSession } from "next-auth";
-import { redirect } from "next/navigation";
+import { forbidden, redirect } from "next/navigation";
 import { cache } from "react";
+import { roleMay, type Permission, type Role } from "@/lib/domain/permissions";
 import type { Ctx } from "@/lib/services/context";
 import { findSessionPerson } from "@/lib/services/people/find-session-person";
 import { routes } from "@/lib/routes";
@@ -12,6 +13,7 @@ import { getRuntime } from "./runtime";
 export interface SessionCtx extends Ctx {
   user: { id: string; name: string; email: string };
   workspace: { id: string; name: string };
+  role: Role;
 }
 
 /** The context of whoever is signed in, or null. The session's version is checked in the database each time. */
@@ -30,10 +32,13 @@ export const findCtx = cache(async (): Promise<SessionCtx | null> => {
     actor: { kind: "user", id: person.user.id, name: person.user.name },
     user: person.user,
     workspace: person.workspace,
+    role: person.role,
   };
 });
 
-/** The context of whoever is signed in; anyone else is sent to the sign-in page. */
-export async function requireCtx(): Promise<SessionCtx> {
-  return (await findCtx()) ?? redirect(routes.signIn());
+/** The context of whoever is signed in; anyone else is sent to the sign-in page, and who may not is told so (403). */
+export async function requireCtx(permission?: Permission): Promise<SessionCtx> {
+  const ctx = (await findCtx()) ?? redirect(routes.signIn());
+  if (permission && !roleMay(ctx.role, permission)) forbidden();
+  return ctx;
 }

@@ -7,17 +7,17 @@ import { createSubscription, type CreateSubscriptionInput } from "@/lib/services
 import { authedAction } from "@/lib/web/action";
 import { outboundPolicy } from "@/lib/web/outbound-policy";
 
-export const ensureReceiverAction = authedAction<void, void>(async ({ ctx }) => {
+export const ensureReceiverAction = authedAction<void, void>("receiver.write", async ({ ctx }) => {
   await ensureReceiver({ ctx });
   revalidatePath(routes.home());
 });
 
-export const createFirstSubscriptionAction = authedAction<CreateSubscriptionInput, void>(async ({ ctx, input }) => {
+export const createFirstSubscriptionAction = authedAction<CreateSubscriptionInput, void>("subscription.write", async ({ ctx, input }) => {
   await createSubscription({ ctx, input, policy: outboundPolicy() });
   revalidatePath(routes.home());
 });
 
-export const sendFirstTestAction = authedAction<void, { eventId: string }>(async ({ ctx }) => {
+export const sendFirstTestAction = authedAction<void, { eventId: string }>("event.test", async ({ ctx }) => {
   const sent = await sendFirstTest({ ctx });
   revalidatePath(routes.home());
   return sent;

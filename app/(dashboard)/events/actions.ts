@@ -3,5 +3,5 @@ import { resendDelivery, ResendDeliveryInput } from "@/lib/services/deliveries/r
 import { countNewer, CountNewerInput } from "@/lib/services/events/list-newer";
 import { authedAction } from "@/lib/web/action";
 
-export const countNewerAction = authedAction(CountNewerInput, countNewer);
-export const resendAction = authedAction(ResendDeliveryInput, resendDelivery);
+export const countNewerAction = authedAction("event.read", CountNewerInput, countNewer);
+export const resendAction = authedAction("event.resend", ResendDeliveryInput, resendDelivery);

@@ -24,7 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function EventsPage({ searchParams }: { searchParams: SearchParams }) {
-  const ctx = await requireCtx();
+  const ctx = await requireCtx("event.read");
   const t = await getTranslations("events");
   const query = await readEventQuery(searchParams);
   const { cursor } = query;

@@ -7,23 +7,23 @@ import { deleteReceiver, DeleteReceiverInput } from "@/lib/services/receivers/de
 import { updateBehaviour, UpdateBehaviourInput } from "@/lib/services/receivers/update-behaviour";
 import { authedAction } from "@/lib/web/action";
 
-export const createReceiverAction = authedAction(CreateReceiverInput, async ({ ctx, input }) => {
+export const createReceiverAction = authedAction("receiver.write", CreateReceiverInput, async ({ ctx, input }) => {
   const receiver = await createReceiver({ ctx, input });
   revalidatePath(routes.receivers.list());
   return { id: receiver.id };
 });
 
-export const updateBehaviourAction = authedAction(UpdateBehaviourInput, async ({ ctx, input }) => {
+export const updateBehaviourAction = authedAction("receiver.write", UpdateBehaviourInput, async ({ ctx, input }) => {
   await updateBehaviour({ ctx, input });
   revalidatePath(routes.receivers.detail(input.receiverId));
 });
 
-export const clearRequestsAction = authedAction(ClearRequestsInput, async ({ ctx, input }) => {
+export const clearRequestsAction = authedAction("receiver.write", ClearRequestsInput, async ({ ctx, input }) => {
   await clearRequests({ ctx, input });
   revalidatePath(routes.receivers.detail(input.receiverId));
 });
 
-export const deleteReceiverAction = authedAction(DeleteReceiverInput, async ({ ctx, input }) => {
+export const deleteReceiverAction = authedAction("receiver.write", DeleteReceiverInput, async ({ ctx, input }) => {
   await deleteReceiver({ ctx, input });
   revalidatePath(routes.receivers.list());
 });

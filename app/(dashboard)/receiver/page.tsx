@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ReceiversPage() {
-  const ctx = await requireCtx();
+  const ctx = await requireCtx("receiver.read");
   const t = await getTranslations("receiver");
   const receivers = await listReceivers({ ctx });
   return (

@@ -8,28 +8,28 @@ import { updateWorkspace, type UpdateWorkspaceInput } from "@/lib/services/works
 import { authedAction } from "@/lib/web/action";
 import { renewSession } from "@/lib/web/auth";
 
-export const updateProfileAction = authedAction<UpdateProfileInput, void>(async ({ ctx, input }) => {
+export const updateProfileAction = authedAction<UpdateProfileInput, void>("account.own", async ({ ctx, input }) => {
   await updateProfile({ ctx, input });
   revalidatePath("/", "layout");
 });
 
-export const changePasswordAction = authedAction<ChangePasswordInput, void>(async ({ ctx, input }) => {
+export const changePasswordAction = authedAction<ChangePasswordInput, void>("account.own", async ({ ctx, input }) => {
   const { sessionVersion } = await changePassword({ ctx, input });
   await renewSession({ ...ctx.user, sessionVersion });
 });
 
-export const updateWorkspaceAction = authedAction<UpdateWorkspaceInput, void>(async ({ ctx, input }) => {
+export const updateWorkspaceAction = authedAction<UpdateWorkspaceInput, void>("workspace.update", async ({ ctx, input }) => {
   await updateWorkspace({ ctx, input });
   revalidatePath("/", "layout");
 });
 
-export const createApiKeyAction = authedAction<{ name: string }, { id: string; name: string; key: string }>(async ({ ctx, input }) => {
+export const createApiKeyAction = authedAction<{ name: string }, { id: string; name: string; key: string }>("apiKey.manage", async ({ ctx, input }) => {
   const { id, name, key } = await createApiKey({ ctx, input });
   revalidatePath("/settings");
   return { id, name, key };
 });
 
-export const revokeApiKeyAction = authedAction<{ id: string }, void>(async ({ ctx, input }) => {
+export const revokeApiKeyAction = authedAction<{ id: string }, void>("apiKey.manage", async ({ ctx, input }) => {
   await revokeApiKey({ ctx, input });
   revalidatePath("/settings");
 });

@@ -16,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SettingsPage() {
-  const ctx = await requireCtx();
+  const ctx = await requireCtx("workspace.read");
   const t = await getTranslations("settings");
   const [workspace, keys] = await Promise.all([getWorkspace({ ctx }), listApiKeys({ ctx, input: {} })]);
   return (

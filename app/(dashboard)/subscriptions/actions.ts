@@ -7,13 +7,13 @@ import { SetSubscriptionStatusInput, setSubscriptionStatus } from "@/lib/service
 import { authedAction } from "@/lib/web/action";
 import { outboundPolicy } from "@/lib/web/outbound-policy";
 
-export const createSubscriptionAction = authedAction(CreateSubscriptionInput, async ({ ctx, input }) => {
+export const createSubscriptionAction = authedAction("subscription.write", CreateSubscriptionInput, async ({ ctx, input }) => {
   const made = await createSubscription({ ctx, input, policy: outboundPolicy() });
   revalidatePath(routes.subscriptions.list());
   return made;
 });
 
-export const setStatusAction = authedAction(SetSubscriptionStatusInput, async ({ ctx, input }) => {
+export const setStatusAction = authedAction("subscription.write", SetSubscriptionStatusInput, async ({ ctx, input }) => {
   await setSubscriptionStatus({ ctx, input });
   revalidatePath(routes.subscriptions.list());
 });

@@ -14,7 +14,7 @@ export async function generateMetadata() {
 }
 
 export default async function SubscriptionsPage() {
-  const ctx = await requireCtx();
+  const ctx = await requireCtx("subscription.read");
   const t = await getTranslations("subscriptions");
   const subscriptions = await listSubscriptions({ ctx });
   const isLoopbackAllowed = outboundPolicy().allowedRanges.includes("127.0.0.0/8");

@@ -19,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function TestPage({ searchParams }: Props) {
-  const ctx = await requireCtx();
+  const ctx = await requireCtx("event.test");
   const t = await getTranslations("test");
   const options = await listTestOptions({ ctx });
   const query = await searchParams;

@@ -32,7 +32,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function EventPage({ params }: Props) {
-  const ctx = await requireCtx();
+  const ctx = await requireCtx("event.read");
   const t = await getTranslations("events");
   const { eventId } = await params;
   const uuid = readId("event", eventId);

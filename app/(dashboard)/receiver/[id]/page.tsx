@@ -29,12 +29,12 @@ interface Props {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const t = await getTranslations("receiver");
-  const receiver = await findReceiver(await requireCtx(), (await params).id);
+  const receiver = await findReceiver(await requireCtx("receiver.read"), (await params).id);
   return { title: `${receiver.name} · ${t("title")}` };
 }
 
 export default async function ReceiverPage({ params, searchParams }: Props) {
-  const ctx = await requireCtx();
+  const ctx = await requireCtx("receiver.read");
   const t = await getTranslations("receiver");
   const receiver = await findReceiver(ctx, (await params).id);
   const query = await searchParams;

@@ -1,7 +1,7 @@
 import { resendDelivery } from "@/lib/services/deliveries/resend";
 import { withRoute } from "@/lib/web/api";
 
-export const POST = withRoute(async ({ ctx, params }) => {
+export const POST = withRoute("event.resend", async ({ ctx, params }) => {
   const { deliveryId, eventId } = await resendDelivery({ ctx, input: { deliveryId: String(params.deliveryId) } });
   return Response.json({ id: deliveryId, eventId, outcome: "queued" }, { status: 202 });
 });
