@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useState, type ReactNode } from "react";
-import { AccessProvider } from "@/components/access";
+import { AccessProvider, useMay } from "@/components/access";
 import { AccountMenu } from "@/components/account-menu";
 import { Logo } from "@/components/logo";
 import { Badge } from "@/components/ui/badge";
@@ -56,41 +56,43 @@ export function AppShell({ workspaceName, user, role, isLocal, children }: AppSh
   const [isMenuOpen, setIsMenuOpen] = useState(false);
   const brand = <Brand workspaceName={workspaceName} isLocal={isLocal} />;
   return (
-    <div className="min-h-dvh lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
-      <a href="#content" className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-card focus:px-3 focus:py-2 focus:text-sm focus:shadow-lg">{t("skip")}</a>
+    <AccessProvider role={role}>
+      <div className="min-h-dvh lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
+        <a href="#content" className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-card focus:px-3 focus:py-2 focus:text-sm focus:shadow-lg">{t("skip")}</a>
 
-      <aside className="sticky top-0 hidden h-dvh flex-col border-r border-border bg-subtle p-3 lg:flex">
-        {brand}
-        <Navigation />
-        <AccountMenu user={user} />
-      </aside>
+        <aside className="sticky top-0 hidden h-dvh flex-col border-r border-border bg-subtle p-3 lg:flex">
+          {brand}
+          <Navigation />
+          <AccountMenu user={user} />
+        </aside>
 
-      <header className="sticky top-0 z-30 flex h-14 items-center gap-2 border-b border-border bg-card px-3 lg:hidden">
-        <Dialog open={isMenuOpen} onOpenChange={setIsMenuOpen}>
-          <DialogTrigger aria-label={t("nav.open")} className="grid size-10 cursor-pointer place-items-center rounded-md hover:bg-muted"><Menu aria-hidden className="size-5" /></DialogTrigger>
-          <DialogContent
-            side="left"
-            aria-describedby={undefined}
-            className="flex flex-col"
-            // The first stop would be the "Local start" badge, whose tooltip would cover the menu.
-            onOpenAutoFocus={(event) => { event.preventDefault(); (event.currentTarget as HTMLElement).querySelector<HTMLElement>("nav a")?.focus(); }}
-          >
-            <DialogTitle className="sr-only">{t("nav.title")}</DialogTitle>
-            {brand}
-            <Navigation onNavigate={() => setIsMenuOpen(false)} />
-            <AccountMenu user={user} />
-          </DialogContent>
-        </Dialog>
-        <Link href={routes.home()} className="flex min-w-0 items-center gap-2 rounded-md">
-          <Logo className="size-6 shrink-0" />
-          <span className="truncate text-sm font-semibold">{workspaceName}</span>
-        </Link>
-      </header>
+        <header className="sticky top-0 z-30 flex h-14 items-center gap-2 border-b border-border bg-card px-3 lg:hidden">
+          <Dialog open={isMenuOpen} onOpenChange={setIsMenuOpen}>
+            <DialogTrigger aria-label={t("nav.open")} className="grid size-10 cursor-pointer place-items-center rounded-md hover:bg-muted"><Menu aria-hidden className="size-5" /></DialogTrigger>
+            <DialogContent
+              side="left"
+              aria-describedby={undefined}
+              className="flex flex-col"
+              // The first stop would be the "Local start" badge, whose tooltip would cover the menu.
+              onOpenAutoFocus={(event) => { event.preventDefault(); (event.currentTarget as HTMLElement).querySelector<HTMLElement>("nav a")?.focus(); }}
+            >
+              <DialogTitle className="sr-only">{t("nav.title")}</DialogTitle>
+              {brand}
+              <Navigation onNavigate={() => setIsMenuOpen(false)} />
+              <AccountMenu user={user} />
+            </DialogContent>
+          </Dialog>
+          <Link href={routes.home()} className="flex min-w-0 items-center gap-2 rounded-md">
+            <Logo className="size-6 shrink-0" />
+            <span className="truncate text-sm font-semibold">{workspaceName}</span>
+          </Link>
+        </header>
 
-      <main id="content" tabIndex={-1} className="min-w-0 px-4 py-6 outline-none sm:px-6 lg:px-8 lg:py-8">
-        <div className="mx-auto w-full max-w-[76rem]"><AccessProvider role={role}>{children}</AccessProvider></div>
-      </main>
-    </div>
+        <main id="content" tabIndex={-1} className="min-w-0 px-4 py-6 outline-none sm:px-6 lg:px-8 lg:py-8">
+          <div className="mx-auto w-full max-w-[76rem]">{children}</div>
+        </main>
+      </div>
+    </AccessProvider>
   );
 }
 
@@ -118,13 +120,14 @@ function Brand({ workspaceName, isLocal }: { workspaceName: string; isLocal: boo
 function Navigation({ onNavigate }: { onNavigate?: () => void }) {
   const t = useTranslations("common.nav");
   const pathname = usePathname();
+  const maySendTests = useMay("event.test");
   return (
     <nav aria-label={t("label")} className="flex-1 space-y-5 overflow-y-auto py-0.5">
       {GROUPS.map(({ title, items }) => (
         <div key={title}>
           {title && <p className="px-2 pb-1 text-xs leading-5 font-medium text-muted-foreground">{t(title)}</p>}
           <ul className="space-y-0.5">
-            {items.map(({ key, href, icon: Icon }) => {
+            {items.filter(({ key }) => key !== "test" || maySendTests).map(({ key, href, icon: Icon }) => {
               const isCurrent = href === "/" ? pathname === "/" : pathname === href || pathname.startsWith(`${href}/`);
               return (
                 <li key={key}>

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import Link from "next/link";
+import { IfMay } from "@/components/access";
 import { EventTable } from "@/components/events/event-table";
 import { AttentionList } from "@/components/overview/attention-list";
 import { LastDayNumbers } from "@/components/overview/last-day-numbers";
@@ -33,14 +34,14 @@ export default async function OverviewPage() {
   const isInFlight = page.events.some((event) => event.state === "sending" || event.state === "waiting");
   return (
     <>
-      <PageHeader title={t("title")} description={t("description")} actions={steps.hasSubscription && <Button asChild variant={isGuideDone ? "default" : "outline"}><Link href={routes.test()}>{t("sendTest")}</Link></Button>} />
+      <PageHeader title={t("title")} description={t("description")} actions={steps.hasSubscription && <IfMay permission="event.test"><Button asChild variant={isGuideDone ? "default" : "outline"}><Link href={routes.test()}>{t("sendTest")}</Link></Button></IfMay>} />
       <div className="space-y-6">
         {!beat.isAlive && (
           <Alert tone="warning" title={t("worker.title")}>
             {t("worker.description")} {beat.lastBeatAt && <>{t("worker.last")} <Timestamp at={beat.lastBeatAt} /></>}
           </Alert>
         )}
-        {!isGuideDone && <Guide steps={steps} />}
+        {!isGuideDone && <IfMay permission="subscription.write"><Guide steps={steps} /></IfMay>}
         {page.events.length > 0 && <LastDayNumbers day={day} />}
         {steps.hasSubscription && <AttentionList items={attention} />}
         {page.events.length > 0 && (

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
+import { IfMay } from "@/components/access";
 import { StatusBadge } from "@/components/status-badge";
 import { Timestamp } from "@/components/timestamp";
 import { Badge } from "@/components/ui/badge";
@@ -29,7 +30,7 @@ export function VerdictCard({ row, resend }: { row: VerdictRow; resend: Resend }
               {delivery.nextAttemptAt && delivery.state === "retrying" && <span>{t("nextTry")}: <Timestamp at={delivery.nextAttemptAt} /></span>}
               {delivery.state === "failed" && <span className="text-muted-foreground">{t("noNextTry")}</span>}
             </p>
-            {!subscription.isDeleted && <ResendButton deliveryId={delivery.id} subscription={subscription.name} url={delivery.subscription.url} isSending={delivery.state === "sending"} resend={resend} />}
+            {!subscription.isDeleted && <IfMay permission="event.resend"><ResendButton deliveryId={delivery.id} subscription={subscription.name} url={delivery.subscription.url} isSending={delivery.state === "sending"} resend={resend} /></IfMay>}
           </div>
           {delivery.attempts.length === 0 && <p className="text-sm text-muted-foreground">{t("attempt.none")}</p>}
           {delivery.attempts.map((attempt, index) => <AttemptView key={attempt.number} attempt={attempt} isOpen={index === 0} />)}

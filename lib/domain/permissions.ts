@@ -71,8 +71,3 @@ export function keyRefusal(scope: KeyScope, permission: Permission): AppError {
 }
 
 const SCOPE_WORDS = { ingest: "sending events", read: "reading", manage: "managing" } as const satisfies Record<KeyScope, string>;
-
-/** Whether a text from outside names a role. */
-export function isRole(text: string): text is Role {
-  return (ROLES as readonly string[]).includes(text);
-}

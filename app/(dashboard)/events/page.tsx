@@ -2,6 +2,7 @@ import { Activity, SearchX } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import Link from "next/link";
+import { IfMay } from "@/components/access";
 import { EmptyState } from "@/components/empty-state";
 import { EventFilters } from "@/components/events/event-filters";
 import { EventTable } from "@/components/events/event-table";
@@ -38,7 +39,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Searc
   const href = (more: RouteQuery) => routes.events.list({ ...filters, ...more } as RouteQuery);
   const isFiltered = Object.keys(filters).length > 0;
   const clear = <Button asChild variant="outline"><Link href={routes.events.list()}>{t("noMatch.clear")}</Link></Button>;
-  const test = <Button asChild><Link href={routes.test()}>{t("sendTest")}</Link></Button>;
+  const test = <IfMay permission="event.test"><Button asChild><Link href={routes.test()}>{t("sendTest")}</Link></Button></IfMay>;
   return (
     <>
       <PageHeader title={t("title")} description={t("description")} actions={test} />

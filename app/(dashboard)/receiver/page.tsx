@@ -1,6 +1,7 @@
 import { Inbox } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { IfMay } from "@/components/access";
 import { EmptyState } from "@/components/empty-state";
 import { PageHeader } from "@/components/page-header";
 import { ReceiverTable } from "@/components/receiver/receiver-table";
@@ -20,7 +21,7 @@ export default async function ReceiversPage() {
   const receivers = await listReceivers({ ctx });
   return (
     <>
-      <PageHeader title={t("title")} description={t("description")} actions={<NewReceiver />} />
+      <PageHeader title={t("title")} description={t("description")} actions={<IfMay permission="receiver.write"><NewReceiver /></IfMay>} />
       <Card>
         {receivers.length > 0
           ? <ReceiverTable receivers={receivers} />

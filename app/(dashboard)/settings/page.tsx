@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { IfMay } from "@/components/access";
 import { PageHeader } from "@/components/page-header";
 import { Card, CardHeader } from "@/components/ui/card";
+import { roleMay } from "@/lib/domain/permissions";
 import { listApiKeys } from "@/lib/services/api-keys/list";
 import { getWorkspace } from "@/lib/services/workspaces/get";
 import { requireCtx } from "@/lib/web/session";
@@ -18,12 +20,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SettingsPage() {
   const ctx = await requireCtx("workspace.read");
   const t = await getTranslations("settings");
-  const [workspace, keys] = await Promise.all([getWorkspace({ ctx }), listApiKeys({ ctx, input: {} })]);
+  const [workspace, keys] = await Promise.all([getWorkspace({ ctx }), roleMay(ctx.role, "apiKey.read") ? listApiKeys({ ctx, input: {} }) : []]);
   return (
     <div className="max-w-4xl">
       <PageHeader title={t("title")} description={t("description")} />
       <div className="space-y-6">
-        <ApiKeys keys={keys} />
+        <IfMay permission="apiKey.read"><ApiKeys keys={keys} /></IfMay>
         <WorkspaceForm workspace={workspace} />
         <div className="grid items-start gap-6 md:grid-cols-2">
           <ProfileForm name={ctx.user.name} email={ctx.user.email} />

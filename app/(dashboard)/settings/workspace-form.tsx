@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import type { FormEvent } from "react";
 import { toast } from "sonner";
+import { FieldsFor } from "@/components/access";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
@@ -37,12 +38,14 @@ export function WorkspaceForm({ workspace }: { workspace: Workspace }) {
     <Card>
       <CardHeader title={t("title")} description={t("description")} />
       <CardContent className="pb-1">
+        <FieldsFor permission="workspace.update">
         <form onSubmit={submit} noValidate className="flex flex-wrap items-end gap-3 pb-4">
           <Field label={t("name")} htmlFor="workspace-name" error={issue("name")} className="max-w-sm flex-1"><Input name="name" defaultValue={workspace.name} maxLength={100} /></Field>
           <Button type="submit" variant="outline" disabled={isPending}>{t("save")}</Button>
         </form>
         {row("discoversProducts", t("discovers"), t("discoversHint"))}
         {row("acceptsUnknownTypes", t("acceptsTypes"), t("acceptsTypesHint"))}
+        </FieldsFor>
       </CardContent>
     </Card>
   );

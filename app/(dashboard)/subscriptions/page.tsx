@@ -1,5 +1,6 @@
 import { Webhook } from "lucide-react";
 import { getTranslations } from "next-intl/server";
+import { IfMay } from "@/components/access";
 import { EmptyState } from "@/components/empty-state";
 import { PageHeader } from "@/components/page-header";
 import { Card, CardContent, CardHeader } from "@/components/ui/card";
@@ -25,10 +26,10 @@ export default async function SubscriptionsPage() {
         <Card>
           {subscriptions.length > 0 ? <SubscriptionTable subscriptions={subscriptions} /> : <EmptyState icon={<Webhook />} title={t("empty.title")} description={t("empty.description")} />}
         </Card>
-        <Card>
+        <IfMay permission="subscription.write"><Card>
           <CardHeader title={t("new.title")} description={isLoopbackAllowed ? t("new.local") : t("new.description")} />
           <CardContent><NewSubscription /></CardContent>
-        </Card>
+        </Card></IfMay>
       </div>
     </>
   );

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useTransition } from "react";
 import { toast } from "sonner";
+import { IfMay } from "@/components/access";
 import { StatusBadge } from "@/components/status-badge";
 import { Button } from "@/components/ui/button";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
@@ -56,8 +57,8 @@ function Row({ subscription }: { subscription: SubscriptionItem }) {
       <TableCell className="text-sm tabular-nums">{t("counts", { delivered: subscription.delivered, failed: subscription.failed, waiting: subscription.waiting })}</TableCell>
       <TableCell>
         <div className="flex justify-end gap-2">
-          <Button asChild variant="outline" size="sm"><Link href={routes.test({ subscription: subscription.id })}>{t("test")}</Link></Button>
-          <Button variant="outline" size="sm" onClick={toggle} disabled={isPending}>{isActive ? t("pause") : t("resume")}</Button>
+          <IfMay permission="event.test"><Button asChild variant="outline" size="sm"><Link href={routes.test({ subscription: subscription.id })}>{t("test")}</Link></Button></IfMay>
+          <IfMay permission="subscription.write"><Button variant="outline" size="sm" onClick={toggle} disabled={isPending}>{isActive ? t("pause") : t("resume")}</Button></IfMay>
         </div>
       </TableCell>
     </TableRow>

@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { useState, type FormEvent } from "react";
 import { toast } from "sonner";
 import { useActionForm } from "@/app/(dashboard)/settings/use-action-form";
+import { FieldsFor } from "@/components/access";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
@@ -30,7 +31,7 @@ export function BehaviourForm({ receiverId, behaviour }: { receiverId: string; b
     <Card>
       <CardHeader title={t("title")} description={t("description")} />
       <CardContent>
-        <form onSubmit={submit} noValidate className="grid grid-cols-2 gap-4">
+        <FieldsFor permission="receiver.write"><form onSubmit={submit} noValidate className="grid grid-cols-2 gap-4">
           <Field label={t("mode")} htmlFor="mode" hint={t(`hint.${draft.mode}`)} error={issue("behaviour.mode")} className="col-span-2">
             <Select value={draft.mode} onChange={(event) => setDraft({ ...draft, mode: event.target.value as Draft["mode"] })}>
               {MODES.map((mode) => <option key={mode} value={mode}>{t(`modes.${mode}`)}</option>)}
@@ -53,7 +54,7 @@ export function BehaviourForm({ receiverId, behaviour }: { receiverId: string; b
             <Field label={t("location")} htmlFor="location" hint={t("locationHint")} error={issue("behaviour.location")} className="col-span-2"><Input type="url" placeholder="https://" {...input("location")} /></Field>
           )}
           <div className="col-span-2"><Button type="submit" disabled={isPending}>{t("save")}</Button></div>
-        </form>
+        </form></FieldsFor>
       </CardContent>
     </Card>
   );

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import Link from "next/link";
+import { IfMay } from "@/components/access";
 import { CopyButton } from "@/components/copy-button";
 import { PageHeader } from "@/components/page-header";
 import { InboxSearch } from "@/components/receiver/inbox-search";
@@ -47,7 +48,7 @@ export default async function ReceiverPage({ params, searchParams }: Props) {
   return (
     <>
       <Link href={routes.receivers.list()} className="mb-2 inline-block text-[13px] text-muted-foreground hover:text-foreground">← {t("back")}</Link>
-      <PageHeader title={receiver.name} actions={<DeleteReceiver id={receiver.id} name={receiver.name} />} />
+      <PageHeader title={receiver.name} actions={<IfMay permission="receiver.write"><DeleteReceiver id={receiver.id} name={receiver.name} /></IfMay>} />
       <div className="mb-4 grid gap-4 lg:grid-cols-2">
         <Card>
           <CardHeader title={t("address.title")} description={t("address.description", { requests: KEPT_REQUESTS, days: KEPT_DAYS })} />
@@ -69,7 +70,7 @@ export default async function ReceiverPage({ params, searchParams }: Props) {
         <CardHeader
           title={`${t("inbox.title")} · ${t("inbox.count", { count: total })}`}
           description={t("inbox.live")}
-          actions={<><InboxSearch action={routes.receivers.detail(receiver.id)} search={search} />{total > 0 && <ClearInbox id={receiver.id} />}</>}
+          actions={<><InboxSearch action={routes.receivers.detail(receiver.id)} search={search} />{total > 0 && <IfMay permission="receiver.write"><ClearInbox id={receiver.id} /></IfMay>}</>}
         />
         <div className="grid lg:grid-cols-[minmax(0,21rem)_minmax(0,1fr)]">
           <RequestList receiverId={receiver.id} requests={requests} selectedId={request?.id} search={search} />
