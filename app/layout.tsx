@@ -4,6 +4,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Toaster } from "sonner";
 import { TooltipProvider } from "@/components/ui/tooltip";
+import { fontVariables } from "./fonts";
 import "./globals.css";
 
 /** Titles read "Events · Aviso"; nothing of a dashboard belongs in a search engine. */
@@ -20,7 +21,7 @@ export const dynamic = "force-dynamic"; // every page depends on who asks
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   return (
-    <html lang={await getLocale()}>
+    <html lang={await getLocale()} className={fontVariables}>
       <body>
         <NextIntlClientProvider>
           <TooltipProvider delayDuration={200}>{children}</TooltipProvider>

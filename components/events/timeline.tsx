@@ -22,9 +22,9 @@ export function Timeline({ days, filters }: { days: TimelineDay[]; filters: Rout
         <div className="flex flex-wrap items-center justify-between gap-2 text-xs text-muted-foreground">
           <h2 className="font-medium">{t("timeline.title")}</h2>
           <p className="flex gap-3">
-            <span className="flex items-center gap-1"><span aria-hidden className="size-2 rounded-sm bg-success" />{t("delivered")}</span>
-            <span className="flex items-center gap-1"><span aria-hidden className="size-2 rounded-sm bg-warning" />{t("waiting")}</span>
-            <span className="flex items-center gap-1"><span aria-hidden className="size-2 rounded-sm bg-danger" />{t("failed")}</span>
+            <span className="flex items-center gap-1"><span aria-hidden className="size-2 rounded-sm bg-chart-delivered" />{t("delivered")}</span>
+            <span className="flex items-center gap-1"><span aria-hidden className="size-2 rounded-sm bg-chart-waiting" />{t("waiting")}</span>
+            <span className="flex items-center gap-1"><span aria-hidden className="size-2 rounded-sm bg-chart-failed" />{t("failed")}</span>
           </p>
         </div>
         <ol className="flex h-24 items-stretch gap-px">
@@ -34,7 +34,7 @@ export function Timeline({ days, filters }: { days: TimelineDay[]; filters: Rout
                 <Link href={hrefOf(day)} scroll={false} prefetch={false} aria-label={labelOf(day)} title={labelOf(day)} aria-current={filters.day === day.day ? "date" : undefined}
                   className={cn("flex h-full flex-col justify-end rounded-sm hover:bg-muted", filters.day === day.day && "bg-muted ring-1 ring-primary")}>
                   {(["failed", "waiting", "delivered"] as const).map((kind) => day[kind] > 0 && (
-                    <span key={kind} className={cn("block min-h-0.5 w-full", { failed: "bg-danger", waiting: "bg-warning", delivered: "bg-success" }[kind])} style={{ height: `${(day[kind] / highest) * 100}%` }} />
+                    <span key={kind} className={cn("block min-h-0.5 w-full", { failed: "bg-chart-failed", waiting: "bg-chart-waiting", delivered: "bg-chart-delivered" }[kind])} style={{ height: `${(day[kind] / highest) * 100}%` }} />
                   ))}
                   {day.delivered + day.waiting + day.failed === 0 && <span className="block h-0.5 w-full bg-border-strong" />}
                 </Link>
