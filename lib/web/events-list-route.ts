@@ -1,9 +1,7 @@
 import "server-only";
 import { listEvents, type ListEventsInput } from "@/lib/services/events/list";
 import { withRoute } from "./api";
+import { readQuery } from "./read-query";
 
 /** GET /api/v1/events: the list of events with the filters of the screen as query parameters. */
-export const GET = withRoute("event.read", async ({ ctx, request }) => {
-  const query = Object.fromEntries([...new URL(request.url).searchParams].filter(([, value]) => value !== ""));
-  return Response.json(await listEvents({ ctx, input: query as ListEventsInput }));
-});
+export const GET = withRoute("event.read", async ({ ctx, request }) => Response.json(await listEvents({ ctx, input: readQuery(request) as ListEventsInput })));

@@ -6,11 +6,14 @@ import { getEvent } from "@/lib/services/events/get";
 import { ingestEvents } from "@/lib/services/events/ingest";
 import { listEvents } from "@/lib/services/events/list";
 import { checkHealth } from "@/lib/services/health/check";
+import { createProduct } from "@/lib/services/products/create";
+import { listProducts } from "@/lib/services/products/list";
 import { listSubscriptions } from "@/lib/services/subscriptions/list";
 import { createTestDatabase } from "@/lib/testing/database";
 import { createSubscription, createWorkspace } from "@/lib/testing/fixtures";
 import { buildDocument, toSchema } from "./document";
 import { OPERATIONS } from "./operations";
+import * as products from "./product-schemas";
 import * as answers from "./schemas";
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -56,6 +59,11 @@ test("what the use cases return is what the document says", async () => {
   expect(answers.DeliveryWithAttempts.parse(json(delivery))).toEqual(json(delivery));
   const subscriptions = { data: await listSubscriptions({ ctx }) };
   expect(answers.SubscriptionList.parse(json(subscriptions))).toEqual(json(subscriptions));
+  const product = await createProduct({ ctx, input: { name: "Book", externalId: "2" } });
+  expect(products.Product.parse(json(product))).toEqual(json(product));
+  const productPage = await listProducts({ ctx, input: {} });
+  expect(productPage.data).toHaveLength(2);
+  expect(products.ProductPage.parse(json(productPage))).toEqual(json(productPage));
   const health = await checkHealth({ db: database.db });
   expect(answers.HealthAnswer.parse(json(health))).toEqual(json(health));
 });

@@ -1,5 +1,6 @@
 import { DELIVERY_OPERATIONS } from "./operations/deliveries";
 import { EVENT_OPERATIONS } from "./operations/events";
+import { PRODUCT_OPERATIONS } from "./operations/products";
 import { SERVICE_OPERATIONS } from "./operations/service";
 import { SUBSCRIPTION_OPERATIONS } from "./operations/subscriptions";
 import { TEST_EVENT_OPERATIONS } from "./operations/test-events";
@@ -11,5 +12,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...DELIVERY_OPERATIONS,
   ...TEST_EVENT_OPERATIONS,
   ...SUBSCRIPTION_OPERATIONS,
+  ...PRODUCT_OPERATIONS,
   ...SERVICE_OPERATIONS,
 ];

@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { isStorableText } from "@/lib/domain/product-ref";
+
+/** How many items of a list to give at once. */
+export const limitSchema = z.coerce.number().int().min(1).max(100).default(50);
+
+/** What a list is searched for. Postgres knows no text with a NUL, so such a text is refused here. */
+export const searchSchema = z.string().trim().max(200).refine(isStorableText, "Use printable characters only");
+
+/** A part of a list. Every list of the API but the history's has this shape. */
+export interface Page<Item> {
+  data: Item[];
+  /** The `cursor` of the next part, null at the end. */
+  next: string | null;
+}
+
+/** Cuts a part out of rows that were read one more than the limit. @param cursorOf what the next part begins after */
+export function toPage<Row, Item>(rows: Row[], limit: number, show: (row: Row) => Item, cursorOf: (row: Row) => string): Page<Item> {
+  const shown = rows.slice(0, limit);
+  return { data: shown.map(show), next: rows.length > limit ? cursorOf(shown.at(-1)!) : null };
+}

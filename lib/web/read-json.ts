@@ -1,0 +1,32 @@
+import { AppError } from "@/lib/domain/errors";
+import { decodeUtf8, parseJson } from "@/lib/domain/json-scan";
+import { readCapped } from "./read-capped";
+
+// A test event of 256 kB, written as a JSON text inside JSON, with every character escaped once.
+const MAX_BYTES = 1_048_576;
+
+/** The JSON object that a request carries. @throws AppError for what is no JSON, no object, or over 1 MB */
+export async function readJson(request: Request): Promise<Record<string, unknown>> {
+  requireJsonType(request);
+  const tooLarge = (limit: number) => new AppError("too_large", `The body is over ${limit} bytes.`, { fix: "Send less." });
+  const text = decodeUtf8(await readCapped(request, { most: MAX_BYTES, untilKnown: MAX_BYTES }, () => MAX_BYTES, tooLarge));
+  if (text === null) throw new AppError("malformed", "The body is not valid UTF-8.", { fix: "Send JSON encoded as UTF-8." });
+  const parsed = parseJson(text);
+  if (!parsed.ok) throw new AppError("malformed", `The body is not JSON: ${parsed.message}`, { fix: "Send one JSON object." });
+  if (typeof parsed.value !== "object" || parsed.value === null || Array.isArray(parsed.value)) {
+    throw new AppError("invalid", "The body must be a JSON object.", { fix: "Send {…}.", issues: [{ path: "", message: "Must be an object" }] });
+  }
+  return parsed.value as Record<string, unknown>;
+}
+
+/** @throws AppError unless the request says that it carries JSON in UTF-8 */
+export function requireJsonType(request: Request): void {
+  if (isJson(request.headers.get("content-type"))) return;
+  throw new AppError("unsupported_type", "The content type is not JSON in UTF-8.", { fix: "Send the header content-type: application/json." });
+}
+
+function isJson(header: string | null): boolean {
+  const [type = "", ...parameters] = (header ?? "").toLowerCase().split(";").map((part) => part.trim());
+  if (type !== "application/json" && !/^application\/[\w.-]+\+json$/.test(type)) return false;
+  return parameters.every((parameter) => !parameter.startsWith("charset=") || /^charset="?utf-?8"?$/.test(parameter));
+}
