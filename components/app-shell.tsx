@@ -1,5 +1,5 @@
 "use client";
-import { Activity, Inbox, LayoutDashboard, Menu, Send, Settings, Webhook, type LucideIcon } from "lucide-react";
+import { Activity, BookOpen, Inbox, LayoutDashboard, Menu, Package, Send, Settings, Webhook, type LucideIcon } from "lucide-react";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
@@ -14,7 +14,7 @@ import { cn } from "@/lib/cn";
 import type { Role } from "@/lib/domain/permissions";
 import { routes } from "@/lib/routes";
 
-type NavKey = "home" | "events" | "test" | "subscriptions" | "receivers" | "settings";
+type NavKey = "home" | "events" | "test" | "subscriptions" | "products" | "eventTypes" | "receivers" | "reference" | "settings";
 interface NavItem { key: NavKey; href: string; icon: LucideIcon }
 
 const GROUPS: { title: "configure" | "tools" | null; items: NavItem[] }[] = [
@@ -30,12 +30,14 @@ const GROUPS: { title: "configure" | "tools" | null; items: NavItem[] }[] = [
     title: "configure",
     items: [
       { key: "subscriptions", href: routes.subscriptions.list(), icon: Webhook },
+      { key: "products", href: routes.products.list(), icon: Package },
     ],
   },
   {
     title: "tools",
     items: [
       { key: "receivers", href: routes.receivers.list(), icon: Inbox },
+      { key: "reference", href: routes.reference(), icon: BookOpen },
       { key: "settings", href: routes.settings(), icon: Settings },
     ],
   },
