@@ -7,24 +7,24 @@ import { unarchiveProduct, UnarchiveProductInput } from "@/lib/services/products
 import { updateProduct, UpdateProductInput } from "@/lib/services/products/update";
 import { authedAction } from "@/lib/web/action";
 
-export const createProductAction = authedAction(CreateProductInput, async ({ ctx, input }) => {
+export const createProductAction = authedAction("product.write", CreateProductInput, async ({ ctx, input }) => {
   const { name } = await createProduct({ ctx, input });
   revalidatePath(routes.products.list());
   return { name };
 });
 
-export const updateProductAction = authedAction(UpdateProductInput, async ({ ctx, input }) => {
+export const updateProductAction = authedAction("product.write", UpdateProductInput, async ({ ctx, input }) => {
   const { name } = await updateProduct({ ctx, input });
   revalidatePath(routes.products.list());
   return { name };
 });
 
-export const archiveProductAction = authedAction(ArchiveProductInput, async ({ ctx, input }) => {
+export const archiveProductAction = authedAction("product.write", ArchiveProductInput, async ({ ctx, input }) => {
   await archiveProduct({ ctx, input });
   revalidatePath(routes.products.list());
 });
 
-export const unarchiveProductAction = authedAction(UnarchiveProductInput, async ({ ctx, input }) => {
+export const unarchiveProductAction = authedAction("product.write", UnarchiveProductInput, async ({ ctx, input }) => {
   await unarchiveProduct({ ctx, input });
   revalidatePath(routes.products.list());
 });

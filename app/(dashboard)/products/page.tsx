@@ -2,6 +2,7 @@ import { Package, Plus, SearchX } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import Link from "next/link";
+import { IfMay } from "@/components/access";
 import { EmptyState } from "@/components/empty-state";
 import { PageHeader } from "@/components/page-header";
 import { Button } from "@/components/ui/button";
@@ -20,14 +21,14 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ProductsPage({ searchParams }: { searchParams: SearchParams }) {
-  const ctx = await requireCtx();
+  const ctx = await requireCtx("product.read");
   const t = await getTranslations("products");
   const query = await readSearchParams(ListProductsInput, searchParams);
   const { cursor, search, show } = query;
   const [page, workspace] = await Promise.all([listProducts({ ctx, input: query }), getWorkspace({ ctx })]);
   const href = (more: RouteQuery) => routes.products.list({ search, show, ...more });
   const isFiltered = Boolean(search) || (show !== undefined && show !== "all") || Boolean(cursor);
-  const add = <ProductDialog trigger={<Button><Plus aria-hidden />{t("new.button")}</Button>} />;
+  const add = <IfMay permission="product.write"><ProductDialog trigger={<Button><Plus aria-hidden />{t("new.button")}</Button>} /></IfMay>;
   return (
     <>
       <PageHeader title={t("title")} description={t("description")} actions={add} />

@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { toast } from "sonner";
 import { useActionForm } from "@/app/(dashboard)/settings/use-action-form";
+import { IfMay } from "@/components/access";
 import { ConfirmDialog } from "@/components/confirm-dialog";
 import { Timestamp } from "@/components/timestamp";
 import { Badge } from "@/components/ui/badge";
@@ -53,10 +54,12 @@ function Row({ product }: { product: ProductWithActivity }) {
         </dl>
       </TableCell>
       <TableCell>
-        <div className="relative z-10 flex justify-end gap-2">
-          <ProductDialog product={product} trigger={<Button variant="outline" size="sm" aria-label={t("edit.label", { name })}>{t("edit.button")}</Button>} />
-          <ArchiveButton product={product} />
-        </div>
+        <IfMay permission="product.write">
+          <div className="relative z-10 flex justify-end gap-2">
+            <ProductDialog product={product} trigger={<Button variant="outline" size="sm" aria-label={t("edit.label", { name })}>{t("edit.button")}</Button>} />
+            <ArchiveButton product={product} />
+          </div>
+        </IfMay>
       </TableCell>
     </TableRow>
   );
