@@ -28,7 +28,8 @@ export function CopyButton({ value, label, showLabel = false, className }: { val
   );
 }
 
-async function copyText(text: string): Promise<void> {
+/** Puts a text on the clipboard. */
+export async function copyText(text: string): Promise<void> {
   if (navigator.clipboard) return navigator.clipboard.writeText(text);
   // Over plain http on another machine's address browsers have no clipboard; the old way still works there.
   const area = Object.assign(document.createElement("textarea"), { value: text });

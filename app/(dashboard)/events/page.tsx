@@ -5,7 +5,7 @@ import Link from "next/link";
 import { IfMay } from "@/components/access";
 import { EmptyState } from "@/components/empty-state";
 import { EventFilters } from "@/components/events/event-filters";
-import { EventTable } from "@/components/events/event-table";
+import { EventList } from "@/components/events/event-list";
 import { NewEvents } from "@/components/events/new-events";
 import { Timeline } from "@/components/events/timeline";
 import { PageHeader } from "@/components/page-header";
@@ -17,7 +17,7 @@ import { listEvents } from "@/lib/services/events/list";
 import { listFilterOptions } from "@/lib/services/events/list-filter-options";
 import { eventTimeline } from "@/lib/services/events/timeline";
 import { requireCtx } from "@/lib/web/session";
-import { countNewerAction } from "./actions";
+import { countNewerAction, resendAction } from "./actions";
 import { readEventQuery, type SearchParams } from "./query";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -47,11 +47,12 @@ export default async function EventsPage({ searchParams }: { searchParams: Searc
         <Timeline days={days} filters={filters as RouteQuery} />
         <EventFilters key={JSON.stringify(filters)} options={options} filters={filters as Record<string, string>} />
         {page.events[0] && !cursor && !filters.day && <NewEvents query={{ ...filters, cursor: page.events[0].id }} count={countNewerAction} />}
-        <Card>
-          {page.events.length > 0 ? <EventTable events={page.events} />
-            : isFiltered || cursor ? <EmptyState icon={<SearchX />} title={t("noMatch.title")} description={t("noMatch.description")} action={clear} />
-            : <EmptyState icon={<Activity />} title={t("empty.title")} description={t("empty.description")} action={test} />}
-        </Card>
+        {page.events.length > 0 ? <EventList events={page.events} filters={filters} resend={resendAction} /> : (
+          <Card>
+            {isFiltered || cursor ? <EmptyState icon={<SearchX />} title={t("noMatch.title")} description={t("noMatch.description")} action={clear} />
+              : <EmptyState icon={<Activity />} title={t("empty.title")} description={t("empty.description")} action={test} />}
+          </Card>
+        )}
         <nav className="flex justify-end gap-2" aria-label={t("title")}>
           {page.newer && <Button asChild variant="outline" size="sm"><Link href={href({ cursor: page.newer, direction: "newer" })}>{t("newer")}</Link></Button>}
           {page.older && <Button asChild variant="outline" size="sm"><Link href={href({ cursor: page.older })}>{t("older")}</Link></Button>}

@@ -2,23 +2,13 @@ import { Prisma } from "@/lib/db/client";
 import { readId, uuidFloor } from "@/lib/domain/ids";
 import { historyStart } from "@/lib/domain/retention";
 import { normaliseSearchTerm } from "@/lib/domain/search-terms";
+import type { EventFilters } from "./filters";
 
 const DAY_MS = 86_400_000;
 const PERIOD_MS = { "24h": DAY_MS, "7d": 7 * DAY_MS, "60d": 60 * DAY_MS } as const;
 // Clocks of several processes differ a little; what just came must not be hidden.
 const CLOCK_SLACK_MS = 300_000;
 
-/** Filters of a list of events; ids are database UUIDs. */
-export interface EventFilters {
-  status?: string | undefined;
-  productId?: string | undefined;
-  subscriptionId?: string | undefined;
-  eventType?: string | undefined;
-  period: keyof typeof PERIOD_MS;
-  day?: string | undefined;
-  test: "all" | "only" | "hide";
-  search?: string | undefined;
-}
 export interface Page {
   cursor?: string | undefined;
   direction: "older" | "newer";
@@ -26,14 +16,17 @@ export interface Page {
 }
 
 /** The ids that a list may hold: from (included) to (excluded). Every query carries them, so that only those days are read. */
-export function idWindow(filters: Pick<EventFilters, "period" | "day">, now: Date): { from: string; to: string } {
+export function idWindow(filters: Pick<EventFilters, "period" | "day" | "from" | "to">, now: Date): { from: string; to: string } {
   const oldest = historyStart(now).getTime();
+  const newest = now.getTime() + CLOCK_SLACK_MS;
   if (filters.day) {
     const start = Date.parse(`${filters.day}T00:00:00Z`);
     return { from: uuidFloor(Math.max(start, oldest)), to: uuidFloor(start + DAY_MS) };
   }
-  const since = filters.period === "60d" ? oldest : now.getTime() - PERIOD_MS[filters.period];
-  return { from: uuidFloor(since), to: uuidFloor(now.getTime() + CLOCK_SLACK_MS) };
+  const isAbsolute = filters.from !== undefined || filters.to !== undefined;
+  const since = filters.from ? Date.parse(filters.from) : isAbsolute || filters.period === "60d" ? oldest : now.getTime() - PERIOD_MS[filters.period];
+  const until = filters.to ? Date.parse(filters.to) : newest;
+  return { from: uuidFloor(Math.min(Math.max(since, oldest), newest)), to: uuidFloor(Math.min(Math.max(until, oldest), newest)) };
 }
 
 /**
@@ -41,23 +34,51 @@ export function idWindow(filters: Pick<EventFilters, "period" | "day">, now: Dat
  * A filter on how deliveries went is answered from deliveries, whose index has that order; everything else from events.
  */
 export function pageOfIds(workspaceId: string, filters: EventFilters, page: Page, now: Date): Prisma.Sql {
-  const isByDelivery = filters.status !== undefined || filters.subscriptionId !== undefined;
+  const isByDelivery = concernsDeliveries(filters);
   const id = isByDelivery ? Prisma.sql`event_id` : Prisma.sql`id`;
+  const where = matching(workspaceId, filters, now);
+  if (page.cursor) where.push(page.direction === "older" ? Prisma.sql`${id} < ${page.cursor}::uuid` : Prisma.sql`${id} > ${page.cursor}::uuid`);
+  const order = page.cursor && page.direction === "newer" ? Prisma.sql`ASC` : Prisma.sql`DESC`;
+  const table = isByDelivery ? Prisma.sql`deliveries` : Prisma.sql`events`;
+  return Prisma.sql`
+    SELECT ${isByDelivery ? Prisma.sql`DISTINCT` : Prisma.empty} ${id} AS id FROM ${table} AS t
+    WHERE ${Prisma.join(where, " AND ")} ORDER BY ${id} ${order} LIMIT ${page.limit + 1}`;
+}
+
+/** Whether the filters ask how deliveries went; they are then answered from `deliveries AS t`, else from `events AS t`. */
+export function concernsDeliveries(filters: EventFilters): boolean {
+  return [filters.status, filters.subscriptionId, filters.response, filters.failure].some((filter) => filter !== undefined);
+}
+
+/** The conditions on `deliveries AS t` or `events AS t` that the filters come to, the workspace and the window of ids among them. */
+export function matching(workspaceId: string, filters: EventFilters, now: Date): Prisma.Sql[] {
+  const id = concernsDeliveries(filters) ? Prisma.sql`event_id` : Prisma.sql`id`;
   const sought = filters.search ? soughtIds(workspaceId, filters.search, filters, now) : null;
   const window = sought?.window ?? idWindow(filters, now);
   const where = [Prisma.sql`workspace_id = ${workspaceId}::uuid`, Prisma.sql`${id} >= ${window.from}::uuid`, Prisma.sql`${id} < ${window.to}::uuid`];
   if (sought) where.push(Prisma.sql`${id} IN (${sought.ids})`);
   if (filters.status) where.push(Prisma.sql`status = ${filters.status}`);
+  if (filters.response) where.push(answered(filters.response));
+  if (filters.failure) where.push(Prisma.sql`last_failure_kind = ${filters.failure}`);
   if (filters.subscriptionId) where.push(Prisma.sql`subscription_id = ${filters.subscriptionId}::uuid`);
   if (filters.productId) where.push(Prisma.sql`product_id = ${filters.productId}::uuid`);
   if (filters.eventType) where.push(Prisma.sql`event_type = ${filters.eventType}`);
   if (filters.test !== "all") where.push(Prisma.sql`is_test = ${filters.test === "only"}`);
-  if (page.cursor) where.push(page.direction === "older" ? Prisma.sql`${id} < ${page.cursor}::uuid` : Prisma.sql`${id} > ${page.cursor}::uuid`);
-  const order = page.cursor && page.direction === "newer" ? Prisma.sql`ASC` : Prisma.sql`DESC`;
-  const table = isByDelivery ? Prisma.sql`deliveries` : Prisma.sql`events`;
-  return Prisma.sql`
-    SELECT ${isByDelivery ? Prisma.sql`DISTINCT` : Prisma.empty} ${id} AS id FROM ${table}
-    WHERE ${Prisma.join(where, " AND ")} ORDER BY ${id} ${order} LIMIT ${page.limit + 1}`;
+  if (filters.resent) where.push(wasResent(workspaceId, filters, window));
+  return where;
+}
+
+function answered(response: string): Prisma.Sql {
+  const low = Number(response.replace("xx", "00"));
+  return response.endsWith("xx") ? Prisma.sql`last_response_status BETWEEN ${low} AND ${low + 99}` : Prisma.sql`last_response_status = ${low}`;
+}
+
+function wasResent(workspaceId: string, filters: EventFilters, window: { from: string; to: string }): Prisma.Sql {
+  const id = concernsDeliveries(filters) ? Prisma.sql`t.event_id` : Prisma.sql`t.id`;
+  const to = filters.subscriptionId ? Prisma.sql`AND a.subscription_id = ${filters.subscriptionId}::uuid` : Prisma.empty;
+  const resent = Prisma.sql`EXISTS (SELECT 1 FROM attempts AS a WHERE a.workspace_id = ${workspaceId}::uuid AND a.trigger = 'resend' AND a.event_id = ${id}
+    AND a.event_id >= ${window.from}::uuid AND a.event_id < ${window.to}::uuid ${to})`;
+  return filters.resent === "yes" ? resent : Prisma.sql`NOT ${resent}`;
 }
 
 /** Which events a search means: an id names one, whatever the period; any other text is compared with what was extracted. */

@@ -123,7 +123,7 @@ test("a delivered delivery stays delivered when it is resent", async () => {
 test("a day's filter reads that day's partitions and no other", async () => {
   const ctx = await workspace();
   const day = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10);
-  for (const status of [undefined, "failed"]) {
+  for (const status of [undefined, "failed"] as const) {
     const query = pageOfIds(ctx.workspaceId, { period: "60d", day, test: "all", status }, { direction: "older", limit: 50 }, new Date());
     const plan = await db.$queryRawUnsafe<{ "QUERY PLAN": string }[]>(`EXPLAIN ${query.text}`, ...query.values);
     const tables = new Set(plan.flatMap((row) => row["QUERY PLAN"].match(/\b(events|deliveries)_\d{8}\b/g) ?? []));

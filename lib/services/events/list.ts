@@ -2,19 +2,10 @@ import { z } from "zod";
 import { idSchema, readId, showId, uuidTime } from "@/lib/domain/ids";
 import type { Call } from "@/lib/services/context";
 import { readDeliverySummaries, type DeliveryState, type DeliverySummary } from "@/lib/services/deliveries/read";
+import { EventFilters } from "./filters";
 import { pageOfIds } from "./list-query";
 
-export const ListEventsInput = z.object({
-  status: z.enum(["waiting", "delivered", "failed", "cancelled"]).optional(),
-  productId: idSchema("product").optional(),
-  subscriptionId: idSchema("subscription").optional(),
-  eventType: z.string().max(128).optional(),
-  period: z.enum(["24h", "7d", "60d"]).default("60d"),
-  /** A UTC day; narrows whatever the period says. */
-  day: z.iso.date().optional(),
-  test: z.enum(["all", "only", "hide"]).default("all"),
-  /** An event's or delivery's id, an external id, a transaction or a buyer's e-mail. */
-  search: z.string().trim().max(300).optional(),
+export const ListEventsInput = EventFilters.extend({
   cursor: idSchema("event").optional(),
   direction: z.enum(["older", "newer"]).default("older"),
   limit: z.coerce.number().int().min(1).max(100).default(50),

@@ -1,0 +1,62 @@
+"use client";
+import { useTranslations } from "next-intl";
+import Link from "next/link";
+import { StatusBadge } from "@/components/status-badge";
+import { Timestamp } from "@/components/timestamp";
+import { Badge } from "@/components/ui/badge";
+import { TableCell, TableRow } from "@/components/ui/table";
+import { cn } from "@/lib/cn";
+import { routes } from "@/lib/routes";
+import type { EventRow } from "@/lib/services/events/list";
+import { EventRowMenu } from "./event-row-menu";
+import type { EventSelection } from "./event-selection";
+import { useFailureWords } from "./failure-words";
+import type { Resend } from "./resend-button";
+
+/** What the rows of a list can be used for beside being read. */
+export interface RowTools {
+  selection: EventSelection;
+  hrefOf: (event: EventRow) => string;
+  resend: Resend;
+  onChanged: () => void;
+}
+
+/** One event of a list. */
+export function EventTableRow({ event, tools }: { event: EventRow; tools?: RowTools | undefined }) {
+  const t = useTranslations("events");
+  const words = useFailureWords();
+  const { lead } = event;
+  const href = tools?.hrefOf(event) ?? routes.events.detail(event.id);
+  const isChosen = tools?.selection.isSelected(event.id) ?? false;
+  return (
+    <TableRow className={cn(isChosen && "bg-primary-soft hover:bg-primary-soft")}>
+      {tools && (
+        <TableCell className="pr-0">
+          <input
+            type="checkbox" className="relative z-[1] size-4 align-middle accent-primary" checked={isChosen}
+            aria-label={t("select.row", { event: event.eventType, id: event.id })} onChange={(change) => tools.selection.toggle([event.id], change.target.checked)}
+          />
+        </TableCell>
+      )}
+      <TableCell>
+        {event.state ? <StatusBadge status={event.state} /> : <Badge tone="muted">{t("notSent")}</Badge>}
+        {lead?.nextAttemptAt && event.state === "retrying" && <span className="mt-0.5 block text-xs whitespace-nowrap text-muted-foreground">{t("next")} <Timestamp at={lead.nextAttemptAt} focusable={false} /></span>}
+      </TableCell>
+      <TableCell>
+        <span className="flex items-center gap-1.5">
+          <Link href={href} prefetch={false} className="font-mono text-xs font-medium after:absolute after:inset-0">{event.eventType}</Link>
+          {event.isTest && <Badge tone="info">{t("test")}</Badge>}
+        </span>
+      </TableCell>
+      <TableCell className="max-w-48 truncate"><bdi>{event.product?.name ?? "–"}</bdi></TableCell>
+      <TableCell className="max-w-56 truncate">
+        <bdi>{lead?.subscription.name ?? "–"}</bdi>
+        {event.deliveries.length > 1 && <span className="text-muted-foreground"> {t("more", { count: event.deliveries.length - 1 })}</span>}
+      </TableCell>
+      <TableCell className="whitespace-nowrap tabular-nums">{lead ? t("attemptsOf", { made: lead.attemptCount, max: Math.max(lead.maxAttempts, lead.attemptCount) }) : "–"}</TableCell>
+      <TableCell className="whitespace-nowrap">{lead ? (lead.lastResponseStatus ?? (lead.lastFailureKind ? words(lead.lastFailureKind, null).title : "–")) : "–"}</TableCell>
+      <TableCell><Timestamp at={event.receivedAt} focusable={false} /></TableCell>
+      {tools && <TableCell className="pl-0 text-right"><EventRowMenu event={event} href={href} resend={tools.resend} onResent={tools.onChanged} /></TableCell>}
+    </TableRow>
+  );
+}
