@@ -14,54 +14,62 @@ export interface Claim {
   trigger: "first" | "retry" | "resend" | "test" | "drain";
   requestedBy: string | null;
   resumeDueAt: Date | null;
+  /** How many requests at once the worker may make to this subscription's endpoint. */
+  slots: number;
+  /** What is to be sent; null when its history was dropped with its day. */
+  delivery: ClaimedDelivery | null;
+}
+
+/** The delivery's state when it was claimed, and its event's body; while the claim holds, nobody else changes it. */
+export interface ClaimedDelivery {
+  workspaceId: string;
+  body: string;
+  isTest: boolean;
+  eventType: string;
+  productId: string | null;
+  status: string;
+  attemptCount: number;
+  maxAttempts: number;
+  hasDelivered: boolean;
+}
+
+interface ClaimRequest {
+  workerId: string;
+  limit: number;
+  /** Requests at once for any subscription, beside its own limit: for a worker that is nearly full. */
+  mostSlots?: number;
+  /** By subscription, how many to claim beyond what may be sent at once. */
+  ahead?: ReadonlyMap<string, number>;
 }
 
 /**
- * Claims what is due, for one worker. Each subscription gets at most what its limit leaves beside what is in flight,
- * so that a slow endpoint holds its own deliveries only. Paused and disabled ones hold theirs; what a person asked
- * for (resend, test) goes out all the same. Those with the least in flight come first.
- * @param request.limitPerSubscription a second limit beside the subscription's own, for a worker that is nearly full
+ * Claims what is due, for one worker. Each subscription's limit is shared out among the workers, so that a slow endpoint
+ * holds its own deliveries only. Paused and disabled ones hold theirs; what a person asked for (resend, test) goes out
+ * all the same. Those with the least in flight come first.
  */
-export async function claimDue(db: Db, request: { workerId: string; limit: number; limitPerSubscription?: number }): Promise<Claim[]> {
-  const limitPerSubscription = request.limitPerSubscription ?? request.limit;
-  // One claim at a time: of two that count what is in flight at the same moment, each would fill the limit.
-  const lock = db.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('aviso_claim'))`;
-  // The recursive part walks the index from one subscription to the next instead of reading the whole queue.
-  const claim = db.$queryRaw<
-    { delivery_id: string; event_id: string; subscription_id: string; claim_id: string; schedule_step: number; trigger: Claim["trigger"]; requested_by: string | null; resume_due_at: Date | null }[]
-  >`
-    WITH RECURSIVE queued AS (
-      (SELECT subscription_id FROM queue ORDER BY subscription_id LIMIT 1)
-      UNION ALL
-      SELECT (SELECT q.subscription_id FROM queue q WHERE q.subscription_id > queued.subscription_id ORDER BY q.subscription_id LIMIT 1)
-      FROM queued WHERE queued.subscription_id IS NOT NULL
-    ), due AS MATERIALIZED (
-      SELECT d.delivery_id FROM queued
-      JOIN subscriptions s ON s.id = queued.subscription_id AND s.deleted_at IS NULL
-      CROSS JOIN LATERAL (SELECT count(*) AS n FROM queue q WHERE q.subscription_id = s.id AND q.lease_until > now()) AS flying
-      CROSS JOIN LATERAL (
-        SELECT q.delivery_id, q.due_at FROM queue q
-        WHERE q.subscription_id = s.id AND q.due_at <= now() AND (q.lease_until IS NULL OR q.lease_until <= now())
-          AND (s.status = 'active' OR q.trigger IN ('resend', 'test'))
-        ORDER BY q.due_at, q.delivery_id
-        LIMIT greatest(least(s.max_in_flight, ${limitPerSubscription}::int) - flying.n, 0)
-        FOR UPDATE SKIP LOCKED) AS d
-      ORDER BY flying.n + row_number() OVER (PARTITION BY s.id ORDER BY d.due_at, d.delivery_id), d.due_at, d.delivery_id LIMIT ${request.limit}
-    )
-    UPDATE queue q SET worker_id = ${request.workerId}, claim_id = gen_random_uuid(), lease_until = now() + make_interval(secs => ${LEASE_SEC})
-    FROM due WHERE q.delivery_id = due.delivery_id
-    RETURNING q.delivery_id::text, q.event_id::text, q.subscription_id::text, q.claim_id::text, q.schedule_step, q.trigger, q.requested_by, q.resume_due_at`;
-  const [, rows] = await db.$transaction([lock, claim]);
-  return rows.map((row) => ({
-    deliveryId: row.delivery_id,
-    eventId: row.event_id,
-    subscriptionId: row.subscription_id,
-    claimId: row.claim_id,
-    scheduleStep: row.schedule_step,
-    trigger: row.trigger,
-    requestedBy: row.requested_by,
-    resumeDueAt: row.resume_due_at,
-  }));
+export async function claimDue(db: Db, request: ClaimRequest): Promise<Claim[]> {
+  const ahead = [...(request.ahead ?? [])];
+  const rows = await db.$queryRaw<Row[]>`
+    SELECT * FROM aviso_claim(${request.workerId}, ${request.limit}::int, ${LEASE_SEC}::int, ${request.mostSlots ?? 1_000}::int,
+      ${ahead.map(([id]) => id)}::uuid[], ${ahead.map(([, count]) => count)}::int[])`;
+  return rows.map(toClaim);
+}
+
+interface Row {
+  delivery_id: string; event_id: string; subscription_id: string; claim_id: string; schedule_step: number; trigger: Claim["trigger"];
+  requested_by: string | null; resume_due_at: Date | null; slots: number; workspace_id: string | null; body: string | null; is_test: boolean;
+  event_type: string; product_id: string | null; status: string; attempt_count: number; max_attempts: number; has_delivered: boolean;
+}
+
+function toClaim(row: Row): Claim {
+  return {
+    deliveryId: row.delivery_id, eventId: row.event_id, subscriptionId: row.subscription_id, claimId: row.claim_id,
+    scheduleStep: row.schedule_step, trigger: row.trigger, requestedBy: row.requested_by, resumeDueAt: row.resume_due_at, slots: row.slots,
+    delivery: row.workspace_id === null || row.body === null ? null : {
+      workspaceId: row.workspace_id, body: row.body, isTest: row.is_test, eventType: row.event_type, productId: row.product_id,
+      status: row.status, attemptCount: row.attempt_count, maxAttempts: row.max_attempts, hasDelivered: row.has_delivered,
+    },
+  };
 }
 
 /** Makes leases longer by a whole one from now: the worker lives and is at it. */

@@ -5,10 +5,15 @@ import type { Db } from "@/lib/db/client";
 import type { OutboundPolicy } from "@/lib/outbound/check-url";
 import { createSender } from "@/lib/outbound/send";
 import { type Claim, claimDue, dropClaims, extendLeases, releaseClaims } from "@/lib/queue/claim";
+import { createLanes } from "./lanes";
 import { createRecorder } from "./recorder";
 
 const MAX_CLAIM = 300;
 const MAX_IN_FLIGHT = 512;
+/** What is claimed at once: in flight, waiting for its turn, and waiting to be recorded. */
+const MAX_HELD = 2_048;
+/** Bodies make up most of what is held. */
+const MAX_HELD_CHARACTERS = 48_000_000;
 const POLL_MS = 500;
 const MAX_PAUSE_MS = 5_000;
 /** A third of a lease, so that one lost heartbeat loses none. */
@@ -22,7 +27,7 @@ export interface WorkerOptions {
   workerId: string;
   secretKey: Buffer;
   policy: OutboundPolicy;
-  /** Attempts under way at once, over all subscriptions, results that wait to be recorded included. */
+  /** Attempts under way at once, over all subscriptions. */
   maxInFlight?: number;
   /** How often the queue is looked at without being told (ms): the backstop for a lost notification. */
   pollMs?: number;
@@ -45,7 +50,7 @@ export function startWorker(options: WorkerOptions): Worker {
   const maxInFlight = options.maxInFlight ?? MAX_IN_FLIGHT;
   const onError = options.onError ?? (() => undefined);
   const sender = createSender(options.policy);
-  const flying = new Map<Claim, Promise<void>>();
+  const flights = new Map<Claim, Promise<void>>();
   const ending = new AbortController();
   let isStopping = false;
   let isAwake = true;
@@ -55,37 +60,56 @@ export function startWorker(options: WorkerOptions): Worker {
     isAwake = true;
     wakeUp?.();
   };
-  const recorder = createRecorder({ db, workerId, onRecorded: wake, onError });
-  const room = () => maxInFlight - flying.size - recorder.waiting().length;
-
   const fly = (job: Job) => {
     const flight = attemptDelivery(sender, job, { now: new Date(), jitter: Math.random() * 2 - 1 })
       // Not flying any more: it was given back when the worker stopped, and its result counts for nothing.
-      .then((attempted) => void (flying.delete(job.claim) && recorder.add(attempted)))
+      .then((attempted) => {
+        if (!flights.delete(job.claim)) return;
+        recorder.add(attempted);
+        land(job, attempted.decision.next === "delivered");
+      })
       .catch((error) => {
-        flying.delete(job.claim);
+        flights.delete(job.claim);
+        land(job, false);
+        lanes.recorded([job]);
         onError(error, "attempt a delivery");
       });
-    flying.set(job.claim, flight);
+    flights.set(job.claim, flight);
   };
+  const land = (job: Job, hasSucceeded: boolean) => {
+    lanes.ended(job, hasSucceeded);
+    wakeIfHungry();
+  };
+  const lanes = createLanes({ maxFlying: maxInFlight, start: fly });
+  const wakeIfHungry = () => void (lanes.isHungry() && wake());
+  const recorder = createRecorder({
+    db,
+    workerId,
+    onRecorded: (attempts) => {
+      lanes.recorded(attempts.map(({ job }) => job));
+      wakeIfHungry();
+    },
+    onError,
+  });
+  const room = () => (lanes.characters() > MAX_HELD_CHARACTERS || lanes.flying() >= maxInFlight ? 0 : MAX_HELD - flights.size - lanes.waiting().length - recorder.waiting().length);
 
   const run = async (): Promise<void> => {
     const limit = Math.min(room(), MAX_CLAIM);
     if (limit <= 0) return;
-    const claims = await claimDue(db, { workerId, limit, limitPerSubscription: fairShare(room() / maxInFlight) });
-    if (claims.length === 0) return;
+    const ahead = lanes.ahead(performance.now());
+    const claims = await claimDue(db, { workerId, limit, ahead, mostSlots: fairShare(1 - lanes.flying() / maxInFlight) });
     if (isStopping) return releaseClaims(db, claims);
     const { jobs, gone, unreadable } = await loadJobs(db, secretKey, claims, new Date()).catch(async (error) => {
       await releaseClaims(db, claims).catch(() => undefined);
       throw error;
     });
-    jobs.forEach(fly);
+    lanes.take(jobs, ahead, limit);
     if (unreadable.length > 0) {
       // They stay leased, and are looked at again when that is over: no attempt is used up by an operator's mistake.
       onError(new Error(`what subscription ${unreadable[0]!.subscriptionId} keeps was sealed with another AVISO_SECRET_KEY`), "read a subscription's secrets");
     }
     // More may be due than one claim took.
-    isAwake = true;
+    if (claims.length >= limit) isAwake = true;
     await dropClaims(db, gone);
   };
 
@@ -118,7 +142,7 @@ export function startWorker(options: WorkerOptions): Worker {
   })();
 
   const extending = setInterval(() => {
-    const claims = [...flying.keys(), ...recorder.waiting().map((attempted) => attempted.job.claim)];
+    const claims = [...flights.keys(), ...[...lanes.waiting(), ...recorder.waiting().map((attempted) => attempted.job)].map((job) => job.claim)];
     extendLeases(db, claims).catch((error) => onError(error, "extend leases"));
   }, EXTEND_EVERY_MS);
 
@@ -127,13 +151,14 @@ export function startWorker(options: WorkerOptions): Worker {
     ending.abort();
     wakeUp?.();
     await loop;
+    await releaseClaims(db, lanes.giveUp().map((job) => job.claim)).catch((error) => onError(error, "give claims back"));
     const patience = new AbortController();
     const grace = wait(options.stopGraceMs ?? STOP_GRACE_MS, undefined, { signal: patience.signal }).catch(() => undefined);
-    await Promise.race([Promise.all(flying.values()), grace]);
+    await Promise.race([Promise.all(flights.values()), grace]);
     patience.abort();
     clearInterval(extending);
-    const late = [...flying.keys()];
-    flying.clear();
+    const late = [...flights.keys()];
+    flights.clear();
     await releaseClaims(db, late).catch((error) => onError(error, "give claims back"));
     await recorder.finish(RECORD_GRACE_MS);
     await (late.length > 0 ? sender.destroy() : sender.close());
@@ -142,7 +167,7 @@ export function startWorker(options: WorkerOptions): Worker {
   let stopping: Promise<void> | undefined;
   return {
     wake,
-    inFlight: () => flying.size,
+    inFlight: () => flights.size,
     stop: () => (stopping ??= stop()),
   };
 }

@@ -25,7 +25,7 @@ export interface Recorder {
 export function createRecorder(options: {
   db: Db;
   workerId: string;
-  onRecorded: () => void;
+  onRecorded: (attempts: Attempted[]) => void;
   onError: (error: unknown, doing: string) => void;
 }): Recorder {
   const { db, workerId, onError } = options;
@@ -42,7 +42,7 @@ export function createRecorder(options: {
         continue;
       }
       waiting = waiting.slice(batch.length);
-      options.onRecorded();
+      options.onRecorded(batch);
     }
   };
 

@@ -1,0 +1,128 @@
+import type { Job } from "@/lib/delivery/load";
+
+/** Beyond what may be sent at once, what an endpoint takes in this time is kept at hand: about two claims' length. */
+const AHEAD_MS = 60;
+const MOST_AHEAD = 500;
+
+/** One subscription's claimed deliveries: those being sent, and those whose turn comes. */
+interface Lane {
+  slots: number;
+  flying: number;
+  /** Attempts that ended and are not recorded yet: their claims still count. */
+  unrecorded: number;
+  waiting: Job[];
+  /** Whether the last claim took all that was due. */
+  isDry: boolean;
+  /** Deliveries that succeeded since `countedAt`, and how many a millisecond did before. */
+  succeeded: number;
+  countedAt: number;
+  perMs: number;
+}
+
+export interface Lanes {
+  /** What a worker asks for beyond its share, by subscription. @param now milliseconds of a clock that does not jump */
+  ahead(now: number): Map<string, number>;
+  /** Takes claimed jobs and starts what may start. @param claimLimit how many the claim could have brought */
+  take(jobs: Job[], ahead: ReadonlyMap<string, number>, claimLimit: number): void;
+  ended(job: Job, hasSucceeded: boolean): void;
+  recorded(jobs: Job[]): void;
+  /** Whether another claim would bring something, as far as is known here. */
+  isHungry(): boolean;
+  waiting(): Job[];
+  /** Forgets what waits. @param isMeant which; all of it by default */
+  giveUp(isMeant?: (job: Job) => boolean): Job[];
+  flying(): number;
+  /** Characters of the bodies that are held. */
+  characters(): number;
+}
+
+/** Keeps each subscription to its slots and all together to the worker's limit, lanes taking turns. */
+export function createLanes(options: { maxFlying: number; start: (job: Job) => void }): Lanes {
+  const lanes = new Map<string, Lane>();
+  let flying = 0;
+  let characters = 0;
+
+  const startWaiting = () => {
+    for (let isMoving = true; isMoving && flying < options.maxFlying; ) {
+      isMoving = false;
+      for (const lane of lanes.values()) {
+        if (lane.flying >= lane.slots || lane.waiting.length === 0 || flying >= options.maxFlying) continue;
+        start(lane);
+        isMoving = true;
+      }
+    }
+  };
+  const start = (lane: Lane) => {
+    lane.flying += 1;
+    flying += 1;
+    options.start(lane.waiting.shift()!);
+  };
+  const held = (lane: Lane) => lane.flying + lane.waiting.length + lane.unrecorded;
+  const aheadOf = (lane: Lane) => Math.min(Math.ceil(lane.perMs * AHEAD_MS), MOST_AHEAD);
+
+  return {
+    ahead(now) {
+      const asked = new Map<string, number>();
+      for (const [id, lane] of lanes) {
+        const tookMs = now - lane.countedAt;
+        if (tookMs >= 5) {
+          lane.perMs = (lane.perMs + lane.succeeded / tookMs) / 2;
+          lane.succeeded = 0;
+          lane.countedAt = now;
+        }
+        if (aheadOf(lane) > 0) asked.set(id, aheadOf(lane));
+        if (held(lane) === 0 && lane.isDry && lane.perMs < 0.001) lanes.delete(id);
+      }
+      return asked;
+    },
+    take(jobs, ahead, claimLimit) {
+      const wanted = new Map([...lanes].map(([id, lane]) => [id, lane.slots + (ahead.get(id) ?? 0) - held(lane)]));
+      const brought = new Map<string, number>();
+      for (const job of jobs) {
+        const id = job.claim.subscriptionId;
+        let lane = lanes.get(id);
+        if (!lane) lanes.set(id, (lane = { slots: 0, flying: 0, unrecorded: 0, waiting: [], isDry: false, succeeded: 0, countedAt: performance.now(), perMs: 0 }));
+        lane.slots = job.claim.slots;
+        const isAsked = job.claim.trigger === "resend" || job.claim.trigger === "test";
+        if (isAsked) lane.waiting.unshift(job);
+        else lane.waiting.push(job);
+        characters += job.body.length;
+        brought.set(id, (brought.get(id) ?? 0) + 1);
+      }
+      const isAll = jobs.length < claimLimit;
+      for (const [id, lane] of lanes) lane.isDry = isAll && (brought.get(id) ?? 0) < (wanted.get(id) ?? lane.slots);
+      startWaiting();
+    },
+    ended(job, hasSucceeded) {
+      const lane = lanes.get(job.claim.subscriptionId)!;
+      lane.flying -= 1;
+      lane.unrecorded += 1;
+      flying -= 1;
+      if (hasSucceeded) lane.succeeded += 1;
+      if (lane.waiting.length > 0 && flying < options.maxFlying && lane.flying < lane.slots) start(lane);
+      else startWaiting();
+    },
+    recorded(jobs) {
+      for (const job of jobs) {
+        lanes.get(job.claim.subscriptionId)!.unrecorded -= 1;
+        characters -= job.body.length;
+      }
+    },
+    isHungry() {
+      for (const lane of lanes.values()) if (!lane.isDry && held(lane) < lane.slots + aheadOf(lane) / 2) return true;
+      return false;
+    },
+    waiting: () => [...lanes.values()].flatMap((lane) => lane.waiting),
+    giveUp(isMeant = () => true) {
+      const given: Job[] = [];
+      for (const lane of lanes.values()) {
+        given.push(...lane.waiting.filter(isMeant));
+        lane.waiting = lane.waiting.filter((job) => !isMeant(job));
+      }
+      for (const job of given) characters -= job.body.length;
+      return given;
+    },
+    flying: () => flying,
+    characters: () => characters,
+  };
+}
