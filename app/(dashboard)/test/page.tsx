@@ -3,14 +3,14 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import Link from "next/link";
 import { EmptyState } from "@/components/empty-state";
-import { TestForm } from "@/components/events/test-form";
 import { PageHeader } from "@/components/page-header";
+import { TestForm } from "@/components/test/test-form";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { routes } from "@/lib/routes";
 import { listTestOptions } from "@/lib/services/events/list-test-options";
 import { requireCtx } from "@/lib/web/session";
-import { sendTestAction, testResultAction } from "./actions";
+import { resendTestAction, sendTestAction, testResultAction } from "./actions";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -30,7 +30,7 @@ export default async function TestPage({ searchParams }: Props) {
       <PageHeader title={t("title")} description={t("description")} />
       {options.subscriptions.length === 0
         ? <Card><EmptyState icon={<FlaskConical />} title={t("none.title")} description={t("none.description")} action={create} /></Card>
-        : <TestForm options={options} subscriptionId={asked("subscription")} eventType={asked("eventType") ?? asked("type")} send={sendTestAction} result={testResultAction} />}
+        : <TestForm options={options} subscriptionId={asked("subscription")} eventType={asked("eventType") ?? asked("type")} sample={asked("sample")} send={sendTestAction} result={testResultAction} resend={resendTestAction} />}
     </>
   );
 }

@@ -1,23 +1,32 @@
-import { EVENT_TYPES } from "@/lib/domain/event-types/catalogue";
+import { EVENT_TYPES, type EventTypeGroup } from "@/lib/domain/event-types/catalogue";
 import { showId } from "@/lib/domain/ids";
 import type { Ctx } from "@/lib/services/context";
 
 export interface TestOptions {
   subscriptions: { id: string; name: string; url: string; status: string }[];
-  /** `data` is the sample's data as JSON text, laid out to be edited. */
-  eventTypes: { name: string; samples: { name: string; data: string }[] }[];
+  eventTypes: {
+    name: string;
+    /** "own" for the workspace's own types. */
+    group: EventTypeGroup | "own";
+    /** `data` is the sample's data as JSON text, laid out to be edited; `id` tells samples of all types apart. */
+    samples: { id: string; name: string; data: string }[];
+  }[];
 }
 
 /** What a test may be made of: where it can go, and the event types with their samples. */
 export async function listTestOptions({ ctx }: { ctx: Ctx }): Promise<TestOptions> {
   const { db, workspaceId } = ctx;
   const subscriptions = await db.subscription.findMany({ where: { workspaceId, deletedAt: null }, select: { id: true, name: true, url: true, status: true }, orderBy: { name: "asc" } });
-  const own = await db.eventType.findMany({ where: { workspaceId }, select: { name: true, sample: true }, orderBy: { name: "asc" } });
+  const own = await db.eventType.findMany({ where: { workspaceId }, select: { name: true, title: true, sample: true }, orderBy: { name: "asc" } });
   return {
     subscriptions: subscriptions.map((s) => ({ id: showId("subscription", s.id), name: s.name, url: s.url, status: s.status })),
     eventTypes: [
-      ...EVENT_TYPES.map((type) => ({ name: type.name, samples: type.samples.map((sample) => ({ name: sample.name, data: JSON.stringify(JSON.parse(sample.data), null, 2) })) })),
-      ...own.map((type) => ({ name: type.name, samples: [{ name: type.name, data: sampleData(type.sample) }] })),
+      ...EVENT_TYPES.map((type) => ({
+        name: type.name,
+        group: type.group,
+        samples: type.samples.map((sample, index) => ({ id: `${type.name}/${index}`, name: sample.name, data: JSON.stringify(JSON.parse(sample.data), null, 2) })),
+      })),
+      ...own.map((type) => ({ name: type.name, group: "own" as const, samples: [{ id: `${type.name}/0`, name: type.title, data: sampleData(type.sample) }] })),
     ],
   };
 }
