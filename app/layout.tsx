@@ -3,6 +3,7 @@ import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Toaster } from "sonner";
+import { StyleNonce } from "@/components/style-nonce";
 import { TooltipProvider } from "@/components/ui/tooltip";
 import { fontVariables } from "./fonts";
 import "./globals.css";
@@ -23,6 +24,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={await getLocale()} className={fontVariables}>
       <body>
+        <StyleNonce />
         <NextIntlClientProvider>
           <TooltipProvider delayDuration={200}>{children}</TooltipProvider>
           <Toaster theme="system" position="bottom-right" closeButton toastOptions={{ className: "!border-border !bg-card !text-foreground !text-sm" }} />

@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import next from "next";
 import { readSettings } from "@/lib/config/env";
+import { guardRequest } from "@/lib/web/front/guard-request";
 
 /** The web process: a small server of ours that hosts Next's request handler. */
 const settings = readSettings();
@@ -8,7 +9,9 @@ const isDev = process.env.NODE_ENV !== "production";
 const app = next({ dev: isDev, port: settings.port, hostname: "localhost" });
 await app.prepare();
 const handle = app.getRequestHandler();
-const server = createServer((request, response) => void handle(request, response));
+const server = createServer((request, response) => {
+  if (guardRequest(request, response, settings, isDev)) void handle(request, response);
+});
 server.keepAliveTimeout = 65_000;
 server.listen(settings.port, () => process.stdout.write("web ready\n"));
 

@@ -16,6 +16,8 @@ const Schema = z.object({
   AVISO_ALLOW_HTTP: flag.optional(),
   /** Set by the start command for its children when the database is its own. */
   AVISO_LOCAL: flag.default(false),
+  /** How many proxies of the operator's own stand before Aviso; without one, nobody's word about an address counts. */
+  AVISO_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
 
@@ -46,6 +48,7 @@ export function readSettings(env: Record<string, string | undefined> = process.e
     isLocal: s.AVISO_LOCAL,
     allowedRanges: s.AVISO_LOCAL ? ["127.0.0.0/8", "::1/128", ...s.AVISO_ALLOWED_RANGES] : s.AVISO_ALLOWED_RANGES,
     allowHttp: s.AVISO_ALLOW_HTTP ?? s.AVISO_LOCAL,
+    proxies: s.AVISO_PROXIES,
     logLevel: s.LOG_LEVEL,
   };
 }

@@ -69,7 +69,7 @@ function sessionSecret(): string {
   return createHmac("sha256", getRuntime().secretKey).update("aviso session v1").digest("base64");
 }
 
-// The last entry is the one that the nearest proxy, or Aviso's own server, wrote; earlier ones are the client's word.
+// Our own server has left one address in it that can be believed (lib/web/front).
 function clientAddress(headers: Record<string, unknown>): string {
-  return String(headers["x-forwarded-for"] ?? "").split(",").at(-1)!.trim() || "unknown";
+  return String(headers["x-forwarded-for"] ?? "").trim() || "unknown";
 }
