@@ -2,6 +2,7 @@ import { AVISO_VERSION } from "@/lib/delivery/attempt";
 import type { Db } from "@/lib/db/client";
 import { historyStart, RETENTION_DAYS } from "@/lib/domain/retention";
 import { dropOlderThan } from "@/lib/queue/claim";
+import { cancelWaiting } from "@/lib/services/subscriptions/cancel-waiting";
 
 /** Days for which partitions are made ahead: a worker may be down that long and no event finds its day missing. */
 const DAYS_AHEAD = 14;
@@ -22,6 +23,7 @@ export async function keepHouse(db: Db, now: Date = new Date()): Promise<void> {
         db.$queryRaw`SELECT aviso_drop_partitions(${start.toISOString().slice(0, 10)}::date)`,
       ]),
     () => dropOlderThan(db, start),
+    () => cancelWaiting(db),
     () => db.$executeRaw`DELETE FROM hourly_counts WHERE hour < ${start.toISOString()}::timestamptz - interval '1 day'`,
     () => db.$executeRaw`DELETE FROM idempotency_keys WHERE created_at < ${start.toISOString()}::timestamptz`,
     () => db.$executeRaw`DELETE FROM receiver_requests WHERE received_at < ${now.toISOString()}::timestamptz - interval '7 days'`,

@@ -51,10 +51,10 @@ function Row({ subscription }: { subscription: SubscriptionItem }) {
         <p className="max-w-xs truncate font-mono text-xs text-muted-foreground" title={subscription.url}>{subscription.url}</p>
       </TableCell>
       <TableCell className="text-sm">
-        <p>{subscription.allProducts ? t("allProducts") : subscription.products.join(", ")}</p>
+        <p>{subscription.allProducts ? t("allProducts") : subscription.products.map(({ name }) => name).join(", ")}</p>
         <p className="text-muted-foreground">{subscription.allEventTypes ? t("allEvents") : t("someEvents", { count: subscription.eventTypes.length })}</p>
       </TableCell>
-      <TableCell className="text-sm tabular-nums">{t("counts", { delivered: subscription.delivered, failed: subscription.failed, waiting: subscription.waiting })}</TableCell>
+      <TableCell className="text-sm tabular-nums">{t("counts", { delivered: subscription.lastDay.delivered, failed: subscription.lastDay.failed, waiting: subscription.waiting })}</TableCell>
       <TableCell>
         <div className="flex justify-end gap-2">
           <IfMay permission="event.test"><Button asChild variant="outline" size="sm"><Link href={routes.test({ subscription: subscription.id })}>{t("test")}</Link></Button></IfMay>

@@ -1,22 +1,25 @@
 import { z } from "zod";
-import { notFound } from "@/lib/domain/errors";
 import { idSchema } from "@/lib/domain/ids";
+import { SUBSCRIPTION_STATUSES } from "@/lib/domain/subscription";
 import { wakeWorkers } from "@/lib/queue/wake";
 import type { Call } from "@/lib/services/context";
+import { findOwnedSubscription, lockOwnedSubscription, showSubscription, type SubscriptionDetail } from "./read";
+import { recordChange } from "./record-change";
 
-export const SetSubscriptionStatusInput = z.object({ id: idSchema("subscription"), status: z.enum(["active", "paused", "disabled"]) });
+export const SetSubscriptionStatusInput = z.object({ id: idSchema("subscription"), status: z.enum(SUBSCRIPTION_STATUSES) });
 export type SetSubscriptionStatusInput = z.input<typeof SetSubscriptionStatusInput>;
 
-/** Pauses (holds its deliveries), disables (makes no more) or resumes (lets go what was held) a subscription. */
-export async function setSubscriptionStatus({ ctx, input }: Call<SetSubscriptionStatusInput>): Promise<void> {
+/** Pauses (holds its deliveries), disables (makes no more) or resumes (lets go what was held) a subscription. What it is already, it stays, with the time and name of then. */
+export async function setSubscriptionStatus({ ctx, input }: Call<SetSubscriptionStatusInput>): Promise<SubscriptionDetail> {
   const { id, status } = SetSubscriptionStatusInput.parse(input);
-  await ctx.db.$transaction(async (tx) => {
-    const { count } = await tx.subscription.updateMany({
-      where: { id, workspaceId: ctx.workspaceId, deletedAt: null },
-      data: { status, statusChangedAt: ctx.now(), statusChangedBy: ctx.actor.name, statusReason: "person", updatedAt: ctx.now() },
-    });
-    if (count === 0) throw notFound("subscription");
-    await tx.workspace.update({ where: { id: ctx.workspaceId }, data: { configVersion: { increment: 1 } } });
+  return ctx.db.$transaction(async (tx) => {
+    const was = await lockOwnedSubscription(ctx, id, tx);
+    if (was.status === status) return showSubscription(ctx.secretKey, was);
+    const now = ctx.now();
+    await tx.subscription.update({ where: { id }, data: { status, statusChangedAt: now, statusChangedBy: ctx.actor.name, statusReason: "person", updatedAt: now } });
+    const kind = status === "active" ? (was.status === "paused" ? "resumed" : "enabled") : status;
+    await recordChange(ctx, tx, { subscriptionId: id, kind });
     await wakeWorkers(tx);
+    return showSubscription(ctx.secretKey, await findOwnedSubscription(ctx, id, tx));
   });
 }

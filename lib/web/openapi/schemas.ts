@@ -90,15 +90,6 @@ export const EventWithVerdicts = Event.extend({
 export const ResendAnswer = z.object({ id: id("dlv"), eventId: id("evt"), outcome: z.literal("queued") });
 export const TestAnswer = z.object({ id: id("evt"), deliveryId: id("dlv"), outcome: z.literal("accepted") });
 
-export const SubscriptionList = z.object({
-  data: z.array(z.object({
-    id: id("sub"), name: z.string(), url: z.string(), status: z.enum(["active", "paused", "disabled"]),
-    allProducts: z.boolean(), products: z.array(z.string()), allEventTypes: z.boolean(), eventTypes: z.array(z.string()),
-    delivered: z.int(), failed: z.int(), waiting: z.int(),
-  })),
-});
-export const SubscriptionMade = z.object({ id: id("sub"), secret: z.string().meta({ examples: ["whsec_…"] }) });
-
 export const HealthAnswer = z.object({
   isHealthy: z.boolean(),
   database: z.enum(["up", "down"]),

@@ -1,12 +1,22 @@
+import { SubscriptionPatch } from "@/lib/domain/subscription";
 import { CreateSubscriptionInput } from "@/lib/services/subscriptions/create";
-import * as answers from "../schemas";
+import { RotateSecretInput } from "@/lib/services/subscriptions/rotate-secret";
+import * as answers from "../subscription-schemas";
 import type { Operation } from "./operation";
+
+const missing = { 404: "No such subscription", 422: "Not a subscription's id" } as const;
+const status = (verb: "pause" | "resume" | "disable" | "enable", summary: string, description: string): Operation => ({
+  method: "post", path: `/api/v1/subscriptions/{id}/${verb}`, tag: "Subscriptions", id: `${verb}Subscription`, needsKey: true,
+  summary, description,
+  answers: { 200: { description: "The subscription", schema: answers.Subscription } },
+  problems: missing,
+});
 
 export const SUBSCRIPTION_OPERATIONS: readonly Operation[] = [
   {
     method: "get", path: "/api/v1/subscriptions", tag: "Subscriptions", id: "listSubscriptions", needsKey: true,
     summary: "List subscriptions",
-    description: "With how the last 24 hours went for each.",
+    description: "Oldest first, with the last delivery of each and how its last 24 hours went.",
     answers: { 200: { description: "All subscriptions", schema: answers.SubscriptionList } },
     problems: {},
   },
@@ -18,5 +28,55 @@ export const SUBSCRIPTION_OPERATIONS: readonly Operation[] = [
     example: { name: "CRM", url: "https://crm.example.com/webhooks", eventTypes: ["PURCHASE_APPROVED", "PURCHASE_REFUNDED"] },
     answers: { 201: { description: "Made", schema: answers.SubscriptionMade } },
     problems: { 400: "Not JSON", 422: "A field is not valid; `issues` says which" },
+  },
+  {
+    method: "get", path: "/api/v1/subscriptions/{id}", tag: "Subscriptions", id: "getSubscription", needsKey: true,
+    summary: "Get a subscription",
+    description: "Its settings. Secrets and the values of its headers are left out.",
+    answers: { 200: { description: "The subscription", schema: answers.Subscription } },
+    problems: missing,
+  },
+  {
+    method: "patch", path: "/api/v1/subscriptions/{id}", tag: "Subscriptions", id: "updateSubscription", needsKey: true,
+    summary: "Change a subscription",
+    description: "What is left out stays. A header without a `value` keeps the value stored under its name. What already waits goes out by the new settings.",
+    body: SubscriptionPatch,
+    example: { eventTypes: ["PURCHASE_APPROVED"], timeoutMs: 20_000 },
+    answers: { 200: { description: "The subscription", schema: answers.Subscription } },
+    problems: { 400: "Not JSON", 404: missing[404], 422: "A field is not valid; `issues` says which" },
+  },
+  {
+    method: "delete", path: "/api/v1/subscriptions/{id}", tag: "Subscriptions", id: "deleteSubscription", needsKey: true,
+    summary: "Delete a subscription",
+    description: "What waits for it is cancelled. Its history stays for as long as any.",
+    answers: { 200: { description: "Deleted", schema: answers.SubscriptionDeleted } },
+    problems: missing,
+  },
+  status("pause", "Pause a subscription", "It goes on getting events; they wait until it is resumed."),
+  status("resume", "Resume a subscription", "What waited is sent."),
+  status("disable", "Disable a subscription", "It gets no new events. What waits stays until it is enabled."),
+  status("enable", "Enable a subscription", "It gets new events again, and what waited is sent. Events that came meanwhile are not."),
+  {
+    method: "post", path: "/api/v1/subscriptions/{id}/duplicate", tag: "Subscriptions", id: "duplicateSubscription", needsKey: true,
+    summary: "Duplicate a subscription",
+    description: "The same settings and a secret of its own. The copy is disabled until you enable it.",
+    answers: { 201: { description: "Made", schema: answers.SubscriptionMade } },
+    problems: missing,
+  },
+  {
+    method: "get", path: "/api/v1/subscriptions/{id}/secret", tag: "Subscriptions", id: "revealSecret", needsKey: true,
+    summary: "Get the secrets",
+    description: "Those that sign now, the current one first.",
+    answers: { 200: { description: "The secrets", schema: answers.Secrets } },
+    problems: { ...missing, 409: "They were stored with another AVISO_SECRET_KEY" },
+  },
+  {
+    method: "post", path: "/api/v1/subscriptions/{id}/rotate-secret", tag: "Subscriptions", id: "rotateSecret", needsKey: true,
+    summary: "Rotate the secret",
+    description: "A new secret signs from now on; the old ones sign beside it for the overlap (24 hours unless given, 168 at most), so that your system can change over without a gap. At most 5 sign at once.",
+    body: RotateSecretInput.omit({ id: true }),
+    example: { overlapHours: 24 },
+    answers: { 200: { description: "The new secret", schema: answers.SecretRotated } },
+    problems: { 400: "Not JSON", 404: missing[404], 422: "The overlap is not valid" },
   },
 ];

@@ -1,0 +1,39 @@
+import { newUuid, showId } from "@/lib/domain/ids";
+import { seal } from "@/lib/domain/sealed";
+import { newSecret } from "@/lib/domain/signature";
+import { SUBSCRIPTION_LIMITS } from "@/lib/domain/subscription";
+import type { Call } from "@/lib/services/context";
+import { GetSubscriptionInput } from "./get";
+import { findOwnedSubscription } from "./read";
+import { recordChange } from "./record-change";
+
+const SUFFIX = " (copy)";
+
+/** Makes a subscription with the same settings and a secret of its own; disabled, so that nothing is sent twice before someone has looked at it. */
+export async function duplicateSubscription({ ctx, input }: Call<GetSubscriptionInput>): Promise<{ id: string; secret: string }> {
+  const { id: originalId } = GetSubscriptionInput.parse(input);
+  const now = ctx.now();
+  const id = newUuid(now);
+  const secret = newSecret();
+  await ctx.db.$transaction(async (tx) => {
+    const { id: _id, products, ...settings } = await findOwnedSubscription(ctx, originalId, tx);
+    const name = `${settings.name.slice(0, SUBSCRIPTION_LIMITS.nameLength - SUFFIX.length)}${SUFFIX}`;
+    await tx.subscription.create({
+      data: {
+        ...settings,
+        id,
+        name,
+        status: "disabled",
+        statusChangedAt: now,
+        statusChangedBy: ctx.actor.name,
+        statusReason: "person",
+        createdAt: now,
+        updatedAt: now,
+        products: { create: products.map(({ productId }) => ({ productId })) },
+        secrets: { create: { id: newUuid(now), secretEncrypted: seal(ctx.secretKey, secret), createdAt: now } },
+      },
+    });
+    await recordChange(ctx, tx, { subscriptionId: id, kind: "created", fields: [{ field: "copyOf", before: null, after: settings.name }] });
+  });
+  return { id: showId("subscription", id), secret };
+}

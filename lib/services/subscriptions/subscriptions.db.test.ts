@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { newUuid, readId, showId } from "@/lib/domain/ids";
+import { unseal } from "@/lib/domain/sealed";
+import type { OutboundPolicy } from "@/lib/outbound/check-url";
+import type { Ctx } from "@/lib/services/context";
+import { ingestEvents } from "@/lib/services/events/ingest";
+import { createTestDatabase } from "@/lib/testing/database";
+import { createWorkspace } from "@/lib/testing/fixtures";
+import { createSubscription, type CreateSubscriptionInput } from "./create";
+import { deleteSubscription } from "./delete";
+import { duplicateSubscription } from "./duplicate";
+import { getSubscription } from "./get";
+import { listSubscriptions } from "./list";
+import { revealSecret } from "./reveal-secret";
+import { rotateSecret } from "./rotate-secret";
+import { setSubscriptionStatus } from "./set-status";
+import { updateSubscription, type UpdateSubscriptionInput } from "./update";
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+beforeAll(async () => { database = await createTestDatabase(); });
+afterAll(() => database.close());
+
+const policy: OutboundPolicy = { allowedRanges: [], allowHttp: false, ownOrigin: "http://aviso.test" };
+const sound = { name: "CRM", url: "https://crm.example.com/hook" };
+const create = (ctx: Ctx, input: Partial<CreateSubscriptionInput> = {}) => createSubscription({ ctx, input: { ...sound, ...input }, policy });
+const update = (ctx: Ctx, input: UpdateSubscriptionInput) => updateSubscription({ ctx, input, policy });
+const version = async (ctx: Ctx) => (await ctx.db.workspace.findUniqueOrThrow({ where: { id: ctx.workspaceId } })).configVersion;
+const changes = (ctx: Ctx, id: string) => ctx.db.subscriptionChange.findMany({ where: { subscriptionId: readId("subscription", id)! }, orderBy: { id: "asc" } });
+async function product(ctx: Ctx, externalId: string): Promise<string> {
+  const id = newUuid();
+  await ctx.db.product.create({ data: { id, workspaceId: ctx.workspaceId, name: `Product ${externalId}`, externalId } });
+  return showId("product", id);
+}
+async function post(ctx: Ctx, event = "PURCHASE_APPROVED", productId = 1): Promise<Record<string, string>> {
+  const body = Buffer.from(JSON.stringify({ event, data: { product: { id: productId, name: "Course" } } }));
+  const { results } = await ingestEvents({ ctx, input: { body } });
+  const eventId = readId("event", (results[0] as { id: string }).id)!;
+  const verdicts = await ctx.db.verdict.findMany({ where: { eventId } });
+  return Object.fromEntries(verdicts.map((verdict) => [showId("subscription", verdict.subscriptionId), verdict.verdict]));
+}
+
+test("an update changes what it is given, leaves the rest, and never shows or loses the value of a header", async () => {
+  const ctx = await createWorkspace(database.db);
+  const course = await product(ctx, "1");
+  const { id } = await create(ctx, { productIds: [course], eventTypes: ["B", "A"], headers: [{ name: "X-Key", value: "hush" }, { name: "X-Old", value: "1" }], timeoutMs: 20_000 });
+  const changed = await update(ctx, { id, name: "ERP", headers: [{ name: "x-key" }, { name: "X-New", value: "2" }] });
+  expect(changed).toMatchObject({ name: "ERP", url: sound.url, allProducts: false, products: [{ id: course, name: "Product 1" }], eventTypes: ["A", "B"], timeoutMs: 20_000, headers: [{ name: "x-key" }, { name: "X-New" }] });
+  expect(JSON.stringify(changed)).not.toContain("hush");
+  const row = await ctx.db.subscription.findUniqueOrThrow({ where: { id: readId("subscription", id)! } });
+  expect(JSON.parse(unseal(ctx.secretKey, row.headersEncrypted!))).toEqual([{ name: "x-key", value: "hush" }, { name: "X-New", value: "2" }]);
+  expect(await update(ctx, { id, productIds: [], eventTypes: [] })).toMatchObject({ allProducts: true, products: [], allEventTypes: true, eventTypes: [] });
+  expect(await getSubscription({ ctx, input: { id } })).toMatchObject({ name: "ERP", allProducts: true });
+});
+
+test("what cannot be is refused at its field, and nothing of it is stored", async () => {
+  const ctx = await createWorkspace(database.db);
+  const stranger = await product(await createWorkspace(database.db), "1");
+  const refused = (path: string) => ({ code: "invalid", issues: [{ path }] });
+  await expect(create(ctx, { url: "https://10.0.0.1/hook" })).rejects.toMatchObject(refused("url"));
+  await expect(create(ctx, { url: "http://crm.example.com" })).rejects.toMatchObject(refused("url"));
+  await expect(create(ctx, { productIds: [stranger] })).rejects.toMatchObject(refused("productIds"));
+  await expect(create(ctx, { headers: [{ name: "x-key" }] })).rejects.toMatchObject(refused("headers.0.value"));
+  expect(await listSubscriptions({ ctx })).toEqual([]);
+  const { id } = await create(ctx);
+  await expect(update(ctx, { id, name: "New name", url: "https://127.0.0.1" })).rejects.toMatchObject(refused("url"));
+  await expect(update(ctx, { id, allProducts: false })).rejects.toMatchObject({ issues: [{ path: ["productIds"] }] });
+  expect(await getSubscription({ ctx, input: { id } })).toMatchObject({ ...sound, allProducts: true });
+});
+
+test("another workspace's subscription is not there, whatever one does", async () => {
+  const { id } = await create(await createWorkspace(database.db));
+  const ctx = await createWorkspace(database.db);
+  const attempts: (() => Promise<unknown>)[] = [
+    () => getSubscription({ ctx, input: { id } }), () => update(ctx, { id, name: "Mine" }), () => setSubscriptionStatus({ ctx, input: { id, status: "paused" } }), () => deleteSubscription({ ctx, input: { id } }),
+    () => revealSecret({ ctx, input: { id } }), () => rotateSecret({ ctx, input: { id } }), () => duplicateSubscription({ ctx, input: { id } }),
+  ];
+  for (const attempt of attempts) await expect(attempt()).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("every change is in force for the next event, and kept with who made it; what changes nothing leaves no trace", async () => {
+  const ctx = await createWorkspace(database.db);
+  await product(ctx, "1");
+  const other = await product(ctx, "2");
+  const { id } = await create(ctx, { headers: [{ name: "x-key", value: "a" }] });
+  const verdict = async (...event: [string?, number?]) => (await post(ctx, ...event))[id];
+  expect(await verdict()).toBe("delivered_to");
+  await update(ctx, { id, productIds: [other] });
+  expect(await verdict()).toBe("product_not_selected");
+  await update(ctx, { id, eventTypes: ["PURCHASE_REFUNDED"] });
+  expect(await verdict("PURCHASE_APPROVED", 2)).toBe("type_not_selected");
+  expect(await verdict("PURCHASE_REFUNDED", 2)).toBe("delivered_to");
+  await setSubscriptionStatus({ ctx, input: { id, status: "paused" } });
+  expect(await verdict("PURCHASE_REFUNDED", 2)).toBe("paused");
+  await setSubscriptionStatus({ ctx, input: { id, status: "disabled" } });
+  expect(await verdict("PURCHASE_REFUNDED", 2)).toBe("disabled");
+  await setSubscriptionStatus({ ctx, input: { id, status: "active" } });
+  expect(await verdict("PURCHASE_REFUNDED", 2)).toBe("delivered_to");
+  await update(ctx, { id, headers: [{ name: "x-key", value: "b" }] });
+  const before = await version(ctx);
+  await update(ctx, { id, name: sound.name, headers: [{ name: "x-key" }] });
+  await setSubscriptionStatus({ ctx, input: { id, status: "active" } });
+  expect(await version(ctx)).toBe(before);
+  const kept = await changes(ctx, id);
+  expect(kept.map(({ kind }) => kind)).toEqual(["created", "updated", "updated", "paused", "disabled", "enabled", "updated"]);
+  expect(kept[1]).toMatchObject({ by: "test", fields: [{ field: "products", before: null, after: ["Product 2"] }] });
+  expect(kept[6]!.fields).toEqual([{ field: "headerValues", before: ["x-key"], after: ["x-key"] }]);
+});
+
+test("a rotated secret signs beside the new one for the overlap, five at once at most; an overlap of 0 ends all old ones", async () => {
+  const ctx = await createWorkspace(database.db);
+  const { id, secret } = await create(ctx);
+  const rotated = await rotateSecret({ ctx, input: { id, overlapHours: 2 } });
+  const { secrets } = await revealSecret({ ctx, input: { id } });
+  expect(secrets).toMatchObject([{ secret: rotated.secret, expiresAt: null }, { secret, expiresAt: rotated.oldUntil }]);
+  await rotateSecret({ ctx, input: { id } });
+  const later = { ...ctx, now: () => new Date(Date.now() + 3 * 3_600_000) };
+  expect((await revealSecret({ ctx: later, input: { id } })).secrets.map((one) => one.secret)).not.toContain(secret);
+  for (let count = 0; count < 2; count++) await rotateSecret({ ctx, input: { id, overlapHours: 168 } });
+  expect((await revealSecret({ ctx, input: { id } })).secrets).toHaveLength(5);
+  await expect(rotateSecret({ ctx, input: { id } })).rejects.toMatchObject({ code: "limit_exceeded" });
+  const last = await rotateSecret({ ctx, input: { id, overlapHours: 0 } });
+  expect((await revealSecret({ ctx, input: { id } })).secrets).toMatchObject([{ secret: last.secret, expiresAt: null }]);
+});
+
+test("a copy has the same settings and another secret, and sends nothing until someone enables it", async () => {
+  const ctx = await createWorkspace(database.db);
+  const { id, secret } = await create(ctx, { eventTypes: ["A"], headers: [{ name: "x-key", value: "a" }], hotmartCompatible: true, hottok: "tok" });
+  const copy = await duplicateSubscription({ ctx, input: { id } });
+  expect(copy.secret).not.toBe(secret);
+  expect(await getSubscription({ ctx, input: { id: copy.id } })).toMatchObject({ name: "CRM (copy)", url: sound.url, eventTypes: ["A"], headers: [{ name: "x-key" }], status: "disabled" });
+  expect((await revealSecret({ ctx, input: { id: copy.id } })).hottok).toBe("tok");
+  expect(await post(ctx, "A")).toEqual({ [id]: "delivered_to", [copy.id]: "disabled" });
+});

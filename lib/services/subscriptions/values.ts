@@ -1,0 +1,96 @@
+import { randomBytes } from "node:crypto";
+import type { Tx } from "@/lib/db/client";
+import { AppError, type Issue } from "@/lib/domain/errors";
+import { readId, showId } from "@/lib/domain/ids";
+import { seal } from "@/lib/domain/sealed";
+import { type SubscriptionInput, type SubscriptionValues, URL_PROBLEMS } from "@/lib/domain/subscription";
+import { checkUrl, type OutboundPolicy } from "@/lib/outbound/check-url";
+import type { Ctx } from "@/lib/services/context";
+import { readHeaders, type SubscriptionRow } from "./read";
+
+/** The columns that hold a subscription's values, and its products (UUIDs). */
+export interface StoredValues {
+  columns: {
+    name: string;
+    url: string;
+    allProducts: boolean;
+    allEventTypes: boolean;
+    eventTypes: string[];
+    format: string;
+    headersEncrypted: string | null;
+    hotmartCompatible: boolean;
+    hottokEncrypted: string | null;
+    timeoutMs: number;
+    maxInFlight: number;
+    maxAttempts: number;
+  };
+  productIds: string[];
+}
+
+/**
+ * Turns what was given into what is stored. Secrets that were left out stay as they were.
+ * @throws AppError `invalid` naming each field that cannot be
+ */
+export async function toStored(call: { ctx: Ctx; tx: Tx; policy: OutboundPolicy; values: SubscriptionValues; was?: SubscriptionRow }): Promise<StoredValues> {
+  const { ctx, tx, policy, values, was } = call;
+  const issues: Issue[] = [];
+  const problem = checkUrl(values.url, policy);
+  if (problem) issues.push({ path: "url", message: URL_PROBLEMS[problem] });
+
+  const allProducts = values.allProducts ?? values.productIds.length === 0;
+  const wanted = allProducts ? [] : [...new Set(values.productIds.map((id) => readId("product", id)!))];
+  const known = new Set((await tx.product.findMany({ where: { workspaceId: ctx.workspaceId, id: { in: wanted } }, select: { id: true } })).map(({ id }) => id));
+  if (wanted.some((id) => !known.has(id))) issues.push({ path: "productIds", message: "One of the products does not exist" });
+
+  const before = new Map((was ? readHeaders(ctx.secretKey, was) : []).map(({ name, value }) => [name.toLowerCase(), value]));
+  const headers = values.headers.map(({ name, value }, index) => {
+    const kept = value ?? before.get(name.toLowerCase());
+    if (kept === undefined) issues.push({ path: `headers.${index}.value`, message: "Give the header a value" });
+    return { name, value: kept ?? "" };
+  });
+  if (issues.length > 0) throw new AppError("invalid", issues[0]!.message, { fix: "Correct what is listed under issues.", issues });
+
+  const allEventTypes = values.allEventTypes ?? values.eventTypes.length === 0;
+  return {
+    columns: {
+      name: values.name,
+      url: values.url,
+      allProducts,
+      allEventTypes,
+      eventTypes: allEventTypes ? [] : [...new Set(values.eventTypes)].sort(),
+      format: values.format,
+      headersEncrypted: headers.length > 0 ? seal(ctx.secretKey, JSON.stringify(headers)) : null,
+      hotmartCompatible: values.hotmartCompatible,
+      hottokEncrypted: sealHottok(ctx, values, was),
+      timeoutMs: values.timeoutMs,
+      maxInFlight: values.maxInFlight,
+      maxAttempts: values.maxAttempts,
+    },
+    productIds: wanted,
+  };
+}
+
+/** Kept also while it is not sent, so that switching it on again does not change it. */
+function sealHottok(ctx: Ctx, values: SubscriptionValues, was: SubscriptionRow | undefined): string | null {
+  if (values.hottok) return seal(ctx.secretKey, values.hottok);
+  if (was?.hottokEncrypted) return was.hottokEncrypted;
+  return values.hotmartCompatible ? seal(ctx.secretKey, randomBytes(24).toString("base64url")) : null;
+}
+
+/** A stored subscription as someone would give it; headers without values, which means that they stay. */
+export function toInput(secretKey: Buffer, row: SubscriptionRow): SubscriptionInput & { productIds: string[]; eventTypes: string[] } {
+  return {
+    name: row.name,
+    url: row.url,
+    allProducts: row.allProducts,
+    productIds: row.products.map(({ product }) => showId("product", product.id)),
+    allEventTypes: row.allEventTypes,
+    eventTypes: row.eventTypes,
+    format: row.format as SubscriptionValues["format"],
+    headers: readHeaders(secretKey, row).map(({ name }) => ({ name })),
+    hotmartCompatible: row.hotmartCompatible,
+    timeoutMs: row.timeoutMs,
+    maxInFlight: row.maxInFlight,
+    maxAttempts: row.maxAttempts,
+  };
+}
