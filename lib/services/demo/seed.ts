@@ -17,7 +17,7 @@ const DAY_MS = 86_400_000;
 const PRODUCTS: LifeProduct[] = [
   { id: 4_120_871, ucode: "5d1f0c1e-6f0a-4a39-9d43-0f6f7a1c2b11", name: "Curso de Fotografia", price: 497, isRecurring: false },
   { id: 4_388_502, ucode: "b7c6a2f4-1c8e-4d7b-8a3d-5e9f0b2c3d22", name: "Clube de Receitas", price: 39.9, isRecurring: true },
-  { id: 4_902_316, ucode: "e2a9d8b3-7f4c-4e1a-b5c6-9d8e7f6a5b33", name: "E-book Finanças em Dia", price: 27, isRecurring: false },
+  { id: 4_902_316, ucode: "e2a9d8b3-7f4c-4e1a-b5c6-9d8e7f6a5b33", name: "Planner Finanças em Dia", price: 89, isRecurring: false, isPhysical: true },
 ];
 
 /**
