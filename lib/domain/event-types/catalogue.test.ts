@@ -13,7 +13,7 @@ test("the sixteen types are there, each once", () => {
 });
 
 test("a buyer's invented life fits the schemas too", () => {
-  const products = [{ id: 1, ucode: "u", name: "Course", price: 100, isRecurring: false }, { id: 2, ucode: "v", name: "Club", price: 10, isRecurring: true }];
+  const products = [{ id: 1, ucode: "u", name: "Course", price: 100, isRecurring: false }, { id: 2, ucode: "v", name: "Club", price: 10, isRecurring: true }, { id: 3, ucode: "w", name: "Book", price: 20, isRecurring: false }];
   const events = inventHistory(products, { from: new Date("2026-09-01"), to: new Date("2026-11-01") }, 400, seededRandom(1));
   const ajv = new Ajv2020({ allowUnionTypes: true });
   for (const { eventType, data } of events) {

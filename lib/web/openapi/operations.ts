@@ -1,4 +1,5 @@
 import { DELIVERY_OPERATIONS } from "./operations/deliveries";
+import { EVENT_TYPE_OPERATIONS } from "./operations/event-types";
 import { EVENT_OPERATIONS } from "./operations/events";
 import { PRODUCT_OPERATIONS } from "./operations/products";
 import { SERVICE_OPERATIONS } from "./operations/service";
@@ -13,5 +14,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...TEST_EVENT_OPERATIONS,
   ...SUBSCRIPTION_OPERATIONS,
   ...PRODUCT_OPERATIONS,
+  ...EVENT_TYPE_OPERATIONS,
   ...SERVICE_OPERATIONS,
 ];

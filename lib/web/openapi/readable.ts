@@ -36,6 +36,7 @@ const EXAMPLE_VALUES: Record<string, string> = {
   eventId: "evt_01h455vb4pex5vsknk084sn02q",
   deliveryId: "dlv_01h455vb4pex5vsknk084sn02q",
   subscriptionId: "sub_01h455vb4pex5vsknk084sn02q",
+  name: "WORKSHOP_BOOKED",
   productId: "prd_01h455vb4pex5vsknk084sn02q",
 };
 

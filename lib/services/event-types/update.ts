@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { Prisma } from "@/lib/db/client";
+import { EVENT_TYPE_PATTERN } from "@/lib/services/events/ingest-parse";
+import type { Call } from "@/lib/services/context";
+import { checkSample } from "./check-sample";
+import { descriptionSchema, jsonObjectSchema, titleSchema } from "./fields";
+import { findOwnEventType } from "./find-own";
+import { showOwn, type EventTypeItem } from "./read";
+
+export const UpdateEventTypeInput = z.object({
+  name: z.string().regex(EVENT_TYPE_PATTERN),
+  title: titleSchema.optional(),
+  description: descriptionSchema.optional(),
+  schema: jsonObjectSchema.optional(),
+  sample: jsonObjectSchema.optional(),
+});
+export type UpdateEventTypeInput = z.input<typeof UpdateEventTypeInput>;
+
+/** Changes an own event type; what is not given stays. Its name stays, because events carry it. @throws AppError `invalid` at the field */
+export async function updateEventType({ ctx, input }: Call<UpdateEventTypeInput>): Promise<EventTypeItem> {
+  const { name, title, description, schema, sample } = UpdateEventTypeInput.parse(input);
+  return ctx.db.$transaction(async (tx) => {
+    // Locks the workspace's row, so that nobody deletes it in between.
+    await tx.workspace.update({ where: { id: ctx.workspaceId }, data: { configVersion: { increment: 1 } } });
+    const own = await findOwnEventType(tx, ctx.workspaceId, name);
+    const kept = own.schema === null ? null : JSON.stringify(own.schema);
+    checkSample({ schema: schema === undefined ? kept : schema, sample: sample === undefined ? own.sample : sample });
+    const row = await tx.eventType.update({
+      where: { id: own.id },
+      data: { title, description, sample, schema: schema === undefined ? undefined : schema === null ? Prisma.DbNull : (JSON.parse(schema) as Prisma.InputJsonObject) },
+    });
+    return showOwn(row);
+  });
+}
