@@ -14,6 +14,7 @@ export const ID_PREFIXES = {
   delivery: "dlv",
   receiver: "rcv",
   receiverRequest: "req",
+  replay: "rpl",
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 

@@ -6,6 +6,7 @@ export const VERDICTS = [
   "paused",
   "disabled",
   "test_elsewhere",
+  "replayed",
 ] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
@@ -25,4 +26,5 @@ export const VERDICT_DELIVERS = {
   paused: true,
   disabled: false,
   test_elsewhere: false,
+  replayed: true,
 } as const satisfies Record<Verdict, boolean>;

@@ -11,7 +11,7 @@ export interface Claim {
   subscriptionId: string;
   claimId: string;
   scheduleStep: number;
-  trigger: "first" | "retry" | "resend" | "test" | "drain";
+  trigger: "first" | "retry" | "resend" | "test" | "drain" | "replay";
   requestedBy: string | null;
   resumeDueAt: Date | null;
   /** How many requests at once the worker may make to this subscription's endpoint. */

@@ -5,6 +5,7 @@ import { createDb } from "@/lib/db/client";
 import { listen } from "@/lib/db/listen";
 import { beat, keepHouse } from "./housekeeping";
 import { startWorker } from "./loop";
+import { startReplayRunner } from "./replays";
 
 // The worker process: settings → loop, until a signal or the end of the process that started it.
 const settings = readSettings();
@@ -26,6 +27,7 @@ const worker = startWorker({
   policy: { allowedRanges: settings.allowedRanges, allowHttp: settings.allowHttp, ownOrigin: settings.origin },
   onError: complain,
 });
+const replays = startReplayRunner({ db, onError: complain });
 const endListening = listen(settings.databaseUrl, "aviso_queue", worker.wake);
 const sayAlive = () => beat(db, { id, startedAt, inFlight: worker.inFlight() }).catch((error) => complain(error, "say that it lives"));
 await sayAlive();
@@ -41,7 +43,7 @@ async function stop(): Promise<void> {
   setTimeout(() => process.exit(0), 7_000).unref();
   clearInterval(beating);
   clearInterval(cleaning);
-  await worker.stop();
+  await Promise.all([worker.stop(), replays.stop()]);
   // A clean end leaves nothing that looks alive.
   await db.workerHeartbeat.deleteMany({ where: { workerId: id } }).catch(() => undefined);
   await Promise.all([endListening(), db.$disconnect()]);

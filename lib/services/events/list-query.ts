@@ -76,7 +76,7 @@ function answered(response: string): Prisma.Sql {
 function wasResent(workspaceId: string, filters: EventFilters, window: { from: string; to: string }): Prisma.Sql {
   const id = concernsDeliveries(filters) ? Prisma.sql`t.event_id` : Prisma.sql`t.id`;
   const to = filters.subscriptionId ? Prisma.sql`AND a.subscription_id = ${filters.subscriptionId}::uuid` : Prisma.empty;
-  const resent = Prisma.sql`EXISTS (SELECT 1 FROM attempts AS a WHERE a.workspace_id = ${workspaceId}::uuid AND a.trigger = 'resend' AND a.event_id = ${id}
+  const resent = Prisma.sql`EXISTS (SELECT 1 FROM attempts AS a WHERE a.workspace_id = ${workspaceId}::uuid AND a.trigger IN ('resend', 'replay') AND a.event_id = ${id}
     AND a.event_id >= ${window.from}::uuid AND a.event_id < ${window.to}::uuid ${to})`;
   return filters.resent === "yes" ? resent : Prisma.sql`NOT ${resent}`;
 }

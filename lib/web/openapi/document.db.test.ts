@@ -11,6 +11,8 @@ import { listEvents } from "@/lib/services/events/list";
 import { checkHealth } from "@/lib/services/health/check";
 import { createProduct } from "@/lib/services/products/create";
 import { listProducts } from "@/lib/services/products/list";
+import { listReplayItems } from "@/lib/services/replays/list-items";
+import { planReplay } from "@/lib/services/replays/plan";
 import { listSubscriptions } from "@/lib/services/subscriptions/list";
 import { createTestDatabase } from "@/lib/testing/database";
 import { createSubscription, createWorkspace } from "@/lib/testing/fixtures";
@@ -18,6 +20,7 @@ import { buildDocument, toSchema } from "./document";
 import { OPERATIONS } from "./operations";
 import * as eventTypes from "./event-type-schemas";
 import * as products from "./product-schemas";
+import { Replay, ReplayItemList } from "./replay-schemas";
 import * as answers from "./schemas";
 import { SubscriptionList } from "./subscription-schemas";
 
@@ -74,6 +77,10 @@ test("what the use cases return is what the document says", async () => {
   expect(eventTypes.EventTypePage.parse(json(types))).toEqual(json(types));
   const type = await getEventType({ ctx, input: { name: "MINE" } });
   expect(eventTypes.EventTypeWithCount.parse(json(type))).toEqual(json(type));
+  const replay = await planReplay({ ctx, input: { include: ["never"] } });
+  expect(Replay.parse(json(replay))).toEqual(json(replay));
+  const items = await listReplayItems({ ctx, input: { replayId: replay.id } });
+  expect(ReplayItemList.parse(json(items))).toEqual(json(items));
   const health = await checkHealth({ db: database.db });
   expect(answers.HealthAnswer.parse(json(health))).toEqual(json(health));
 });

@@ -2,6 +2,7 @@ import { DELIVERY_OPERATIONS } from "./operations/deliveries";
 import { EVENT_TYPE_OPERATIONS } from "./operations/event-types";
 import { EVENT_OPERATIONS } from "./operations/events";
 import { PRODUCT_OPERATIONS } from "./operations/products";
+import { REPLAY_OPERATIONS } from "./operations/replays";
 import { SERVICE_OPERATIONS } from "./operations/service";
 import { SUBSCRIPTION_OPERATIONS } from "./operations/subscriptions";
 import { TEST_EVENT_OPERATIONS } from "./operations/test-events";
@@ -11,6 +12,7 @@ import type { Operation } from "./operations/operation";
 export const OPERATIONS: readonly Operation[] = [
   ...EVENT_OPERATIONS,
   ...DELIVERY_OPERATIONS,
+  ...REPLAY_OPERATIONS,
   ...TEST_EVENT_OPERATIONS,
   ...SUBSCRIPTION_OPERATIONS,
   ...PRODUCT_OPERATIONS,

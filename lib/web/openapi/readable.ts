@@ -37,6 +37,7 @@ const EXAMPLE_VALUES: Record<string, string> = {
   deliveryId: "dlv_01h455vb4pex5vsknk084sn02q",
   subscriptionId: "sub_01h455vb4pex5vsknk084sn02q",
   name: "WORKSHOP_BOOKED",
+  replayId: "rpl_01h455vb4pex5vsknk084sn02q",
   productId: "prd_01h455vb4pex5vsknk084sn02q",
 };
 

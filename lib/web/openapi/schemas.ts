@@ -49,7 +49,7 @@ export const Delivery = z.object({
 });
 const Attempt = z.object({
   number: z.int(),
-  trigger: z.enum(["first", "retry", "resend", "test", "drain"]),
+  trigger: z.enum(["first", "retry", "resend", "test", "drain", "replay"]),
   requestedBy: z.string().nullable(),
   startedAt: time,
   durationMs: z.number(),

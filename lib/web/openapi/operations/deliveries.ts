@@ -1,3 +1,5 @@
+import { ResendDeliveriesInput } from "@/lib/services/deliveries/resend-many";
+import { BulkResendAnswer } from "../replay-schemas";
 import * as answers from "../schemas";
 import type { Operation } from "./operation";
 
@@ -15,5 +17,14 @@ export const DELIVERY_OPERATIONS: readonly Operation[] = [
     description: "Sends it once more, whatever its state, with the same event id. Asking again while that is under way adds nothing.",
     answers: { 202: { description: "Queued", schema: answers.ResendAnswer } },
     problems: { 404: "No such delivery", 409: "Its subscription was deleted", 422: "Not a delivery's id" },
+  },
+  {
+    method: "post", path: "/api/v1/deliveries/resend", tag: "Deliveries", id: "resendDeliveries", needsKey: true,
+    summary: "Resend several deliveries",
+    description: "Up to 100 at once, each as by itself. For more, for a filter or at a rate, plan a replay.",
+    body: ResendDeliveriesInput,
+    example: { deliveryIds: ["dlv_01h455vb4pex5vsknk084sn02q"] },
+    answers: { 202: { description: "What came of each", schema: BulkResendAnswer } },
+    problems: { 400: "Not JSON", 422: "Not deliveries' ids, or more than 100" },
   },
 ];

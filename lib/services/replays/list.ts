@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { idSchema, showId } from "@/lib/domain/ids";
+import type { Call } from "@/lib/services/context";
+import { showReplays, type ReplayDetail } from "./read";
+
+export const ListReplaysInput = z.object({
+  cursor: idSchema("replay").optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(25),
+});
+export type ListReplaysInput = z.input<typeof ListReplaysInput>;
+
+/** The workspace's replays and plans, newest first. */
+export async function listReplays({ ctx, input }: Call<ListReplaysInput>): Promise<{ data: ReplayDetail[]; older: string | null }> {
+  const { cursor, limit } = ListReplaysInput.parse(input);
+  const rows = await ctx.db.replay.findMany({
+    where: { workspaceId: ctx.workspaceId, ...(cursor ? { id: { lt: cursor } } : {}) },
+    orderBy: { id: "desc" },
+    take: limit + 1,
+  });
+  const page = rows.slice(0, limit);
+  return { data: await showReplays(ctx, page), older: rows.length > limit ? showId("replay", page.at(-1)!.id) : null };
+}
