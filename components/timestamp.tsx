@@ -2,18 +2,21 @@
 import { useEffect, useState } from "react";
 import { Tooltip, TooltipContent, TooltipTrigger } from "@/components/ui/tooltip";
 import { cn } from "@/lib/cn";
-import { formatDateTime, formatRelative } from "@/lib/format";
+import { formatDateTime, formatRelative, formatShortTime } from "@/lib/format";
 
 /**
  * A moment: relative in the text, exact (the reader's zone and UTC) on hover and focus.
  * @param focusable false inside a link or button, which can't hold another stop of the Tab key
  */
 export function Timestamp({ at, format = "relative", focusable = true, className }: {
-  at: Date | string; format?: "relative" | "absolute"; focusable?: boolean; className?: string;
+  at: Date | string; format?: "relative" | "absolute" | "short"; focusable?: boolean; className?: string;
 }) {
   const [now, setNow] = useState(() => Date.now());
+  // Until the browser has taken over, in UTC: the server does not know the reader's zone.
+  const [timeZone, setTimeZone] = useState<"UTC" | undefined>("UTC");
   const isRecent = Math.abs(now - new Date(at).getTime()) < 120_000;
   useEffect(() => {
+    setTimeZone(undefined);
     setNow(Date.now());
     const timer = setInterval(() => setNow(Date.now()), isRecent ? 1_000 : 30_000);
     return () => clearInterval(timer);
@@ -24,7 +27,7 @@ export function Timestamp({ at, format = "relative", focusable = true, className
       <TooltipTrigger asChild>
         {/* Server and browser differ in clock and zone. */}
         <time dateTime={iso} tabIndex={focusable ? 0 : undefined} suppressHydrationWarning className={cn("relative z-[1] rounded-sm whitespace-nowrap tabular-nums", className)}>
-          {format === "relative" ? formatRelative(at, now) : formatDateTime(at)}
+          {format === "relative" ? formatRelative(at, now) : format === "short" ? formatShortTime(at, timeZone, now) : formatDateTime(at, timeZone)}
         </time>
       </TooltipTrigger>
       <TooltipContent>

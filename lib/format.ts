@@ -27,6 +27,13 @@ export function formatDateTime(at: Date | string, timeZone?: string): string {
   }).format(new Date(at));
 }
 
+/** "14:02" today, else "3 Nov, 14:02". */
+export function formatShortTime(at: Date | string, timeZone?: string, now: Date | number = Date.now()): string {
+  const day = (moment: Date) => new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone }).format(moment);
+  const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone }).format(new Date(at));
+  return day(new Date(at)) === day(new Date(now)) ? time : `${day(new Date(at))}, ${time}`;
+}
+
 /** "24 Nov 2026" in UTC: history is kept by the UTC day. */
 export function formatDay(at: Date | string): string {
   return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).format(new Date(at));

@@ -1,16 +1,39 @@
 import { useTranslations } from "next-intl";
 import { Timestamp } from "@/components/timestamp";
-import type { EventSummary } from "@/lib/services/events/get";
+import type { EventSummary, SummaryPart } from "@/lib/services/events/summarise";
 import { useFailureWords } from "./failure-words";
 
-/** How it went, in one line. */
+const PARTS_MAX = 3;
+
+/** How it went, in words: what arrived, what did not and why, since when, and when it is tried again. */
 export function EventSummaryLine({ summary }: { summary: EventSummary }) {
-  const t = useTranslations("events");
-  const reason = useFailureWords()(summary.failureKind, summary.responseStatus).title;
+  const t = useTranslations("events.summary");
+  const { delivered, total, subscription, attempts, parts } = summary;
+  if (total === 0) return <p>{t("none")}</p>;
+  const hidden = parts.length - PARTS_MAX;
   return (
-    <>
-      {t(`summary.${summary.kind}`, { count: summary.count, subscription: summary.subscription, attempts: summary.attempts, reason })}
-      {summary.kind === "retrying" && summary.nextAttemptAt && <> {t("nextTry")}: <Timestamp at={summary.nextAttemptAt} />.</>}
-    </>
+    <p className="space-x-1">
+      {delivered > 0 && <span>{parts.length > 0 ? t("some", { delivered, total }) : delivered === 1 ? t("one", { subscription, attempts }) : t("all", { total })}</span>}
+      {parts.slice(0, PARTS_MAX).map((part, index) => <Part key={index} part={part} />)}
+      {hidden > 0 && <span>{t("more", { count: hidden })}</span>}
+    </p>
+  );
+}
+
+function Part({ part }: { part: SummaryPart }) {
+  const t = useTranslations("events.summary");
+  const words = useFailureWords();
+  const reason = words(part.failureKind, part.responseStatus);
+  const values = { subscription: part.subscription, attempts: part.attempts, host: part.host, reason: reason.short };
+  const name = (chunks: React.ReactNode) => <strong className="font-medium text-foreground"><bdi>{chunks}</bdi></strong>;
+  const isFailing = (part.kind === "failed" || part.kind === "retrying") && part.attempts > 0;
+  return (
+    <span>
+      {isFailing ? t.rich("failing", { ...values, name }) : t.rich(part.kind, { ...values, name })}
+      {isFailing && part.since && <> {t("since")} <Timestamp at={part.since} format="short" /></>}
+      {isFailing && "."}
+      {part.kind === "failed" && <> {t("noNext")}</>}
+      {part.kind === "retrying" && part.nextAttemptAt && <> {t("next")} <Timestamp at={part.nextAttemptAt} format="short" />.</>}
+    </span>
   );
 }

@@ -1,10 +1,22 @@
 import { useTranslations } from "next-intl";
 
+export interface FailureWords {
+  title: string;
+  /** As it stands before "from api.acme.com": the bare status where there is one. */
+  short: string;
+  next: string;
+}
+
+// Statuses whose meaning is the same everywhere, so that the next step can be told more exactly.
+const TOLD_STATUSES = new Set([400, 401, 403, 404, 405, 408, 409, 413, 415, 422, 429]);
+
 /** A failure in words: what it was and what to do. */
-export function useFailureWords(): (kind: string | null, status: number | null) => { title: string; next: string } {
+export function useFailureWords(): (kind: string | null, status: number | null) => FailureWords {
   const t = useTranslations("events.failure");
   return (kind, status) => {
     const known = kind && t.has(`${kind}.title` as never) ? kind : "unknown";
-    return { title: t(`${known}.title` as never, { status: status ?? "" } as never), next: t(`${known}.next` as never) };
+    const title = t(`${known}.title` as never, { status: status ?? "" } as never);
+    const told = known !== "http_status" || status === null ? null : TOLD_STATUSES.has(status) ? status : status >= 500 ? "5xx" : null;
+    return { title, short: status === null ? title : String(status), next: told ? t(`status.${told}` as never) : t(`${known}.next` as never) };
   };
 }

@@ -5,37 +5,69 @@ import { StatusBadge } from "@/components/status-badge";
 import { Timestamp } from "@/components/timestamp";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardContent, CardHeader } from "@/components/ui/card";
-import { formatDay } from "@/lib/format";
 import { routes } from "@/lib/routes";
+import type { AttemptDetail, DeliveryDetail } from "@/lib/services/deliveries/read";
 import type { VerdictRow } from "@/lib/services/events/get";
-import { AttemptView } from "./attempt-view";
+import { AttemptItem, type AttemptHead } from "./attempt-item";
+import type { AttemptTools } from "./attempt-tools";
 import { ResendButton, type Resend } from "./resend-button";
 
-/** What became of an event for one subscription, and every try to deliver it. */
-export function VerdictCard({ row, resend }: { row: VerdictRow; resend: Resend }) {
+interface Tools { resend: Resend; attempt: AttemptTools }
+
+/**
+ * What became of an event for one subscription, and every try to deliver it.
+ * @param isOpen shows the last attempt whole at once
+ */
+export function VerdictCard({ row, eventBody, isOpen, tools }: { row: VerdictRow; eventBody: string; isOpen: boolean; tools: Tools }) {
   const t = useTranslations("events");
   const { subscription } = row;
+  const name = <bdi>{subscription.name}</bdi>;
   return (
     <Card>
       <CardHeader
-        title={subscription.isDeleted ? <>{subscription.name} <Badge tone="muted">{t("deleted")}</Badge></> : <Link href={routes.subscriptions.detail(subscription.id)} className="hover:underline">{subscription.name}</Link>}
-        description={<>{t(`verdict.${row.verdict}` as never)}{row.since && <> {t("verdict.sinceBy", { since: formatDay(row.since), by: row.by ?? "none" })}</>}</>}
+        title={subscription.isDeleted ? <>{name} <Badge tone="muted">{t("deleted")}</Badge></> : <Link href={routes.subscriptions.detail(subscription.id)} className="hover:underline">{name}</Link>}
+        description={
+          <>
+            {t(`verdict.${row.verdict}` as never)}
+            {row.since && <> {t("verdict.since")} <Timestamp at={row.since} format="short" />{row.by && <> {t("verdict.by", { by: row.by })}</>}.</>}
+            {subscription.nameThen !== subscription.name && <> {t("verdict.nameThen", { name: subscription.nameThen })}</>}
+          </>
+        }
       />
-      {row.deliveries.map((delivery) => (
-        <CardContent key={delivery.id} className="space-y-3">
-          <div className="flex flex-wrap items-center justify-between gap-3">
-            <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
-              <StatusBadge status={delivery.state} />
-              <span>{t("columns.attempts")}: {t("attemptsOf", { made: delivery.attemptCount, max: Math.max(delivery.maxAttempts, delivery.attemptCount) })}</span>
-              {delivery.nextAttemptAt && delivery.state === "retrying" && <span>{t("nextTry")}: <Timestamp at={delivery.nextAttemptAt} /></span>}
-              {delivery.state === "failed" && <span className="text-muted-foreground">{t("noNextTry")}</span>}
-            </p>
-            {!subscription.isDeleted && <IfMay permission="event.resend"><ResendButton deliveryId={delivery.id} subscription={subscription.name} url={delivery.subscription.url} isSending={delivery.state === "sending"} resend={resend} /></IfMay>}
-          </div>
-          {delivery.attempts.length === 0 && <p className="text-sm text-muted-foreground">{t("attempt.none")}</p>}
-          {delivery.attempts.map((attempt, index) => <AttemptView key={attempt.number} attempt={attempt} isOpen={index === 0} />)}
-        </CardContent>
-      ))}
+      {row.deliveries.map((delivery) => <DeliveryPart key={delivery.id} delivery={delivery} eventBody={eventBody} isOpen={isOpen} tools={tools} />)}
     </Card>
   );
+}
+
+function DeliveryPart({ delivery, eventBody, isOpen, tools }: { delivery: DeliveryDetail; eventBody: string; isOpen: boolean; tools: Tools }) {
+  const t = useTranslations("events");
+  const { subscription } = delivery;
+  return (
+    <CardContent className="space-y-3">
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
+          <StatusBadge status={delivery.state} />
+          <span>{t("columns.attempts")}: {t("attemptsOf", { made: delivery.attemptCount, max: Math.max(delivery.maxAttempts, delivery.attemptCount) })}</span>
+          {delivery.nextAttemptAt && delivery.state === "retrying" && <span>{t("nextTry")}: <Timestamp at={delivery.nextAttemptAt} /></span>}
+          {delivery.state === "failed" && <span className="text-muted-foreground">{t("noNextTry")}</span>}
+        </p>
+        {!subscription.isDeleted && (
+          <IfMay permission="event.resend"><ResendButton deliveryId={delivery.id} subscription={subscription.name} url={subscription.url} isSending={delivery.state === "sending"} resend={tools.resend} /></IfMay>
+        )}
+      </div>
+      {delivery.attempts.length === 0 && <p className="text-sm text-muted-foreground">{t("attempt.none")}</p>}
+      {delivery.attempts.map((attempt, index) => (
+        <AttemptItem key={attempt.number} deliveryId={delivery.id} head={headOf(attempt)} detail={isOpen && index === 0 ? slim(attempt, eventBody) : null} tools={tools.attempt} />
+      ))}
+    </CardContent>
+  );
+}
+
+function headOf({ number, trigger, requestedBy, startedAt, durationMs, failureKind, response }: AttemptDetail): AttemptHead {
+  return { number, trigger, requestedBy, startedAt, durationMs, failureKind, status: response?.status ?? null };
+}
+
+/** Without a body that is the event's own, which the page carries once. */
+function slim(attempt: AttemptDetail, eventBody: string): AttemptDetail {
+  return attempt.request.body === eventBody ? { ...attempt, request: { ...attempt.request, body: "" } } : attempt;
 }

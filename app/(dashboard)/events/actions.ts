@@ -1,7 +1,16 @@
 "use server";
+import { checkSignature, CheckSignatureInput } from "@/lib/services/deliveries/check-signature";
+import { compareAttempt, CompareAttemptInput } from "@/lib/services/deliveries/compare-attempt";
+import { copyAsCurl, CopyAsCurlInput } from "@/lib/services/deliveries/copy-as-curl";
+import { getAttempt, GetAttemptInput } from "@/lib/services/deliveries/get-attempt";
 import { resendDelivery, ResendDeliveryInput } from "@/lib/services/deliveries/resend";
 import { countNewer, CountNewerInput } from "@/lib/services/events/list-newer";
 import { authedAction } from "@/lib/web/action";
 
 export const countNewerAction = authedAction("event.read", CountNewerInput, countNewer);
 export const resendAction = authedAction("event.resend", ResendDeliveryInput, resendDelivery);
+export const getAttemptAction = authedAction("event.read", GetAttemptInput, getAttempt);
+export const compareAttemptAction = authedAction("event.read", CompareAttemptInput, compareAttempt);
+export const checkSignatureAction = authedAction("event.read", CheckSignatureInput, checkSignature);
+// Whoever holds a request that is signed for now can have the receiver accept it.
+export const copyAsCurlAction = authedAction("event.resend", CopyAsCurlInput, copyAsCurl);

@@ -18,7 +18,7 @@ import { listFilterOptions } from "@/lib/services/events/list-filter-options";
 import { eventTimeline } from "@/lib/services/events/timeline";
 import { requireCtx } from "@/lib/web/session";
 import { countNewerAction, resendAction } from "./actions";
-import { readEventQuery, type SearchParams } from "./query";
+import { filtersOf, readEventQuery, type SearchParams } from "./query";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("events"))("title") };
@@ -29,8 +29,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Searc
   const t = await getTranslations("events");
   const query = await readEventQuery(searchParams);
   const { cursor } = query;
-  const filters = { ...query };
-  for (const name of ["cursor", "direction", "limit"] as const) delete filters[name];
+  const filters = filtersOf(query);
   const [page, days, options] = await Promise.all([
     listEvents({ ctx, input: query }),
     eventTimeline({ ctx, input: { productId: filters.productId, subscriptionId: filters.subscriptionId, eventType: filters.eventType, test: filters.test } }),

@@ -5,27 +5,18 @@ import { historyStart, keptUntil, RETENTION_DAYS } from "@/lib/domain/retention"
 import type { VerdictDetail } from "@/lib/domain/verdict";
 import type { Call } from "@/lib/services/context";
 import { readDeliveryDetails, type DeliveryDetail } from "@/lib/services/deliveries/read";
+import { summariseDeliveries, type EventSummary } from "./summarise";
 
 export const GetEventInput = z.object({ eventId: idSchema("event") });
 export type GetEventInput = z.input<typeof GetEventInput>;
 
 export interface VerdictRow {
-  subscription: { id: string; name: string; isDeleted: boolean };
+  /** `nameThen` is what it was called when the event came. */
+  subscription: { id: string; name: string; nameThen: string; isDeleted: boolean };
   verdict: string;
   since: Date | null;
   by: string | null;
   deliveries: DeliveryDetail[];
-}
-/** How it went, for the first line of the page: a key of the copy under events.summary, and what it is filled with. */
-export interface EventSummary {
-  kind: "none" | "delivered" | "sending" | "retrying" | "waiting" | "held" | "failed" | "cancelled";
-  count: number;
-  total: number;
-  subscription: string;
-  attempts: number;
-  responseStatus: number | null;
-  failureKind: string | null;
-  nextAttemptAt: Date | null;
 }
 export interface EventDetail {
   id: string;
@@ -67,7 +58,7 @@ export async function getEvent({ ctx, input }: Call<GetEventInput>): Promise<Eve
     const subscription = byId.get(row.subscriptionId);
     const id = showId("subscription", row.subscriptionId);
     return {
-      subscription: { id, name: subscription?.name ?? detail.subscriptionName, isDeleted: !subscription || subscription.deletedAt !== null },
+      subscription: { id, name: subscription?.name ?? detail.subscriptionName, nameThen: detail.subscriptionName, isDeleted: !subscription || subscription.deletedAt !== null },
       verdict: row.verdict,
       since: detail.since ? new Date(detail.since) : null,
       by: detail.by ?? null,
@@ -86,25 +77,7 @@ export async function getEvent({ ctx, input }: Call<GetEventInput>): Promise<Eve
     product: event.productId ? { id: showId("product", event.productId), name: product?.name ?? "" } : null,
     body: event.body,
     bodyBytes: event.bodyBytes,
-    summary: summarise(deliveries),
+    summary: summariseDeliveries(deliveries),
     verdicts: rows.toSorted((a, b) => b.deliveries.length - a.deliveries.length || a.subscription.name.localeCompare(b.subscription.name)),
-  };
-}
-
-const FIRST_TOLD = ["failed", "retrying", "sending", "waiting", "held", "delivered", "cancelled"] as const;
-
-function summarise(deliveries: DeliveryDetail[]): EventSummary {
-  const kind = FIRST_TOLD.find((state) => deliveries.some((delivery) => delivery.state === state)) ?? "none";
-  const those = deliveries.filter((delivery) => delivery.state === kind);
-  const told = those[0];
-  return {
-    kind,
-    count: those.length,
-    total: deliveries.length,
-    subscription: told?.subscription.name ?? "",
-    attempts: told?.attemptCount ?? 0,
-    responseStatus: told?.lastResponseStatus ?? null,
-    failureKind: told?.lastFailureKind ?? null,
-    nextAttemptAt: told?.nextAttemptAt ?? null,
   };
 }

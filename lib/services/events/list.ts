@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idSchema, readId, showId, uuidTime } from "@/lib/domain/ids";
-import type { Call } from "@/lib/services/context";
+import type { Call, Ctx } from "@/lib/services/context";
 import { readDeliverySummaries, type DeliveryState, type DeliverySummary } from "@/lib/services/deliveries/read";
 import { EventFilters } from "./filters";
 import { pageOfIds } from "./list-query";
@@ -44,13 +44,14 @@ export async function listEvents({ ctx, input }: Call<ListEventsInput>): Promise
   if (isNewerPage) page.reverse();
   const [first, last] = [page[0], page.at(-1)];
   return {
-    events: await readRows(ctx, page),
+    events: await readEventRows(ctx, page),
     older: last && (isNewerPage || hasMore) ? showId("event", last) : null,
     newer: first && cursor && (!isNewerPage || hasMore) ? showId("event", first) : null,
   };
 }
 
-async function readRows(ctx: Call<unknown>["ctx"], ids: string[]): Promise<EventRow[]> {
+/** The rows of these events, newest first. @param ids sorted so */
+export async function readEventRows(ctx: Ctx, ids: string[]): Promise<EventRow[]> {
   if (ids.length === 0) return [];
   const events = await ctx.db.event.findMany({
     where: { workspaceId: ctx.workspaceId, id: { in: ids, gte: ids.at(-1)!, lte: ids[0]! } },

@@ -75,11 +75,15 @@ export const EventWithVerdicts = Event.extend({
   body: z.string().meta({ description: "The payload exactly as it is sent" }),
   bodyBytes: z.int(),
   summary: z.object({
-    kind: z.enum(["none", "delivered", "sending", "retrying", "waiting", "held", "failed", "cancelled"]),
-    count: z.int(), total: z.int(), subscription: z.string(), attempts: z.int(), responseStatus: z.int().nullable(), failureKind: z.string().nullable(), nextAttemptAt: time.nullable(),
+    kind: z.enum(["none", ...Delivery.shape.state.options]).meta({ description: "The state that needs most attention" }),
+    delivered: z.int(), total: z.int(), subscription: z.string(), attempts: z.int(),
+    parts: z.array(z.object({
+      kind: Delivery.shape.state.exclude(["delivered"]), subscription: z.string(), host: z.string(), attempts: z.int(), responseStatus: z.int().nullable(),
+      failureKind: z.string().nullable(), since: time.nullable().meta({ description: "When the present row of failures began" }), nextAttemptAt: time.nullable(),
+    })).meta({ description: "What has not arrived, the worst first" }),
   }),
   verdicts: z.array(z.object({
-    subscription: named.extend({ isDeleted: z.boolean() }),
+    subscription: named.extend({ nameThen: z.string().meta({ description: "Its name when the event came" }), isDeleted: z.boolean() }),
     verdict: z.string().meta({ description: "Why this subscription got the event, or did not" }),
     since: time.nullable(),
     by: z.string().nullable(),

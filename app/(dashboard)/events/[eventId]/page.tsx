@@ -3,84 +3,98 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { CopyButton } from "@/components/copy-button";
 import { EmptyState } from "@/components/empty-state";
+import { EventBodyProvider } from "@/components/events/event-body";
 import { EventFacts } from "@/components/events/event-facts";
+import { EventPager } from "@/components/events/event-pager";
 import { EventSummaryLine } from "@/components/events/event-summary-line";
 import { VerdictCard } from "@/components/events/verdict-card";
 import { JsonView } from "@/components/json-view";
 import { PageHeader } from "@/components/page-header";
+import { Panel } from "@/components/panel";
 import { RefreshWhile } from "@/components/refresh-while";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { Skeleton } from "@/components/ui/skeleton";
 import { AppError } from "@/lib/domain/errors";
 import { readId, uuidTime } from "@/lib/domain/ids";
 import { historyStart, keptUntil } from "@/lib/domain/retention";
 import { formatDay } from "@/lib/format";
-import { routes } from "@/lib/routes";
-import { getEvent } from "@/lib/services/events/get";
+import { routes, type RouteQuery } from "@/lib/routes";
+import { getEvent, type EventDetail } from "@/lib/services/events/get";
 import { requireCtx } from "@/lib/web/session";
-import { resendAction } from "../actions";
+import { checkSignatureAction, compareAttemptAction, copyAsCurlAction, getAttemptAction, resendAction } from "../actions";
+import { filtersOf, readEventQuery, type SearchParams } from "../query";
+import { PagerPanel, RelatedPanel } from "./panels";
 
-type Props = { params: Promise<{ eventId: string }> };
+type Props = { params: Promise<{ eventId: string }>; searchParams: SearchParams };
 // A retry that is this near is worth waiting for on the page.
 const NEAR_MS = 20_000;
+const TOOLS = { resend: resendAction, attempt: { read: getAttemptAction, compare: compareAttemptAction, checkSignature: checkSignatureAction, copyAsCurl: copyAsCurlAction } };
+
+const findEvent = cache(async (eventId: string): Promise<EventDetail | null> => {
+  const ctx = await requireCtx("event.read");
+  return getEvent({ ctx, input: { eventId } }).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === "not_found") return null;
+    throw error;
+  });
+});
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { eventId } = await params;
-  return { title: `${eventId} - ${(await getTranslations("events"))("title")}` };
+  const t = await getTranslations("events");
+  const status = await getTranslations("common.status.delivery");
+  const event = readId("event", eventId) ? await findEvent(eventId) : null;
+  if (!event) return { title: `${t("gone.short")} - ${t("title")}` };
+  const state = event.summary.kind === "none" ? t("notSent") : status(event.summary.kind);
+  return { title: `${event.eventType} - ${state} - ${t("title")}` };
 }
 
-export default async function EventPage({ params }: Props) {
+export default async function EventPage({ params, searchParams }: Props) {
   const ctx = await requireCtx("event.read");
   const t = await getTranslations("events");
   const { eventId } = await params;
+  const query = await searchParams;
+  const filters = filtersOf(await readEventQuery(searchParams));
   const uuid = readId("event", eventId);
   if (!uuid) notFound();
   const at = uuidTime(uuid);
   if (at < historyStart(ctx.now())) {
-    const back = <Button asChild variant="outline"><Link href={routes.events.list()}>{t("gone.back")}</Link></Button>;
+    const back = <Button asChild variant="outline"><Link href={routes.events.list(filters as RouteQuery)}>{t("gone.back")}</Link></Button>;
     return <EmptyState icon={<History />} title={t("gone.title")} description={t("gone.description", { received: formatDay(at), until: formatDay(keptUntil(at)) })} action={back} />;
   }
-  const event = await getEvent({ ctx, input: { eventId } }).catch((error: unknown) => {
-    if (error instanceof AppError && error.code === "not_found") notFound();
-    throw error;
-  });
+  const event = await findEvent(eventId);
+  if (!event) notFound();
   const deliveries = event.verdicts.flatMap((verdict) => verdict.deliveries);
   const isMoving = deliveries.some((delivery) => delivery.state === "sending" || delivery.state === "waiting"
     || (delivery.nextAttemptAt !== null && delivery.state === "retrying" && delivery.nextAttemptAt.getTime() - ctx.now().getTime() < NEAR_MS));
-  const sent = deliveries.flatMap((delivery) => delivery.attempts)[0];
   const title = <span className="flex flex-wrap items-center gap-2">{event.eventType}{event.isTest && <Badge tone="info">{t("test")}</Badge>}</span>;
-  const actions = (
-    <>
-      <CopyButton value={event.id} label={t("copyId")} showLabel />
-      <CopyButton value={event.body} label={t("copyBody")} showLabel />
-      {sent && <CopyButton value={curlOf(sent.request)} label={t("copyCurl")} showLabel />}
-    </>
-  );
+  const pager = <Panel key={eventId} loading={<EventPager newer={null} older={null} />}><PagerPanel eventId={event.id} filters={filters} /></Panel>;
   return (
-    <>
-      <Link href={routes.events.list()} className="mb-3 inline-block text-sm text-muted-foreground hover:underline">← {t("back")}</Link>
-      <PageHeader title={title} description={<div aria-live="polite"><EventSummaryLine summary={event.summary} /></div>} actions={actions} />
+    <EventBodyProvider body={event.body}>
+      <div className="mb-3 flex items-center justify-between gap-3">
+        <Link href={routes.events.list(filters as RouteQuery)} className="text-sm text-muted-foreground hover:underline">← {t(Object.keys(filters).length > 0 ? "backFiltered" : "back")}</Link>
+        {pager}
+      </div>
+      <PageHeader title={title} description={<div aria-live="polite"><EventSummaryLine summary={event.summary} /></div>} actions={<><CopyButton value={event.id} label={t("copyId")} showLabel /><CopyButton value={event.body} label={t("copyBody")} showLabel /></>} />
       <div className="space-y-6">
         <EventFacts event={event} />
         <section className="space-y-3">
           <h2 className="text-sm font-semibold">{t("subscriptions")}</h2>
           {event.verdicts.length === 0 && <p className="text-sm text-muted-foreground">{t("noSubscriptions")}</p>}
-          {event.verdicts.map((verdict) => <VerdictCard key={verdict.subscription.id} row={verdict} resend={resendAction} />)}
+          {event.verdicts.map((row) => <VerdictCard key={row.subscription.id} row={row} eventBody={event.body} isOpen={deliveries.length === 1 || row.deliveries.some(({ state }) => state !== "delivered")} tools={TOOLS} />)}
         </section>
+        <Panel loading={<Skeleton className="h-40 w-full" />}>
+          <RelatedPanel eventId={event.id} filters={filters} by={typeof query.related === "string" ? query.related : undefined} />
+        </Panel>
         <section className="space-y-3">
           <h2 className="text-sm font-semibold">{t("payload")}</h2>
           <JsonView text={event.body} label={t("payload")} />
         </section>
       </div>
       <RefreshWhile active={isMoving} />
-    </>
+    </EventBodyProvider>
   );
-}
-
-function curlOf(request: { url: string; headers: [string, string][]; body: string }): string {
-  const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
-  const headers = request.headers.filter(([name]) => !/^(host|content-length|connection)$/i.test(name)).map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`);
-  return ["curl -X POST", quote(request.url), ...headers, `--data-binary ${quote(request.body)}`].join(" \\\n  ");
 }

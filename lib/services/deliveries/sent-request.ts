@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { notFound } from "@/lib/domain/errors";
+import { renderFormV1 } from "@/lib/domain/form-v1";
+import { idSchema, showId } from "@/lib/domain/ids";
+import { unseal } from "@/lib/domain/sealed";
+import type { KnownSecret } from "@/lib/domain/signature-diagnosis";
+import type { Ctx } from "@/lib/services/context";
+import { findOwnedDelivery } from "./read";
+
+/** Names one attempt of a delivery. */
+export const AttemptRef = z.object({ deliveryId: idSchema("delivery"), attemptNumber: z.number().int().min(1) });
+export type AttemptRef = z.input<typeof AttemptRef>;
+
+/** What an attempt sent, as it went over the wire, with the secrets that sign for its subscription. */
+export interface SentRequest {
+  url: string;
+  /** `webhook-id`. */
+  id: string;
+  headers: [string, string][];
+  body: string;
+  /** Its `webhook-timestamp`, and those of the delivery's other attempts. */
+  timestampSec: number | null;
+  otherTimestampsSec: number[];
+  subscriptionId: string;
+  /** The newest first. Includes rotated and expired ones that are still kept. */
+  secrets: (KnownSecret & { role: "current" | "rotated" | "expired" })[];
+}
+
+/** Reads an attempt's request back: the body to the byte, also where the record masks the hottok. */
+export async function readSentRequest(ctx: Ctx, { deliveryId, attemptNumber }: z.output<typeof AttemptRef>): Promise<SentRequest> {
+  const delivery = await findOwnedDelivery(ctx.db, ctx.workspaceId, deliveryId);
+  if (!delivery) throw notFound("delivery");
+  const { eventId } = delivery;
+  const attempts = await ctx.db.attempt.findMany({
+    where: { eventId, deliveryId, workspaceId: ctx.workspaceId },
+    select: { number: true, requestUrl: true, requestHeaders: true, requestBody: true },
+  });
+  const attempt = attempts.find(({ number }) => number === attemptNumber);
+  const event = await ctx.db.event.findFirst({ where: { id: eventId, workspaceId: ctx.workspaceId }, select: { body: true, eventType: true } });
+  const subscription = await ctx.db.subscription.findFirst({
+    where: { id: delivery.subscriptionId, workspaceId: ctx.workspaceId },
+    select: { hottokEncrypted: true, hotmartCompatible: true, secrets: { orderBy: { createdAt: "desc" } } },
+  });
+  if (!attempt || !event || !subscription) throw notFound("attempt");
+  const hottok = subscription.hotmartCompatible && subscription.hottokEncrypted ? unseal(ctx.secretKey, subscription.hottokEncrypted) : null;
+  const now = ctx.now();
+  return {
+    url: attempt.requestUrl,
+    id: showId("event", eventId),
+    headers: attempt.requestHeaders as [string, string][],
+    body: attempt.requestBody === null ? event.body : renderFormV1(event.eventType, event.body, hottok).body,
+    timestampSec: timestampOf(attempt.requestHeaders),
+    otherTimestampsSec: attempts.filter((other) => other !== attempt).flatMap((other) => timestampOf(other.requestHeaders) ?? []),
+    subscriptionId: delivery.subscriptionId,
+    secrets: subscription.secrets.map((secret) => ({
+      secret: unseal(ctx.secretKey, secret.secretEncrypted),
+      role: secret.expiresAt === null ? "current" : secret.expiresAt > now ? "rotated" : "expired",
+    })),
+  };
+}
+
+function timestampOf(headers: unknown): number | null {
+  const found = (headers as [string, string][]).find(([name]) => name === "webhook-timestamp")?.[1];
+  return found && /^\d+$/.test(found) ? Number(found) : null;
+}

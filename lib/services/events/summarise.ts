@@ -1,0 +1,64 @@
+import type { DeliveryDetail, DeliveryState } from "@/lib/services/deliveries/read";
+
+/** One delivery that has not arrived (yet), for the first line of an event's page. */
+export interface SummaryPart {
+  kind: Exclude<DeliveryState, "delivered">;
+  subscription: string;
+  /** Where it goes, as a person says it: api.acme.com. */
+  host: string;
+  attempts: number;
+  responseStatus: number | null;
+  failureKind: string | null;
+  /** When the present row of failures began. */
+  since: Date | null;
+  nextAttemptAt: Date | null;
+}
+/** How it went. */
+export interface EventSummary {
+  /** The state that needs most attention; "none" when no subscription wanted the event. */
+  kind: "none" | DeliveryState;
+  delivered: number;
+  total: number;
+  /** The one that it was delivered to, when it is only one. */
+  subscription: string;
+  attempts: number;
+  /** What has not arrived, the worst first. */
+  parts: SummaryPart[];
+}
+
+const FIRST_TOLD = ["failed", "retrying", "sending", "waiting", "held", "delivered", "cancelled"] as const satisfies DeliveryState[];
+
+/** Sums up an event's deliveries. */
+export function summariseDeliveries(deliveries: DeliveryDetail[]): EventSummary {
+  const delivered = deliveries.filter((delivery) => delivery.state === "delivered");
+  const rank = ({ state }: DeliveryDetail) => FIRST_TOLD.indexOf(state);
+  const rest = deliveries.filter((delivery) => delivery.state !== "delivered").toSorted((a, b) => rank(a) - rank(b));
+  const told = deliveries.toSorted((a, b) => rank(a) - rank(b))[0];
+  return {
+    kind: told?.state ?? "none",
+    delivered: delivered.length,
+    total: deliveries.length,
+    subscription: delivered.length === 1 ? delivered[0]!.subscription.name : "",
+    attempts: delivered[0]?.attemptCount ?? 0,
+    parts: rest.map((delivery) => ({
+      kind: delivery.state as SummaryPart["kind"],
+      subscription: delivery.subscription.name,
+      host: hostOf(delivery.attempts[0]?.request.url ?? delivery.subscription.url),
+      attempts: delivery.attemptCount,
+      responseStatus: delivery.lastResponseStatus,
+      failureKind: delivery.lastFailureKind,
+      since: failingSince(delivery),
+      nextAttemptAt: delivery.nextAttemptAt,
+    })),
+  };
+}
+
+function failingSince({ attempts }: DeliveryDetail): Date | null {
+  const lastGood = attempts.findIndex((attempt) => attempt.failureKind === null);
+  const row = lastGood === -1 ? attempts : attempts.slice(0, lastGood);
+  return row.at(-1)?.startedAt ?? null;
+}
+
+function hostOf(url: string): string {
+  return URL.parse(url)?.host ?? url;
+}
