@@ -15,6 +15,9 @@ export const ID_PREFIXES = {
   receiver: "rcv",
   receiverRequest: "req",
   replay: "rpl",
+  savedScenario: "scn",
+  scenarioRun: "run",
+  bookmark: "bmk",
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 

@@ -6,6 +6,7 @@ import { listen } from "@/lib/db/listen";
 import { beat, keepHouse } from "./housekeeping";
 import { startWorker } from "./loop";
 import { startReplayRunner } from "./replays";
+import { startScenarioRunner } from "./scenario-runner";
 
 // The worker process: settings → loop, until a signal or the end of the process that started it.
 const settings = readSettings();
@@ -28,6 +29,7 @@ const worker = startWorker({
   onError: complain,
 });
 const replays = startReplayRunner({ db, onError: complain });
+const scenarios = startScenarioRunner({ db, secretKey: settings.secretKey, origin: settings.origin, onError: complain });
 const endListening = listen(settings.databaseUrl, "aviso_queue", worker.wake);
 const sayAlive = () => beat(db, { id, startedAt, inFlight: worker.inFlight() }).catch((error) => complain(error, "say that it lives"));
 await sayAlive();
@@ -43,7 +45,7 @@ async function stop(): Promise<void> {
   setTimeout(() => process.exit(0), 7_000).unref();
   clearInterval(beating);
   clearInterval(cleaning);
-  await Promise.all([worker.stop(), replays.stop()]);
+  await Promise.all([worker.stop(), replays.stop(), scenarios.stop()]);
   // A clean end leaves nothing that looks alive.
   await db.workerHeartbeat.deleteMany({ where: { workerId: id } }).catch(() => undefined);
   await Promise.all([endListening(), db.$disconnect()]);
