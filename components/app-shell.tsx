@@ -1,5 +1,5 @@
 "use client";
-import { Activity, BookOpen, Inbox, LayoutDashboard, Menu, Package, Send, Settings, Webhook, type LucideIcon } from "lucide-react";
+import { Activity, BookOpen, Inbox, LayoutDashboard, Menu, Package, Send, Settings, Shapes, Webhook, type LucideIcon } from "lucide-react";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
@@ -31,6 +31,7 @@ const GROUPS: { title: "configure" | "tools" | null; items: NavItem[] }[] = [
     items: [
       { key: "subscriptions", href: routes.subscriptions.list(), icon: Webhook },
       { key: "products", href: routes.products.list(), icon: Package },
+      { key: "eventTypes", href: routes.eventTypes.list(), icon: Shapes },
     ],
   },
   {

@@ -27,7 +27,10 @@ export const routes = {
     edit: (id: string) => `/subscriptions/${segment(id)}/edit`,
   },
   products: { list: (query?: RouteQuery) => withQuery("/products", query) },
-  eventTypes: { list: (query?: RouteQuery) => withQuery("/event-types", query) },
+  eventTypes: {
+    list: (query?: RouteQuery) => withQuery("/event-types", query),
+    detail: (name: string) => `/event-types/${segment(name)}`,
+  },
   receivers: {
     list: (query?: RouteQuery) => withQuery("/receiver", query),
     detail: (id: string, query?: RouteQuery) => withQuery(`/receiver/${segment(id)}`, query),

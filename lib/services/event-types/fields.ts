@@ -11,6 +11,7 @@ const RESERVED_PREFIX = "aviso.";
 export const eventTypeNameSchema = z
   .string().trim()
   .regex(EVENT_TYPE_PATTERN, "1 to 128 letters, digits, dots, hyphens or underscores")
+  .refine((name) => !/^\.+$/.test(name), "Needs a letter or a digit")
   .refine((name) => !findEventType(name), "Aviso has an event type of this name already")
   .refine((name) => !name.startsWith(RESERVED_PREFIX), `Names that begin with ${RESERVED_PREFIX} are Aviso's own`);
 

@@ -1,0 +1,38 @@
+import { useTranslations } from "next-intl";
+import Link from "next/link";
+import { Card, CardHeader } from "@/components/ui/card";
+import { routes } from "@/lib/routes";
+import type { EventTypeItem } from "@/lib/services/event-types/read";
+
+/** The event types by group, each row a link. @param showsEmptyOwn whether to say that there are none of one's own */
+export function EventTypeList({ types, showsEmptyOwn }: { types: EventTypeItem[]; showsEmptyOwn: boolean }) {
+  const t = useTranslations("eventTypes");
+  const groups = [...Map.groupBy(types, (type) => type.group)];
+  return (
+    <div className="space-y-4">
+      {groups.map(([group, members]) => (
+        <Card key={group}>
+          <CardHeader title={t(`groups.${group}`)} />
+          <ul className="divide-y divide-border">{members.map((type) => <Row key={type.name} type={type} />)}</ul>
+        </Card>
+      ))}
+      {showsEmptyOwn && !types.some((type) => type.group === "own") && (
+        <Card><CardHeader title={t("groups.own")} description={t("ownEmpty")} className="border-b-0" /></Card>
+      )}
+    </div>
+  );
+}
+
+function Row({ type }: { type: EventTypeItem }) {
+  const t = useTranslations("eventTypes");
+  return (
+    <li className="relative grid gap-x-6 gap-y-0.5 px-4 py-2.5 text-sm transition-colors focus-within:bg-subtle hover:bg-subtle sm:px-5 md:grid-cols-[minmax(0,18rem)_minmax(0,1fr)_auto] md:items-center">
+      <span className="min-w-0">
+        <Link href={routes.eventTypes.detail(type.name)} className="font-medium break-words after:absolute after:inset-0">{type.title}</Link>
+        <code className="block truncate font-mono text-xs text-muted-foreground" title={type.name}>{type.name}</code>
+      </span>
+      <span className="min-w-0 text-[13px] leading-5 text-pretty break-words text-muted-foreground">{type.description}</span>
+      <span className="text-xs whitespace-nowrap text-muted-foreground tabular-nums">{t("samples", { count: type.samples.length })}</span>
+    </li>
+  );
+}
