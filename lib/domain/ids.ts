@@ -18,6 +18,8 @@ export const ID_PREFIXES = {
   savedScenario: "scn",
   scenarioRun: "run",
   bookmark: "bmk",
+  invitation: "inv",
+  audit: "aud",
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 

@@ -12,6 +12,8 @@ export interface Ctx {
   workspaceId: string;
   actor: Actor;
   now: () => Date;
+  /** The network address that the request came from; absent where there is none. */
+  address?: string;
   /** 32 bytes; seals what is secret at rest. */
   secretKey: Buffer;
   /** Aviso's own public origin, without a slash at the end. */

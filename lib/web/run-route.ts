@@ -3,6 +3,7 @@ import type { Db } from "@/lib/db/client";
 import { keyMay, keyRefusal, type Permission } from "@/lib/domain/permissions";
 import { authenticateApiKey } from "@/lib/services/api-keys/authenticate";
 import type { Ctx } from "@/lib/services/context";
+import { addressOf } from "./front/client-address";
 import { asAppError, problemResponse } from "./problem";
 
 /** What a route's handler is given. */
@@ -29,7 +30,7 @@ export async function runRoute(runtime: () => RouteRuntime, permission: Permissi
     const key = /^Bearer\s+(\S+)\s*$/i.exec(request.headers.get("authorization") ?? "")?.[1] ?? "";
     const { workspaceId, actor, scope } = await authenticateApiKey({ db, key, now: new Date() });
     if (!keyMay(scope, permission)) throw keyRefusal(scope, permission);
-    const ctx: Ctx = { db, workspaceId, actor, now: () => new Date(), secretKey, origin: settings.origin };
+    const ctx: Ctx = { db, workspaceId, actor, now: () => new Date(), secretKey, origin: settings.origin, address: addressOf(request.headers) };
     const response = await handler({ ctx, request, params, requestId });
     response.headers.set("x-request-id", requestId);
     return response;

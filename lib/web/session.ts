@@ -1,5 +1,6 @@
 import "server-only";
 import { getServerSession } from "next-auth";
+import { headers } from "next/headers";
 import { forbidden, redirect } from "next/navigation";
 import { cache } from "react";
 import { roleMay, type Permission, type Role } from "@/lib/domain/permissions";
@@ -7,6 +8,7 @@ import type { Ctx } from "@/lib/services/context";
 import { findSessionPerson } from "@/lib/services/people/find-session-person";
 import { routes } from "@/lib/routes";
 import { authOptions } from "./auth";
+import { addressOf } from "./front/client-address";
 import { getRuntime } from "./runtime";
 
 /** What pages and actions are given: the use cases' context, and who and where for the screen. Ids are UUIDs. */
@@ -28,6 +30,7 @@ export const findCtx = cache(async (): Promise<SessionCtx | null> => {
     secretKey,
     origin: settings.origin,
     now: () => new Date(),
+    address: addressOf(await headers()),
     workspaceId: person.workspace.id,
     actor: { kind: "user", id: person.user.id, name: person.user.name },
     user: person.user,

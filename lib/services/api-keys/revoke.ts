@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { notFound } from "@/lib/domain/errors";
 import { idSchema } from "@/lib/domain/ids";
+import { recordAudit } from "@/lib/services/audit/record";
 import type { Call } from "@/lib/services/context";
 
 export const RevokeApiKeyInput = z.object({ id: idSchema("apiKey") });
@@ -9,6 +10,9 @@ export type RevokeApiKeyInput = z.input<typeof RevokeApiKeyInput>;
 /** Ends a key: the next request with it is refused. */
 export async function revokeApiKey({ ctx, input }: Call<RevokeApiKeyInput>): Promise<void> {
   const { id } = RevokeApiKeyInput.parse(input);
-  const { count } = await ctx.db.apiKey.updateMany({ where: { id, workspaceId: ctx.workspaceId, revokedAt: null }, data: { revokedAt: ctx.now() } });
-  if (count === 0) throw notFound("API key");
+  await ctx.db.$transaction(async (tx) => {
+    const [revoked] = await tx.apiKey.updateManyAndReturn({ where: { id, workspaceId: ctx.workspaceId, revokedAt: null }, data: { revokedAt: ctx.now() } });
+    if (!revoked) throw notFound("API key");
+    await recordAudit(tx, ctx, { action: "apiKey.revoked", target: { kind: "apiKey", id, name: revoked.name } });
+  });
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Prisma } from "@/lib/db/client";
 import { AppError } from "@/lib/domain/errors";
 import { newUuid } from "@/lib/domain/ids";
+import { recordAudit } from "@/lib/services/audit/record";
 import type { Call } from "@/lib/services/context";
 import { checkSample } from "./check-sample";
 import { descriptionSchema, eventTypeNameSchema, jsonObjectSchema, titleSchema } from "./fields";
@@ -33,6 +34,7 @@ export async function createEventType({ ctx, input }: Call<CreateEventTypeInput>
     const row = await tx.eventType.create({
       data: { id: newUuid(ctx.now()), workspaceId: ctx.workspaceId, name, title, description, schema: schema === null ? Prisma.DbNull : (JSON.parse(schema) as Prisma.InputJsonObject), sample, createdAt: ctx.now() },
     });
+    await recordAudit(tx, ctx, { action: "eventType.created", target: { kind: "eventType", id: row.id, name }, after: { name, title, description } });
     return showOwn(row);
   });
 }

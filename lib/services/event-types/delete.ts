@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { EVENT_TYPE_PATTERN } from "@/lib/services/events/ingest-parse";
+import { recordAudit } from "@/lib/services/audit/record";
 import type { Call } from "@/lib/services/context";
 import { findOwnEventType } from "./find-own";
 
@@ -11,7 +12,8 @@ export async function deleteEventType({ ctx, input }: Call<DeleteEventTypeInput>
   const { name } = DeleteEventTypeInput.parse(input);
   await ctx.db.$transaction(async (tx) => {
     await tx.workspace.update({ where: { id: ctx.workspaceId }, data: { configVersion: { increment: 1 } } });
-    const { id } = await findOwnEventType(tx, ctx.workspaceId, name);
+    const { id, title, description } = await findOwnEventType(tx, ctx.workspaceId, name);
     await tx.eventType.delete({ where: { id } });
+    await recordAudit(tx, ctx, { action: "eventType.deleted", target: { kind: "eventType", id, name }, before: { name, title, description } });
   });
 }

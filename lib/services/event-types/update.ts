@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { Prisma } from "@/lib/db/client";
+import { difference } from "@/lib/domain/audit";
 import { EVENT_TYPE_PATTERN } from "@/lib/services/events/ingest-parse";
+import { recordAudit } from "@/lib/services/audit/record";
 import type { Call } from "@/lib/services/context";
 import { checkSample } from "./check-sample";
 import { descriptionSchema, jsonObjectSchema, titleSchema } from "./fields";
@@ -28,6 +30,10 @@ export async function updateEventType({ ctx, input }: Call<UpdateEventTypeInput>
     const row = await tx.eventType.update({
       where: { id: own.id },
       data: { title, description, sample, schema: schema === undefined ? undefined : schema === null ? Prisma.DbNull : (JSON.parse(schema) as Prisma.InputJsonObject) },
+    });
+    await recordAudit(tx, ctx, {
+      action: "eventType.updated", target: { kind: "eventType", id: own.id, name },
+      ...difference({ title: own.title, description: own.description, schema: own.schema, sample: own.sample }, { title, description, schema: schema === undefined ? undefined : row.schema, sample }),
     });
     return showOwn(row);
   });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AppError } from "@/lib/domain/errors";
+import { recordAudit } from "@/lib/services/audit/record";
 import type { Call } from "@/lib/services/context";
 import { hashPassword, isPassword } from "./password";
 import { newPasswordSchema } from "./schemas";
@@ -20,10 +21,14 @@ export async function changePassword({ ctx, input }: Call<ChangePasswordInput>):
   }
   const passwordHash = await hashPassword(newPassword);
   // Only from the version that was checked: of two changes at the same moment, one wins and the other is told.
-  const { count } = await ctx.db.user.updateMany({
-    where: { id: user.id, sessionVersion: user.sessionVersion },
-    data: { passwordHash, sessionVersion: { increment: 1 } },
+  const isChanged = await ctx.db.$transaction(async (tx) => {
+    const { count } = await tx.user.updateMany({
+      where: { id: user.id, sessionVersion: user.sessionVersion },
+      data: { passwordHash, sessionVersion: { increment: 1 } },
+    });
+    if (count > 0) await recordAudit(tx, ctx, { action: "person.passwordChanged", target: { kind: "user", id: user.id, name: user.name } });
+    return count > 0;
   });
-  if (count === 0) throw new AppError("conflict", "The password was changed elsewhere just now.", { fix: "Sign in with the new password." });
+  if (!isChanged) throw new AppError("conflict", "The password was changed elsewhere just now.", { fix: "Sign in with the new password." });
   return { sessionVersion: user.sessionVersion + 1 };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { newUuid } from "@/lib/domain/ids";
 import type { Db } from "@/lib/db/client";
+import { recordAudit } from "@/lib/services/audit/record";
 import { hashPassword } from "./password";
 import { emailSchema, newPasswordSchema, personNameSchema, workspaceNameSchema } from "./schemas";
 
@@ -31,6 +32,7 @@ export async function setUpOwner({ db, input }: { db: Db; input: SetUpOwnerInput
     await tx.user.create({ data: { id: userId, email, name, passwordHash } });
     await tx.workspace.create({ data: { id: workspaceId, name: workspaceName, isDemo } });
     await tx.member.create({ data: { workspaceId, userId, role: "owner" } });
+    await recordAudit(tx, { workspaceId, actor: { kind: "user", id: userId, name }, now: () => new Date() }, { action: "workspace.created", target: { kind: "workspace", id: workspaceId, name: workspaceName } });
     return { outcome: "created" as const, userId, workspaceId };
   });
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AppError } from "@/lib/domain/errors";
+import { recordAudit } from "@/lib/services/audit/record";
 import type { Call } from "@/lib/services/context";
 import { personNameSchema } from "./schemas";
 
@@ -10,5 +11,9 @@ export type UpdateProfileInput = z.input<typeof UpdateProfileInput>;
 export async function updateProfile({ ctx, input }: Call<UpdateProfileInput>): Promise<{ name: string }> {
   const { name } = UpdateProfileInput.parse(input);
   if (ctx.actor.kind !== "user") throw new AppError("forbidden", "Only a person has a profile.");
-  return ctx.db.user.update({ where: { id: ctx.actor.id }, data: { name }, select: { name: true } });
+  const { id, name: before } = ctx.actor;
+  return ctx.db.$transaction(async (tx) => {
+    if (name !== before) await recordAudit(tx, ctx, { action: "person.renamed", target: { kind: "user", id, name }, before: { name: before }, after: { name } });
+    return tx.user.update({ where: { id }, data: { name }, select: { name: true } });
+  });
 }

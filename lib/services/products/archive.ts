@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { idSchema } from "@/lib/domain/ids";
+import { recordAudit } from "@/lib/services/audit/record";
 import type { Call } from "@/lib/services/context";
 import { findOwnedProduct, showProduct, type Product } from "./read";
 
@@ -14,5 +15,8 @@ export async function archiveProduct({ ctx, input }: Call<ArchiveProductInput>):
   const { productId } = ArchiveProductInput.parse(input);
   const product = await findOwnedProduct(ctx.db, ctx.workspaceId, productId);
   if (product.archivedAt) return showProduct(product);
-  return showProduct(await ctx.db.product.update({ where: { id: product.id }, data: { archivedAt: ctx.now() } }));
+  return ctx.db.$transaction(async (tx) => {
+    await recordAudit(tx, ctx, { action: "product.archived", target: { kind: "product", id: product.id, name: product.name } });
+    return showProduct(await tx.product.update({ where: { id: product.id }, data: { archivedAt: ctx.now() } }));
+  });
 }

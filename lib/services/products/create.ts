@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { newUuid } from "@/lib/domain/ids";
+import { recordAudit } from "@/lib/services/audit/record";
 import type { Call } from "@/lib/services/context";
 import { platformIdSchema, productNameSchema, refuseTakenIds } from "./fields";
 import { showProduct, type Product } from "./read";
@@ -18,6 +19,7 @@ export async function createProduct({ ctx, input }: Call<CreateProductInput>): P
     await tx.workspace.update({ where: { id: ctx.workspaceId }, data: { configVersion: { increment: 1 } } });
     await refuseTakenIds(tx, ctx.workspaceId, { externalId, ucode });
     const row = await tx.product.create({ data: { id: newUuid(ctx.now()), workspaceId: ctx.workspaceId, name, externalId, ucode, origin: "created", createdAt: ctx.now() } });
+    await recordAudit(tx, ctx, { action: "product.created", target: { kind: "product", id: row.id, name }, after: { name, externalId, ucode } });
     return showProduct(row);
   });
 }

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { difference } from "@/lib/domain/audit";
 import { idSchema } from "@/lib/domain/ids";
+import { recordAudit } from "@/lib/services/audit/record";
 import type { Call } from "@/lib/services/context";
 import { platformIdSchema, productNameSchema, refuseTakenIds } from "./fields";
 import { findOwnedProduct, showProduct, type Product } from "./read";
@@ -18,8 +20,13 @@ export async function updateProduct({ ctx, input }: Call<UpdateProductInput>): P
   const { productId, name, externalId, ucode } = UpdateProductInput.parse(input);
   return ctx.db.$transaction(async (tx) => {
     await tx.workspace.update({ where: { id: ctx.workspaceId }, data: { configVersion: { increment: 1 } } });
-    const { id } = await findOwnedProduct(tx, ctx.workspaceId, productId);
-    await refuseTakenIds(tx, ctx.workspaceId, { id, externalId, ucode });
-    return showProduct(await tx.product.update({ where: { id }, data: { name, externalId, ucode } }));
+    const known = await findOwnedProduct(tx, ctx.workspaceId, productId);
+    await refuseTakenIds(tx, ctx.workspaceId, { id: known.id, externalId, ucode });
+    const row = await tx.product.update({ where: { id: known.id }, data: { name, externalId, ucode } });
+    await recordAudit(tx, ctx, {
+      action: "product.updated", target: { kind: "product", id: row.id, name: row.name },
+      ...difference({ name: known.name, externalId: known.externalId, ucode: known.ucode }, { name, externalId, ucode }),
+    });
+    return showProduct(row);
   });
 }

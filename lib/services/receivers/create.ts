@@ -3,6 +3,7 @@ import { z } from "zod";
 import { AppError } from "@/lib/domain/errors";
 import { newUuid } from "@/lib/domain/ids";
 import { DEFAULT_BEHAVIOUR } from "@/lib/domain/receiver-behaviour";
+import { recordAudit } from "@/lib/services/audit/record";
 import type { Call } from "@/lib/services/context";
 import { showReceiver, type ReceiverDetail } from "./read";
 
@@ -17,8 +18,11 @@ export async function createReceiver({ ctx, input }: Call<CreateReceiverInput>):
   if ((await ctx.db.receiver.count({ where: { workspaceId: ctx.workspaceId } })) >= MAX_RECEIVERS) {
     throw new AppError("limit_exceeded", `A workspace may have ${MAX_RECEIVERS} receivers.`, { fix: "Delete one that you no longer need." });
   }
-  const row = await ctx.db.receiver.create({
-    data: { id: newUuid(ctx.now()), workspaceId: ctx.workspaceId, token: randomBytes(18).toString("base64url"), name, behaviour: DEFAULT_BEHAVIOUR, createdAt: ctx.now() },
+  return ctx.db.$transaction(async (tx) => {
+    const row = await tx.receiver.create({
+      data: { id: newUuid(ctx.now()), workspaceId: ctx.workspaceId, token: randomBytes(18).toString("base64url"), name, behaviour: DEFAULT_BEHAVIOUR, createdAt: ctx.now() },
+    });
+    await recordAudit(tx, ctx, { action: "receiver.created", target: { kind: "receiver", id: row.id, name } });
+    return showReceiver(ctx.origin, row);
   });
-  return showReceiver(ctx.origin, row);
 }

@@ -1,5 +1,6 @@
 import { AppError } from "@/lib/domain/errors";
 import { unseal } from "@/lib/domain/sealed";
+import { recordAudit } from "@/lib/services/audit/record";
 import type { Call } from "@/lib/services/context";
 import { GetSubscriptionInput } from "./get";
 import { findOwnedSubscription } from "./read";
@@ -20,10 +21,12 @@ export async function revealSecret({ ctx, input }: Call<GetSubscriptionInput>): 
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
   });
   try {
-    return {
+    const secrets = {
       secrets: rows.map((row) => ({ secret: unseal(ctx.secretKey, row.secretEncrypted), createdAt: row.createdAt, expiresAt: row.expiresAt })),
       hottok: subscription.hotmartCompatible && subscription.hottokEncrypted ? unseal(ctx.secretKey, subscription.hottokEncrypted) : null,
     };
+    await recordAudit(ctx.db, ctx, { action: "secret.revealed", target: { kind: "subscription", id, name: subscription.name } });
+    return secrets;
   } catch (cause) {
     throw new AppError("conflict", "The secret was stored with another AVISO_SECRET_KEY and cannot be read.", { fix: "Start Aviso with the key of then, or rotate the secret.", cause });
   }

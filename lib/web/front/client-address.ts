@@ -15,3 +15,8 @@ export function clientAddress({ forwardedFor, socketAddress, proxies }: { forwar
 function plain(address: string): string {
   return address.replace(/^\[(.+)\](?::\d+)?$/, "$1").replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, "$1").replace(/^::ffff:(?=\d+\.)/i, "").slice(0, 100);
 }
+
+/** The address that `guardRequest` left in a request's headers. */
+export function addressOf(headers: { get(name: string): string | null }): string {
+  return headers.get("x-forwarded-for")?.trim() || "unknown";
+}

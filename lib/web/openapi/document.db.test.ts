@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import Ajv2020 from "ajv/dist/2020";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { listAudit } from "@/lib/services/audit/list";
 import { getDelivery } from "@/lib/services/deliveries/get";
 import { createEventType } from "@/lib/services/event-types/create";
 import { getEventType } from "@/lib/services/event-types/get";
@@ -17,6 +18,7 @@ import { listSubscriptions } from "@/lib/services/subscriptions/list";
 import { createTestDatabase } from "@/lib/testing/database";
 import { createSubscription, createWorkspace } from "@/lib/testing/fixtures";
 import { buildDocument, toSchema } from "./document";
+import { AuditList } from "./operations/audit";
 import { OPERATIONS } from "./operations";
 import * as eventTypes from "./event-type-schemas";
 import * as products from "./product-schemas";
@@ -82,5 +84,8 @@ test("what the use cases return is what the document says", async () => {
   const items = await listReplayItems({ ctx, input: { replayId: replay.id } });
   expect(ReplayItemList.parse(json(items))).toEqual(json(items));
   const health = await checkHealth({ db: database.db });
+  const { entries, older } = await listAudit({ ctx, input: {} });
+  expect(entries.length).toBeGreaterThan(0);
+  expect(AuditList.parse(json({ entries, older }))).toEqual(json({ entries, older }));
   expect(answers.HealthAnswer.parse(json(health))).toEqual(json(health));
 });

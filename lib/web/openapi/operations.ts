@@ -1,3 +1,4 @@
+import { AUDIT_OPERATIONS } from "./operations/audit";
 import { DELIVERY_OPERATIONS } from "./operations/deliveries";
 import { EVENT_TYPE_OPERATIONS } from "./operations/event-types";
 import { EVENT_OPERATIONS } from "./operations/events";
@@ -17,5 +18,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...SUBSCRIPTION_OPERATIONS,
   ...PRODUCT_OPERATIONS,
   ...EVENT_TYPE_OPERATIONS,
+  ...AUDIT_OPERATIONS,
   ...SERVICE_OPERATIONS,
 ];
