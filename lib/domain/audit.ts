@@ -9,7 +9,7 @@ export const AUDIT_ACTIONS = [
   "product.created", "product.updated", "product.archived", "product.unarchived",
   "eventType.created", "eventType.updated", "eventType.deleted",
   "receiver.created", "receiver.updated", "receiver.cleared", "receiver.deleted",
-  "replay.created", "replay.paused", "replay.resumed", "replay.cancelled",
+  "replay.started", "replay.paused", "replay.resumed", "replay.cancelled",
   "held.released", "held.skipped",
   "notice.updated",
 ] as const;

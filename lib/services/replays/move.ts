@@ -3,6 +3,7 @@ import type { Replay } from "@/lib/db/generated/client";
 import { AppError, notFound } from "@/lib/domain/errors";
 import { idSchema } from "@/lib/domain/ids";
 import { REPLAY_MOVES, type ReplayMove, type ReplayStatus } from "@/lib/domain/replay";
+import { recordAudit } from "@/lib/services/audit/record";
 import type { Call } from "@/lib/services/context";
 import { countUpdate, type CountChanges } from "./items";
 import { showReplay, type ReplayDetail } from "./read";
@@ -11,6 +12,7 @@ import { withdrawItems } from "./withdraw";
 export const MoveReplayInput = z.object({ replayId: idSchema("replay"), move: z.enum(["start", "pause", "resume", "cancel"]) });
 export type MoveReplayInput = z.input<typeof MoveReplayInput>;
 
+const AUDIT_ACTION = { start: "replay.started", pause: "replay.paused", resume: "replay.resumed", cancel: "replay.cancelled" } as const;
 const AFTER = { start: "running", pause: "paused", resume: "running", cancel: "cancelled" } as const satisfies Record<ReplayMove, ReplayStatus>;
 
 /**
@@ -30,6 +32,7 @@ export async function moveReplay({ ctx, input }: Call<MoveReplayInput>): Promise
     if (!(REPLAY_MOVES[status] as readonly ReplayMove[]).includes(move)) throw refusal(status, move);
     const counts: CountChanges = move === "pause" || move === "cancel" ? await withdrawItems(tx, replay, move === "pause" ? "pending" : "cancelled", now) : {};
     if (move === "cancel") counts.cancelled = (counts.cancelled ?? 0) + (await cancelPending(tx, replay, now, counts));
+    await recordAudit(tx, ctx, { action: AUDIT_ACTION[move], target: { kind: "replay", id: replayId }, before: { status }, after: { status: AFTER[move], planned: replay.plannedCount } });
     return tx.replay.update({ where: { id: replayId }, data: { ...countUpdate(counts), status: AFTER[move], ...trace(move, replay, ctx.actor.name, now) } });
   }, { timeout: 30_000, maxWait: 10_000 });
   return showReplay(ctx, moved);
