@@ -1,17 +1,128 @@
-import { expect, test } from "./aviso";
+import { randomUUID } from "node:crypto";
+import { accessibilityProblems, expect, test } from "./aviso";
 
-test("a subscription is made in the browser, its address is checked at its field, it is paused and resumed", async ({ page, system }) => {
+const unique = (name: string) => `${name} ${randomUUID().slice(0, 6)}`;
+
+test("a subscription is made in the browser, its address is checked at its field, and it sends only what was chosen", async ({ page, api, system }) => {
+  const name = unique("Chosen");
   await page.goto("/subscriptions");
-  await page.getByLabel("Name").fill("Spreadsheet two");
-  await page.getByLabel("Address").fill("http://10.0.0.1/hook");
+  await page.getByRole("link", { name: "New subscription" }).first().click();
+  await page.getByRole("button", { name: "Create subscription" }).click();
+  await expect(page.getByLabel("Name", { exact: true })).toBeFocused();
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  const address = page.getByRole("textbox", { name: "Address" });
+  await address.fill("http://10.0.0.1/hook");
   await page.getByRole("button", { name: "Create subscription" }).click();
   await expect(page.getByText("private or reserved address")).toBeVisible();
-  await page.getByLabel("Address").fill(system.url);
+  await expect(address).toHaveAttribute("aria-invalid", "true");
+  await address.fill(system.url);
+
+  const products = page.getByRole("group", { name: "Which products?" });
+  await products.getByLabel("Only these").check();
+  await products.getByRole("searchbox").fill("receitas");
+  await expect(products.getByRole("checkbox")).toHaveCount(1);
+  await products.getByRole("checkbox", { name: /Clube de Receitas/ }).check();
+  const types = page.getByRole("group", { name: "Which event types?" });
+  await types.getByLabel("Only these").check();
+  await types.getByRole("checkbox", { name: /the whole group/ }).first().check();
+  await expect(types.getByText("9 chosen")).toBeVisible();
+  await types.getByRole("checkbox", { name: /Purchase refunded/ }).uncheck();
+  await page.getByRole("button", { name: "Add header" }).click();
+  await page.getByLabel("Name of header 1").fill("Host");
+  await page.getByLabel("Value of header 1").fill("crm");
   await page.getByRole("button", { name: "Create subscription" }).click();
-  const row = page.getByRole("row").filter({ hasText: "Spreadsheet two" });
-  await expect(row).toBeVisible();
-  await row.getByRole("button", { name: "Pause" }).click();
-  await expect(row.getByText("Paused")).toBeVisible();
-  await row.getByRole("button", { name: "Resume" }).click();
-  await expect(row.getByRole("button", { name: "Pause" })).toBeVisible();
+  await expect(page.getByText("Aviso or HTTP itself sets this header")).toBeVisible();
+  await page.getByLabel("Name of header 1").fill("X-Api-Key");
+  await page.getByRole("button", { name: "Create subscription" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(name);
+  await expect(page.getByText("Clube de Receitas")).toBeVisible();
+
+  const club = { product: { id: 4388502, name: "Clube de Receitas" }, purchase: { transaction: "HP1" } };
+  for (const [event, data] of [["PURCHASE_REFUNDED", club], ["PURCHASE_APPROVED", { product: { id: 4120871 } }], ["PURCHASE_APPROVED", club]] as const) {
+    expect((await api("POST", "/api/v1/events", { event, data })).status).toBe(202);
+  }
+  await expect.poll(() => system.received.length).toBe(1);
+  expect(JSON.parse(system.received[0]!.body)).toMatchObject({ event: "PURCHASE_APPROVED", data: club });
+  expect(system.received[0]!.headers["x-api-key"]).toBe("crm");
+  await page.reload();
+  await expect(page.getByRole("table").getByText("Delivered")).toHaveCount(1);
+});
+
+test("settings are changed and a stored header survives unseen; a paused subscription holds, says who paused it, and sends when it is resumed", async ({ page, api, system }) => {
+  const name = unique("Held");
+  const { json } = await api<{ id: string }>("POST", "/api/v1/subscriptions", { name, url: system.url, eventTypes: ["PURCHASE_APPROVED"], headers: [{ name: "X-Api-Key", value: "hush" }] });
+  await page.goto(`/subscriptions/${json.id}/edit`);
+  await expect(page.getByLabel("Value of header 1")).toHaveValue("");
+  await page.getByLabel("Time to answer").fill("40");
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await expect(page.getByText("From 1 to 30 seconds")).toBeVisible();
+  await page.getByLabel("Time to answer").fill("20");
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await expect(page.getByText("20 s to answer")).toBeVisible();
+
+  await page.getByRole("button", { name: "Pause" }).click();
+  await expect(page.getByRole("dialog")).toContainText("Nothing waits");
+  await page.getByRole("dialog").getByRole("button", { name: "Pause" }).click();
+  await expect(page.getByText(/Paused by Ana/)).toBeVisible();
+  await api("POST", "/api/v1/events", { event: "PURCHASE_APPROVED", data: { purchase: { transaction: "HP2" } } });
+  await page.reload();
+  await expect(page.getByText("1 delivery is on hold.")).toBeVisible();
+  expect(system.received).toHaveLength(0);
+  await page.getByRole("button", { name: "Resume" }).click();
+  await expect.poll(() => system.received.length).toBe(1);
+  expect(system.received[0]!.headers["x-api-key"]).toBe("hush");
+});
+
+test("the secret is shown on demand and rotated with overlap; what is sent then carries both signatures", async ({ page, api, system }) => {
+  const { json } = await api<{ id: string; secret: string }>("POST", "/api/v1/subscriptions", { name: unique("Signed"), url: system.url, eventTypes: ["PURCHASE_APPROVED"] });
+  await page.goto(`/subscriptions/${json.id}`);
+  await expect(page.getByText(json.secret)).toHaveCount(0);
+  await page.getByRole("button", { name: "Show secret" }).click();
+  await expect(page.getByTestId("secret")).toHaveText(json.secret);
+  await page.getByRole("button", { name: "Rotate" }).click();
+  await page.getByRole("button", { name: "Make new secret" }).click();
+  await expect(page.getByText("One old secret still signs beside it")).toBeVisible();
+  await expect(page.getByTestId("secret")).not.toHaveText(json.secret);
+  await api("POST", "/api/v1/events", { event: "PURCHASE_APPROVED", data: {} });
+  await expect.poll(() => system.received.length).toBe(1);
+  expect(String(system.received[0]!.headers["webhook-signature"]).split(" ")).toHaveLength(2);
+});
+
+test("deleting asks first and says what becomes of what waits; a copy starts disabled", async ({ page, api, system }) => {
+  const name = unique("Doomed");
+  const { json } = await api<{ id: string }>("POST", "/api/v1/subscriptions", { name, url: system.url, eventTypes: ["PURCHASE_APPROVED"] });
+  await api("POST", `/api/v1/subscriptions/${json.id}/pause`);
+  await api("POST", "/api/v1/events", { event: "PURCHASE_APPROVED", data: {} });
+  await page.goto("/subscriptions");
+  await page.getByRole("button", { name: `More about ${name}` }).click();
+  await page.getByRole("menuitem", { name: "Duplicate" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(`${name} (copy)`);
+  await expect(page.getByText(/Disabled by Ana/)).toBeVisible();
+  await page.goto(`/subscriptions/${json.id}`);
+  await page.getByRole("button", { name: `More about ${name}` }).click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  await expect(page.getByRole("dialog")).toContainText("1 delivery that waits is cancelled.");
+  await page.getByRole("button", { name: "Delete subscription" }).click();
+  await expect(page).toHaveURL(/\/subscriptions$/);
+  await expect(page.getByText("1 waiting delivery was cancelled.")).toBeVisible();
+  await expect(page.getByRole("link", { name, exact: true })).toHaveCount(0);
+  expect((await api("GET", `/api/v1/subscriptions/${json.id}`)).status).toBe(404);
+});
+
+test("a subscription's pages are accessible in both themes, and do not scroll sideways on a phone", async ({ page, api }) => {
+  const { json } = await api<{ data: { id: string }[] }>("GET", "/api/v1/subscriptions");
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  for (const path of ["/subscriptions/new", `/subscriptions/${json.data[0]!.id}`, `/subscriptions/${json.data[0]!.id}/edit`]) {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.goto(path);
+    for (const some of await page.getByLabel("Only these").all()) await some.check();
+    if (path.endsWith("edit")) await page.getByRole("button", { name: "Add header" }).click();
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect.soft(await accessibilityProblems(page), `${path} ${colorScheme}`).toEqual([]);
+    }
+    await page.setViewportSize({ width: 390, height: 844 });
+    const { content, screen } = await page.evaluate(() => ({ content: document.documentElement.scrollWidth, screen: document.documentElement.clientWidth }));
+    expect.soft(content, path).toBeLessThanOrEqual(screen);
+  }
 });

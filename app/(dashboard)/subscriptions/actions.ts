@@ -1,19 +1,57 @@
 "use server";
-
 import { revalidatePath } from "next/cache";
 import { routes } from "@/lib/routes";
-import { CreateSubscriptionInput, createSubscription } from "@/lib/services/subscriptions/create";
-import { SetSubscriptionStatusInput, setSubscriptionStatus } from "@/lib/services/subscriptions/set-status";
+import { ensureReceiver } from "@/lib/services/receivers/ensure";
+import { listProducts } from "@/lib/services/products/list";
+import { createSubscription, type CreateSubscriptionInput } from "@/lib/services/subscriptions/create";
+import { deleteSubscription } from "@/lib/services/subscriptions/delete";
+import { duplicateSubscription } from "@/lib/services/subscriptions/duplicate";
+import type { GetSubscriptionInput } from "@/lib/services/subscriptions/get";
+import { revealSecret, type SubscriptionSecrets } from "@/lib/services/subscriptions/reveal-secret";
+import { rotateSecret, type RotateSecretInput } from "@/lib/services/subscriptions/rotate-secret";
+import { setSubscriptionStatus, type SetSubscriptionStatusInput } from "@/lib/services/subscriptions/set-status";
+import { updateSubscription, type UpdateSubscriptionInput } from "@/lib/services/subscriptions/update";
 import { authedAction } from "@/lib/web/action";
 import { outboundPolicy } from "@/lib/web/outbound-policy";
 
-export const createSubscriptionAction = authedAction("subscription.write", CreateSubscriptionInput, async ({ ctx, input }) => {
-  const made = await createSubscription({ ctx, input, policy: outboundPolicy() });
+const PRODUCTS_SHOWN = 30;
+
+export const createSubscriptionAction = authedAction<CreateSubscriptionInput, { id: string }>("subscription.write", async ({ ctx, input }) => {
+  const { id } = await createSubscription({ ctx, input, policy: outboundPolicy() });
   revalidatePath(routes.subscriptions.list());
-  return made;
+  return { id };
 });
 
-export const setStatusAction = authedAction("subscription.write", SetSubscriptionStatusInput, async ({ ctx, input }) => {
+export const updateSubscriptionAction = authedAction<UpdateSubscriptionInput, { id: string }>("subscription.write", async ({ ctx, input }) => {
+  const { id } = await updateSubscription({ ctx, input, policy: outboundPolicy() });
+  revalidatePath(routes.subscriptions.detail(id));
+  return { id };
+});
+
+export const setStatusAction = authedAction<SetSubscriptionStatusInput, void>("subscription.write", async ({ ctx, input }) => {
   await setSubscriptionStatus({ ctx, input });
   revalidatePath(routes.subscriptions.list());
+});
+
+export const deleteSubscriptionAction = authedAction<GetSubscriptionInput, { cancelled: number }>("subscription.write", async ({ ctx, input }) => {
+  const { cancelled } = await deleteSubscription({ ctx, input });
+  revalidatePath(routes.subscriptions.list());
+  return { cancelled };
+});
+
+export const duplicateSubscriptionAction = authedAction<GetSubscriptionInput, { id: string }>("subscription.write", async ({ ctx, input }) => {
+  const { id } = await duplicateSubscription({ ctx, input });
+  revalidatePath(routes.subscriptions.list());
+  return { id };
+});
+
+export const revealSecretAction = authedAction<GetSubscriptionInput, SubscriptionSecrets>("secret.read", async ({ ctx, input }) => revealSecret({ ctx, input }));
+
+export const rotateSecretAction = authedAction<RotateSecretInput, { secret: string; oldUntil: Date | null }>("subscription.write", async ({ ctx, input }) => rotateSecret({ ctx, input }));
+
+export const ensureReceiverAction = authedAction<void, { url: string }>("receiver.write", async ({ ctx }) => ({ url: (await ensureReceiver({ ctx })).url }));
+
+export const findProductsAction = authedAction<{ search: string }, { products: { id: string; name: string; externalId: string | null }[]; hasMore: boolean }>("product.read", async ({ ctx, input }) => {
+  const { data, next } = await listProducts({ ctx, input: { search: input.search || undefined, limit: PRODUCTS_SHOWN } });
+  return { products: data.map(({ id, name, externalId }) => ({ id, name, externalId })), hasMore: next !== null };
 });

@@ -1,16 +1,19 @@
-import { Webhook } from "lucide-react";
+import { Plus, Webhook } from "lucide-react";
+import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import Link from "next/link";
 import { IfMay } from "@/components/access";
 import { EmptyState } from "@/components/empty-state";
 import { PageHeader } from "@/components/page-header";
-import { Card, CardContent, CardHeader } from "@/components/ui/card";
+import { SubscriptionTable } from "@/components/subscriptions/subscription-table";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { routes } from "@/lib/routes";
 import { listSubscriptions } from "@/lib/services/subscriptions/list";
-import { outboundPolicy } from "@/lib/web/outbound-policy";
 import { requireCtx } from "@/lib/web/session";
-import { NewSubscription } from "./new-subscription";
-import { SubscriptionTable } from "./subscription-table";
+import { SubscriptionActions } from "./subscription-actions";
 
-export async function generateMetadata() {
+export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("subscriptions"))("title") };
 }
 
@@ -18,19 +21,15 @@ export default async function SubscriptionsPage() {
   const ctx = await requireCtx("subscription.read");
   const t = await getTranslations("subscriptions");
   const subscriptions = await listSubscriptions({ ctx });
-  const isLoopbackAllowed = outboundPolicy().allowedRanges.includes("127.0.0.0/8");
+  const create = <IfMay permission="subscription.write"><Button asChild><Link href={routes.subscriptions.new()}><Plus aria-hidden />{t("new.button")}</Link></Button></IfMay>;
   return (
     <>
-      <PageHeader title={t("title")} description={t("description")} />
-      <div className="space-y-6">
-        <Card>
-          {subscriptions.length > 0 ? <SubscriptionTable subscriptions={subscriptions} /> : <EmptyState icon={<Webhook />} title={t("empty.title")} description={t("empty.description")} />}
-        </Card>
-        <IfMay permission="subscription.write"><Card>
-          <CardHeader title={t("new.title")} description={isLoopbackAllowed ? t("new.local") : t("new.description")} />
-          <CardContent><NewSubscription /></CardContent>
-        </Card></IfMay>
-      </div>
+      <PageHeader title={t("title")} description={t("description")} actions={create} />
+      <Card>
+        {subscriptions.length > 0
+          ? <SubscriptionTable subscriptions={subscriptions} menu={({ id, name, status, waiting }) => <IfMay permission="subscription.write"><SubscriptionActions subscription={{ id, name, status, waiting }} isCompact /></IfMay>} />
+          : <EmptyState icon={<Webhook />} title={t("empty.title")} description={t("empty.description")} action={create} />}
+      </Card>
     </>
   );
 }

@@ -1,7 +1,74 @@
-import { redirect } from "next/navigation";
+import { Activity } from "lucide-react";
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import Link from "next/link";
+import { IfMay } from "@/components/access";
+import { EmptyState } from "@/components/empty-state";
+import { EventTable } from "@/components/events/event-table";
+import { PageHeader } from "@/components/page-header";
+import { RefreshWhile } from "@/components/refresh-while";
+import { StatusBadge } from "@/components/status-badge";
+import { Health } from "@/components/subscriptions/health";
+import { SettingsSummary } from "@/components/subscriptions/settings-summary";
+import { StatusLine } from "@/components/subscriptions/status-line";
+import { Button } from "@/components/ui/button";
+import { Card, CardHeader } from "@/components/ui/card";
+import { roleMay } from "@/lib/domain/permissions";
 import { routes } from "@/lib/routes";
+import { listEvents } from "@/lib/services/events/list";
+import { readSubscriptionHealth } from "@/lib/services/subscriptions/read-health";
+import { requireCtx } from "@/lib/web/session";
+import { findSubscription } from "../find-subscription";
+import { SubscriptionActions } from "../subscription-actions";
+import { SecretCard } from "./secret-card";
 
-/** Until a subscription has a page of its own, its address leads to its events. */
-export default async function SubscriptionPage({ params }: { params: Promise<{ id: string }> }) {
-  redirect(routes.events.list({ subscriptionId: (await params).id }));
+type Props = { params: Promise<{ id: string }> };
+const LATEST = 10;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const subscription = await findSubscription(await requireCtx("subscription.read"), (await params).id);
+  return { title: `${subscription.name} - ${(await getTranslations("subscriptions"))("title")}` };
+}
+
+export default async function SubscriptionPage({ params }: Props) {
+  const ctx = await requireCtx("subscription.read");
+  const t = await getTranslations("subscriptions");
+  const subscription = await findSubscription(ctx, (await params).id);
+  const { id, name } = subscription;
+  const [health, page] = await Promise.all([readSubscriptionHealth({ ctx, input: { id } }), listEvents({ ctx, input: { subscriptionId: id, limit: LATEST } })]);
+  // Of each event only what concerns this subscription.
+  const events = page.events.map((event) => {
+    const deliveries = event.deliveries.filter((delivery) => delivery.subscription.id === id);
+    return { ...event, deliveries, lead: deliveries[0] ?? null, state: deliveries[0]?.state ?? null };
+  });
+  const test = <Button asChild><Link href={routes.test({ subscription: id })}>{t("test")}</Link></Button>;
+  const actions = (
+    <>
+      <IfMay permission="event.test">{test}</IfMay>
+      <IfMay permission="subscription.write"><SubscriptionActions subscription={{ id, name, status: subscription.status, waiting: health.waiting }} /></IfMay>
+    </>
+  );
+  return (
+    <>
+      <Link href={routes.subscriptions.list()} className="mb-2 inline-block text-[13px] text-muted-foreground hover:text-foreground">← {t("back")}</Link>
+      <PageHeader
+        title={<span className="flex flex-wrap items-center gap-2">{name}<StatusBadge kind="subscription" status={subscription.status} /></span>}
+        description={<div aria-live="polite"><StatusLine subscription={subscription} waiting={health.waiting} /></div>}
+        actions={actions}
+      />
+      <div className="space-y-6">
+        <Health health={health} />
+        <Card>
+          <CardHeader title={t("latest.title")} actions={<Button asChild variant="outline" size="sm"><Link href={routes.events.list({ subscriptionId: id })}>{t("latest.all")}</Link></Button>} />
+          {events.length > 0 ? <EventTable events={events} />
+            : <EmptyState icon={<Activity />} title={t("latest.empty")} description={t("latest.emptyHint")} action={<IfMay permission="event.test">{test}</IfMay>} />}
+        </Card>
+        <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+          <SettingsSummary subscription={subscription} action={<IfMay permission="subscription.write"><Button asChild variant="outline" size="sm"><Link href={routes.subscriptions.edit(id)}>{t("settings.edit")}</Link></Button></IfMay>} />
+          {roleMay(ctx.role, "secret.read") && <SecretCard id={id} mayRotate={roleMay(ctx.role, "subscription.write")} />}
+        </div>
+      </div>
+      <RefreshWhile active={events.some((event) => event.state === "sending" || event.state === "waiting")} />
+    </>
+  );
 }

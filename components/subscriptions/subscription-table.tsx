@@ -1,0 +1,63 @@
+import { useTranslations } from "next-intl";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { useFailureWords } from "@/components/events/failure-words";
+import { StatusBadge } from "@/components/status-badge";
+import { Timestamp } from "@/components/timestamp";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { routes } from "@/lib/routes";
+import type { SubscriptionItem } from "@/lib/services/subscriptions/list";
+import { DayBars } from "./day-bars";
+
+const COLUMNS = ["status", "name", "sends", "lastDelivery", "lastDay"] as const;
+const NAMED = 2;
+
+/** The subscriptions: what each sends where, how its last delivery went, and its last 24 hours. The row is a link. */
+export function SubscriptionTable({ subscriptions, menu }: { subscriptions: SubscriptionItem[]; menu: (subscription: SubscriptionItem) => ReactNode }) {
+  const t = useTranslations("subscriptions");
+  return (
+    <Table aria-label={t("title")}>
+      <TableHeader>
+        <TableRow>
+          {COLUMNS.map((column) => <TableHead key={column}>{t(`columns.${column}`)}</TableHead>)}
+          <TableHead className="w-10"><span className="sr-only">{t("columns.actions")}</span></TableHead>
+        </TableRow>
+      </TableHeader>
+      <TableBody>{subscriptions.map((subscription) => <Row key={subscription.id} subscription={subscription} menu={menu(subscription)} />)}</TableBody>
+    </Table>
+  );
+}
+
+function Row({ subscription, menu }: { subscription: SubscriptionItem; menu: ReactNode }) {
+  const t = useTranslations("subscriptions");
+  const words = useFailureWords();
+  const { products, eventTypes, lastDelivery: last, lastDay: day, waiting } = subscription;
+  const named = products.slice(0, NAMED).map(({ name }) => name).join(", ");
+  return (
+    <TableRow>
+      <TableCell><StatusBadge kind="subscription" status={subscription.status} /></TableCell>
+      <TableCell className="max-w-72">
+        <Link href={routes.subscriptions.detail(subscription.id)} className="block truncate font-medium after:absolute after:inset-0">{subscription.name}</Link>
+        <span className="block truncate font-mono text-xs text-muted-foreground" title={subscription.url}>{subscription.url}</span>
+      </TableCell>
+      <TableCell className="max-w-56">
+        <span className="block truncate">{subscription.allProducts ? t("allProducts") : products.length > NAMED ? t("moreProducts", { named, count: products.length - NAMED }) : named || t("settings.noProduct")}</span>
+        <span className="block truncate text-xs text-muted-foreground">{subscription.allEventTypes ? t("allEvents") : t("someEvents", { count: eventTypes.length })}</span>
+      </TableCell>
+      <TableCell className="whitespace-nowrap">
+        {last ? <><StatusBadge status={last.status} /><span className="mt-0.5 block text-xs text-muted-foreground"><Timestamp at={last.at} focusable={false} />{last.failureKind && ` · ${words(last.failureKind, last.responseStatus).title}`}</span></> : <span className="text-muted-foreground">{t("never")}</span>}
+      </TableCell>
+      <TableCell className="whitespace-nowrap">
+        <span className="flex items-center gap-3">
+          <DayBars day={day} />
+          <span className="text-xs leading-4 tabular-nums">
+            <span className="block">{t("dayDelivered", { count: day.delivered })}</span>
+            {day.failed > 0 && <span className="block text-danger">{t("dayFailed", { count: day.failed })}</span>}
+            {waiting > 0 && <span className="block text-muted-foreground">{t(subscription.status === "active" ? "dayWaiting" : "dayHeld", { count: waiting })}</span>}
+          </span>
+        </span>
+      </TableCell>
+      <TableCell className="pl-0 text-right">{menu}</TableCell>
+    </TableRow>
+  );
+}
