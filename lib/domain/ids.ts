@@ -51,12 +51,10 @@ export function uuidFloor(at: Date | number): string {
 
 /** A database UUID as it is shown. */
 export function showId(kind: IdKind, uuid: string): string {
-  let value = BigInt(`0x${uuid.replaceAll("-", "")}`);
-  let text = "";
-  for (let i = 0; i < 26; i++) {
-    text = ALPHABET[Number(value & 31n)] + text;
-    value >>= 5n;
-  }
+  const hex = uuid.replaceAll("-", "");
+  // 128 bits are 26 digits of 5 bits with two zero bits in front: 5 hex digits (20 bits) make 4 digits.
+  let text = digits(parseInt(hex.slice(0, 2), 16), 2);
+  for (let at = 2; at < 32; at += 5) text += digits(parseInt(hex.slice(at, at + 5), 16), 4);
   return `${ID_PREFIXES[kind]}_${text}`;
 }
 
@@ -77,6 +75,12 @@ export function idSchema(kind: IdKind) {
     context.addIssue({ code: "custom", message: `Not an id of this kind (${ID_PREFIXES[kind]}_…)` });
     return z.NEVER;
   });
+}
+
+function digits(value: number, count: number): string {
+  let text = "";
+  for (let shift = 5 * (count - 1); shift >= 0; shift -= 5) text += ALPHABET[(value >>> shift) & 31];
+  return text;
 }
 
 function hexToUuid(hex: string): string {
