@@ -68,7 +68,7 @@ function maskSecrets(headers: Record<string, string>, job: Job): [string, string
 }
 
 /** What a person asked for stands beside the schedule: it is one attempt and uses up none of the schedule's. */
-function isExtra(job: Job): boolean {
+export function isExtra(job: Job): boolean {
   return job.claim.trigger === "resend" || job.claim.trigger === "test";
 }
 
@@ -82,8 +82,9 @@ function decide(job: Job, result: SendResult, at: { now: Date; jitter: number })
       retryAfterSec: readRetryAfter(header("retry-after"), at.now),
       receiverAsked: asked === "abort" || asked === "disable" ? asked : null,
     },
-    step: isExtra(job) ? 0 : job.claim.scheduleStep + 1,
-    maxAttempts: job.maxAttempts,
+    // A probe is nobody's turn: it uses up no attempt, and takes its place at the end of what is held.
+    step: isExtra(job) || job.claim.isProbe ? 0 : job.claim.scheduleStep + 1,
+    maxAttempts: job.claim.isProbe ? Infinity : job.maxAttempts,
     now: at.now,
     jitter: at.jitter,
   });

@@ -1,4 +1,5 @@
-import type { Db, Prisma } from "@/lib/db/client";
+import { queryBatch } from "@/lib/db/batch";
+import type { Db } from "@/lib/db/client";
 import { unseal } from "@/lib/domain/sealed";
 import type { Claim, ClaimedDelivery } from "@/lib/queue/claim";
 
@@ -41,28 +42,30 @@ export async function loadJobs(db: Db, secretKey: Buffer, claims: Claim[], now: 
   return loaded;
 }
 
+interface SealedTarget {
+  id: string; url: string; format: string; timeout_ms: number; headers_encrypted: string | null; hotmart_compatible: boolean; hottok_encrypted: string | null; secrets: string[];
+}
+
 /** The targets by subscription; null where the key does not open what is sealed. */
 async function loadTargets(db: Db, secretKey: Buffer, ids: string[], now: Date): Promise<Map<string, Target | null>> {
-  const subscriptions = await db.subscription.findMany({
-    where: { id: { in: ids } },
-    include: { secrets: { where: { OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] }, orderBy: { createdAt: "desc" } } },
-  });
+  const subscriptions = await queryBatch<SealedTarget>(db, `
+    SELECT s.id::text, s.url, s.format, s.timeout_ms, s.headers_encrypted, s.hotmart_compatible, s.hottok_encrypted, ARRAY(
+      SELECT x.secret_encrypted FROM subscription_secrets x
+      WHERE x.subscription_id = s.id AND (x.expires_at IS NULL OR x.expires_at > $2) ORDER BY x.created_at DESC) AS secrets
+    FROM subscriptions s WHERE s.id = ANY($1::uuid[])`, [ids, now]);
   return new Map(subscriptions.map((subscription) => [subscription.id, openTarget(secretKey, subscription)]));
 }
 
-type SealedTarget = Prisma.SubscriptionGetPayload<{ include: { secrets: true } }>;
-
 /** One subscription that cannot be read must not stop the others. */
-function openTarget(secretKey: Buffer, subscription: SealedTarget): Target | null {
-  const { headersEncrypted, hotmartCompatible, hottokEncrypted } = subscription;
+function openTarget(secretKey: Buffer, sealed: SealedTarget): Target | null {
   try {
     return {
-      url: subscription.url,
-      format: subscription.format,
-      timeoutMs: subscription.timeoutMs,
-      secrets: subscription.secrets.map((secret) => unseal(secretKey, secret.secretEncrypted)),
-      headers: headersEncrypted ? (JSON.parse(unseal(secretKey, headersEncrypted)) as Target["headers"]) : [],
-      hottok: hotmartCompatible && hottokEncrypted ? unseal(secretKey, hottokEncrypted) : null,
+      url: sealed.url,
+      format: sealed.format,
+      timeoutMs: sealed.timeout_ms,
+      secrets: sealed.secrets.map((secret) => unseal(secretKey, secret)),
+      headers: sealed.headers_encrypted ? (JSON.parse(unseal(secretKey, sealed.headers_encrypted)) as Target["headers"]) : [],
+      hottok: sealed.hotmart_compatible && sealed.hottok_encrypted ? unseal(secretKey, sealed.hottok_encrypted) : null,
     };
   } catch {
     return null;

@@ -1,4 +1,6 @@
+import { queryBatch } from "@/lib/db/batch";
 import type { Db } from "@/lib/db/client";
+import { BREAKER } from "@/lib/domain/breaker";
 import { DELIVERY_LIMITS } from "@/lib/domain/delivery-limits";
 import { uuidFloor } from "@/lib/domain/ids";
 
@@ -14,6 +16,8 @@ export interface Claim {
   trigger: "first" | "retry" | "resend" | "test" | "drain" | "replay";
   requestedBy: string | null;
   resumeDueAt: Date | null;
+  /** Let through although the endpoint is down, to see whether it is up again. */
+  isProbe: boolean;
   /** How many requests at once the worker may make to this subscription's endpoint. */
   slots: number;
   /** What is to be sent; null when its history was dropped with its day. */
@@ -40,31 +44,35 @@ interface ClaimRequest {
   mostSlots?: number;
   /** By subscription, how many to claim beyond what may be sent at once. */
   ahead?: ReadonlyMap<string, number>;
+  /** Instead of the database's clock: for tests. */
+  now?: Date;
 }
 
 /**
  * Claims what is due, for one worker. Each subscription's limit is shared out among the workers, so that a slow endpoint
- * holds its own deliveries only. Paused and disabled ones hold theirs; what a person asked for (resend, test) goes out
- * all the same. Those with the least in flight come first.
+ * holds its own deliveries only, and its rate is kept to. Paused and disabled ones hold theirs, and an endpoint that is
+ * down gets one probe at a time; what a person asked for (resend, test) goes out all the same. Those with the least in
+ * flight come first.
  */
 export async function claimDue(db: Db, request: ClaimRequest): Promise<Claim[]> {
   const ahead = [...(request.ahead ?? [])];
-  const rows = await db.$queryRaw<Row[]>`
-    SELECT * FROM aviso_claim(${request.workerId}, ${request.limit}::int, ${LEASE_SEC}::int, ${request.mostSlots ?? 1_000}::int,
-      ${ahead.map(([id]) => id)}::uuid[], ${ahead.map(([, count]) => count)}::int[])`;
+  const rows = await queryBatch<Row>(db, "SELECT * FROM aviso_claim($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)", [
+    request.workerId, request.limit, LEASE_SEC, request.mostSlots ?? 1_000, ahead.map(([id]) => id), ahead.map(([, count]) => count),
+    BREAKER.drainPerSec, BREAKER.drainDoubleSec, BREAKER.drainSec, request.now ?? null,
+  ]);
   return rows.map(toClaim);
 }
 
 interface Row {
   delivery_id: string; event_id: string; subscription_id: string; claim_id: string; schedule_step: number; trigger: Claim["trigger"];
-  requested_by: string | null; resume_due_at: Date | null; slots: number; workspace_id: string | null; body: string | null; is_test: boolean;
+  requested_by: string | null; resume_due_at: Date | null; slots: number; is_probe: boolean; workspace_id: string | null; body: string | null; is_test: boolean;
   event_type: string; product_id: string | null; status: string; attempt_count: number; max_attempts: number; has_delivered: boolean;
 }
 
 function toClaim(row: Row): Claim {
   return {
     deliveryId: row.delivery_id, eventId: row.event_id, subscriptionId: row.subscription_id, claimId: row.claim_id,
-    scheduleStep: row.schedule_step, trigger: row.trigger, requestedBy: row.requested_by, resumeDueAt: row.resume_due_at, slots: row.slots,
+    scheduleStep: row.schedule_step, trigger: row.trigger, requestedBy: row.requested_by, resumeDueAt: row.resume_due_at, isProbe: row.is_probe, slots: row.slots,
     delivery: row.workspace_id === null || row.body === null ? null : {
       workspaceId: row.workspace_id, body: row.body, isTest: row.is_test, eventType: row.event_type, productId: row.product_id,
       status: row.status, attemptCount: row.attempt_count, maxAttempts: row.max_attempts, hasDelivered: row.has_delivered,

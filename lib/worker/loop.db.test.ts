@@ -124,8 +124,8 @@ test("a claim whose lease ran out goes to another worker, and the late result is
   };
   const lateResult = await attempt(late);
   const taken = await claimDue(ctx.db, { workerId: "other", limit: 10 });
-  expect(await recordAttempts(ctx.db, "late", [lateResult])).toEqual([]);
-  expect(await recordAttempts(ctx.db, "other", [await attempt(taken)])).toEqual([deliveryId]);
+  expect((await recordAttempts(ctx.db, "late", [lateResult])).taken).toEqual([]);
+  expect((await recordAttempts(ctx.db, "other", [await attempt(taken)])).taken).toEqual([deliveryId]);
   expect((await ctx.db.attempt.findMany({ where: { deliveryId } })).map((row) => row.workerId)).toEqual(["other"]);
   await sender.close();
 });

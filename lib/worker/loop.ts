@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { attemptDelivery } from "@/lib/delivery/attempt";
+import { attemptDelivery, isExtra } from "@/lib/delivery/attempt";
 import { type Job, loadJobs } from "@/lib/delivery/load";
 import type { Db } from "@/lib/db/client";
 import type { OutboundPolicy } from "@/lib/outbound/check-url";
@@ -85,8 +85,11 @@ export function startWorker(options: WorkerOptions): Worker {
   const recorder = createRecorder({
     db,
     workerId,
-    onRecorded: (attempts) => {
+    onRecorded: (attempts, closed) => {
       lanes.recorded(attempts.map(({ job }) => job));
+      // What was claimed ahead for an endpoint that is down is held like the rest.
+      const held = closed.length > 0 ? lanes.giveUp((job) => closed.includes(job.claim.subscriptionId) && !isExtra(job)) : [];
+      releaseClaims(db, held.map((job) => job.claim)).catch((error) => onError(error, "give claims back"));
       wakeIfHungry();
     },
     onError,

@@ -25,13 +25,15 @@ export interface Recorder {
 export function createRecorder(options: {
   db: Db;
   workerId: string;
-  onRecorded: (attempts: Attempted[]) => void;
+  /** @param closed subscriptions whose endpoint is down now, or that were disabled */
+  onRecorded: (attempts: Attempted[], closed: string[]) => void;
   onError: (error: unknown, doing: string) => void;
 }): Recorder {
   const { db, workerId, onError } = options;
   let waiting: Attempted[] = [];
   let writing: Promise<void> | undefined;
   let isGivenUp = false;
+  let closed: string[] = [];
 
   const write = async (): Promise<void> => {
     while (waiting.length > 0 && !isGivenUp) {
@@ -42,14 +44,15 @@ export function createRecorder(options: {
         continue;
       }
       waiting = waiting.slice(batch.length);
-      options.onRecorded(batch);
+      options.onRecorded(batch, closed);
+      closed = [];
     }
   };
 
   /** @returns whether the batch is done with */
   const recordBatch = async (batch: Attempted[]): Promise<boolean> => {
     try {
-      await recordAttempts(db, workerId, batch);
+      closed.push(...(await recordAttempts(db, workerId, batch)).closed);
       return true;
     } catch (error) {
       onError(error, "record results");

@@ -1,0 +1,151 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { attemptDelivery } from "@/lib/delivery/attempt";
+import { loadJobs } from "@/lib/delivery/load";
+import { recordAttempts } from "@/lib/delivery/record";
+import { buildEnvelope } from "@/lib/domain/envelope";
+import type { Sender } from "@/lib/outbound/send";
+import { emptyResult } from "@/lib/outbound/result";
+import { type Claim, claimDue } from "@/lib/queue/claim";
+import type { Ctx } from "@/lib/services/context";
+import { storeEvents } from "@/lib/services/events/store-events";
+import { createTestDatabase } from "@/lib/testing/database";
+import { createSubscription, createWorkspace } from "@/lib/testing/fixtures";
+
+// The breaker on a real database, with the test's own clock; what an endpoint answers is given, since only that counts here.
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let ctx: Ctx;
+let subscriptionId: string;
+let now: Date;
+
+beforeAll(async () => void (database = await createTestDatabase()));
+afterAll(() => database.close());
+beforeEach(async () => {
+  await database.db.queueEntry.deleteMany();
+  ctx = await createWorkspace(database.db);
+  subscriptionId = (await createSubscription(ctx, { url: "https://example.com/hook", maxInFlight: 100 })).id;
+  now = new Date(Date.now() + 1_000);
+});
+
+async function send(count: number): Promise<string[]> {
+  const at = new Date();
+  const events = Array.from({ length: count }, () => {
+    const externalId = randomUUID();
+    const body = buildEnvelope({ externalId, occurredAt: at, eventType: "PURCHASE_APPROVED", data: "{}" });
+    return { eventType: "PURCHASE_APPROVED", productId: null, externalId, occurredAt: at, receivedAt: at, body, isTest: false, source: "api" as const, idempotencyKeys: [] };
+  });
+  return (await storeEvents({ ctx, events })).map((stored) => stored.deliveryIds[0]!);
+}
+
+const later = (sec: number) => void (now = new Date(now.getTime() + sec * 1_000));
+const claim = (limit = 100) => claimDue(ctx.db, { workerId: "w", limit, now });
+
+async function answer(claims: Claim[], responseStatus: number): Promise<void> {
+  const sender: Pick<Sender, "send"> = { send: async () => ({ ...emptyResult(), startedAt: now, responseStatus, responseHeaders: [], failureKind: responseStatus === 200 ? null : "http_status" }) };
+  const { jobs } = await loadJobs(ctx.db, ctx.secretKey, claims, now);
+  const attempts = await Promise.all(jobs.map((job) => attemptDelivery(sender as Sender, job, { now, jitter: 0 })));
+  await recordAttempts(ctx.db, "w", attempts, now);
+}
+
+const state = () => ctx.db.endpointState.findUniqueOrThrow({ where: { subscriptionId } });
+const subscription = () => ctx.db.subscription.findUniqueOrThrow({ where: { id: subscriptionId } });
+
+async function goDown(): Promise<void> {
+  await send(10);
+  await answer(await claim(), 500);
+  expect((await state()).downSince).toEqual(now);
+}
+
+test("ten failures hold all further deliveries; one probe at a time goes out, later each time", async () => {
+  await goDown();
+  await send(5);
+  later(10);
+  expect(await claim()).toHaveLength(0);
+  later(20);
+  const [probe, ...more] = await claim();
+  expect(probe).toMatchObject({ isProbe: true, trigger: "drain" });
+  expect(more).toHaveLength(0);
+  expect(await claim()).toHaveLength(0);
+  await answer([probe!], 503);
+  later(59);
+  expect(await claim()).toHaveLength(0);
+  later(1);
+  expect(await claim()).toHaveLength(1);
+});
+
+test("held time burns no attempts, and a probe that fails goes to the end of what is held", async () => {
+  await goDown();
+  const [held] = await send(1);
+  await ctx.db.queueEntry.deleteMany({ where: { deliveryId: { not: held! } } });
+  for (let n = 0; n < 12; n++) {
+    later(600);
+    const claims = await claim();
+    expect(claims.map((one) => one.deliveryId)).toEqual([held]);
+    await answer(claims, 500);
+  }
+  expect(await ctx.db.delivery.findFirstOrThrow({ where: { id: held! } })).toMatchObject({ status: "waiting", attemptCount: 12 });
+  expect(await ctx.db.queueEntry.findFirstOrThrow()).toMatchObject({ scheduleStep: 0, dueAt: now });
+});
+
+test("a probe that succeeds lets the held ones go in order, at a rate that grows", async () => {
+  await goDown();
+  await ctx.db.queueEntry.deleteMany();
+  const held = await send(100);
+  const order = (await ctx.db.queueEntry.findMany({ orderBy: [{ dueAt: "asc" }, { deliveryId: "asc" }] })).map((row) => row.deliveryId);
+  later(30);
+  const probes = await claim();
+  await answer(probes, 200);
+  expect(await state()).toMatchObject({ downSince: null, probeAt: null, drainingSince: now });
+  const drained = [...probes];
+  const perStep: number[] = [];
+  for (let n = 0; n < 40 && drained.length < held.length; n++) {
+    later(0.5);
+    const claims = await claim();
+    perStep.push(claims.length);
+    drained.push(...claims);
+    await answer(claims, 200);
+  }
+  expect(drained.map((one) => one.deliveryId)).toEqual(order);
+  expect(drained.every((one) => one.trigger === "drain")).toBe(true);
+  // Ten a second at first: five in half a second, whatever waits.
+  expect(Math.max(...perStep.slice(0, 4))).toBeLessThanOrEqual(6);
+  expect(perStep.at(-2)).toBeGreaterThan(perStep[1]!);
+});
+
+test("a person's resend goes to an endpoint that is down, and its success makes it up again", async () => {
+  await goDown();
+  await ctx.db.queueEntry.updateMany({ data: { trigger: "resend", dueAt: new Date(0) } });
+  const claims = await claim(1);
+  expect(claims[0]).toMatchObject({ trigger: "resend", isProbe: false });
+  await answer(claims, 200);
+  expect((await state()).downSince).toBeNull();
+});
+
+test("five days without one success disable the subscription, and what waits goes on waiting", async () => {
+  await goDown();
+  await send(1);
+  later(5 * 86_400 - 60);
+  await answer(await claim(), 500);
+  expect((await subscription()).status).toBe("active");
+  expect((await state()).announcedAt).toEqual(now);
+  later(600);
+  await answer(await claim(), 500);
+  expect(await subscription()).toMatchObject({ status: "disabled", statusReason: "down_too_long", statusChangedBy: null });
+  later(600);
+  expect(await claim()).toHaveLength(0);
+  expect(await ctx.db.queueEntry.count()).toBe(11);
+});
+
+test("a rate is kept to, by all workers together", async () => {
+  await ctx.db.subscription.update({ where: { id: subscriptionId }, data: { ratePerSec: 4 } });
+  await send(60);
+  const taken: number[] = [];
+  for (let n = 0; n < 20; n++) {
+    const claims = (await Promise.all(["a", "b"].map((workerId) => claimDue(ctx.db, { workerId, limit: 100, now })))).flat();
+    taken.push(claims.length);
+    await answer(claims, 200);
+    later(0.5);
+  }
+  expect(taken.reduce((sum, n) => sum + n, 0)).toBe(40);
+  expect(Math.max(...taken)).toBe(2);
+});
