@@ -52,6 +52,8 @@ async function answer(status: number, limit = 1_000): Promise<string[]> {
     result: { startedAt: new Date(), durationMs: 1, dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: null, downloadMs: null, remoteAddress: null, responseStatus: status, responseHeaders: [], responseBody: "", responseEncoding: "utf8", responseBytes: 0, responseTruncated: false, failureKind: isOk ? null : "http_status", failureDetail: null },
     decision: isOk ? { next: "delivered" } : job.claim.scheduleStep + 1 >= job.maxAttempts ? { next: "failed", disable: null } : { next: "retry", at: new Date(Date.now() + 3_600_000) },
   })));
+  // The endpoint counts as up, whatever it answered: what the breaker holds has its own tests.
+  await ctx.db.endpointState.deleteMany();
   return claims.map((claim) => claim.eventId);
 }
 
