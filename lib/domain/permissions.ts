@@ -70,4 +70,9 @@ export function keyRefusal(scope: KeyScope, permission: Permission): AppError {
   });
 }
 
+/** The refusal of a key that is for some products, where all of them are meant. */
+export function limitedKeyRefusal(): AppError {
+  return new AppError("forbidden", "This API key is for some products only; it may not do this.", { fix: "Use a key that is for all products." });
+}
+
 const SCOPE_WORDS = { ingest: "sending events", read: "reading", manage: "managing" } as const satisfies Record<KeyScope, string>;

@@ -11,6 +11,8 @@ export interface Ctx {
   db: Db;
   workspaceId: string;
   actor: Actor;
+  /** The only products (UUIDs) that an API key may see and send events of; absent where there is no such limit. */
+  productIds?: ReadonlySet<string>;
   now: () => Date;
   /** The network address that the request came from; absent where there is none. */
   address?: string;

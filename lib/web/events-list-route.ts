@@ -4,4 +4,4 @@ import { withRoute } from "./api";
 import { readQuery } from "./read-query";
 
 /** GET /api/v1/events: the list of events with the filters of the screen as query parameters. */
-export const GET = withRoute("event.read", async ({ ctx, request }) => Response.json(await listEvents({ ctx, input: readQuery(request) as ListEventsInput })));
+export const GET = withRoute("event.read", async ({ ctx, request }) => Response.json(await listEvents({ ctx, input: readQuery(request) as ListEventsInput })), { heedsProducts: true });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createDb } from "@/lib/db/client";
-import { newUuid } from "@/lib/domain/ids";
+import { newUuid, showId } from "@/lib/domain/ids";
 import { createApiKey } from "@/lib/services/api-keys/create";
 import { revokeApiKey } from "@/lib/services/api-keys/revoke";
 import type { Ctx } from "@/lib/services/context";
@@ -56,4 +56,15 @@ test("a database that cannot be reached is 503 with Retry-After", async () => {
   const answer = await post('{"event":"X","data":{}}', { db });
   expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "5"]);
   await db.$disconnect();
+});
+
+test("a key that only sends may not read, and a key for some products only comes to what heeds them", async () => {
+  const product = await ctx.db.product.create({ data: { id: newUuid(), workspaceId: ctx.workspaceId, name: "P" } });
+  const call = async (key: string, permission: Parameters<typeof runRoute>[1], heedsProducts: boolean) =>
+    (await runRoute(() => ({ db: ctx.db, secretKey: ctx.secretKey, settings: { origin: ctx.origin } }), permission, async ({ ctx: own }) => Response.json([...(own.productIds ?? [])]),
+      new Request("http://localhost/", { headers: { authorization: `Bearer ${key}` } }), {}, { heedsProducts })).status;
+  const sender = await createApiKey({ ctx, input: { name: "s", scope: "ingest" } });
+  expect([await call(sender.key, "event.ingest", true), await call(sender.key, "event.read", true)]).toEqual([200, 403]);
+  const limited = await createApiKey({ ctx, input: { name: "l", scope: "read", productIds: [showId("product", product.id)] } });
+  expect([await call(limited.key, "event.read", true), await call(limited.key, "event.read", false), await call(limited.key, "event.resend", true)]).toEqual([200, 403, 403]);
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Db } from "@/lib/db/client";
-import { keyMay, keyRefusal, type Permission } from "@/lib/domain/permissions";
+import { keyMay, keyRefusal, limitedKeyRefusal, type Permission } from "@/lib/domain/permissions";
 import { authenticateApiKey } from "@/lib/services/api-keys/authenticate";
 import type { Ctx } from "@/lib/services/context";
 import { addressOf } from "./front/client-address";
@@ -15,6 +15,11 @@ export interface RouteCall {
 }
 export type RouteHandler = (call: RouteCall) => Promise<Response>;
 
+export interface RouteOptions {
+  /** Whether the use case behind keeps to `ctx.productIds`. Where it does not, keys that are for some products are refused. */
+  heedsProducts?: boolean;
+}
+
 /** What routes need of the process. */
 export interface RouteRuntime {
   db: Db;
@@ -23,14 +28,15 @@ export interface RouteRuntime {
 }
 
 /** Answers one API request: finds out whose key it is and whether it may, calls the handler, and turns what it throws into problem+json. */
-export async function runRoute(runtime: () => RouteRuntime, permission: Permission, handler: RouteHandler, request: Request, params: RouteCall["params"]): Promise<Response> {
+export async function runRoute(runtime: () => RouteRuntime, permission: Permission, handler: RouteHandler, request: Request, params: RouteCall["params"], options: RouteOptions = {}): Promise<Response> {
   const requestId = randomUUID();
   try {
     const { db, secretKey, settings } = runtime();
     const key = /^Bearer\s+(\S+)\s*$/i.exec(request.headers.get("authorization") ?? "")?.[1] ?? "";
-    const { workspaceId, actor, scope } = await authenticateApiKey({ db, key, now: new Date() });
+    const { workspaceId, actor, scope, productIds } = await authenticateApiKey({ db, key, now: new Date() });
     if (!keyMay(scope, permission)) throw keyRefusal(scope, permission);
-    const ctx: Ctx = { db, workspaceId, actor, now: () => new Date(), secretKey, origin: settings.origin, address: addressOf(request.headers) };
+    if (productIds && !options.heedsProducts) throw limitedKeyRefusal();
+    const ctx: Ctx = { db, workspaceId, actor, ...(productIds ? { productIds } : {}), now: () => new Date(), secretKey, origin: settings.origin, address: addressOf(request.headers) };
     const response = await handler({ ctx, request, params, requestId });
     response.headers.set("x-request-id", requestId);
     return response;

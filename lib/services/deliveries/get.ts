@@ -11,7 +11,7 @@ export type GetDeliveryInput = z.input<typeof GetDeliveryInput>;
 export async function getDelivery({ ctx, input }: Call<GetDeliveryInput>): Promise<DeliveryDetail> {
   const { deliveryId } = GetDeliveryInput.parse(input);
   const delivery = await findOwnedDelivery(ctx.db, ctx.workspaceId, deliveryId);
-  if (!delivery) throw notFound("delivery");
+  if (!delivery || (ctx.productIds && !ctx.productIds.has(delivery.productId ?? ""))) throw notFound("delivery");
   const event = await ctx.db.event.findFirst({ where: { workspaceId: ctx.workspaceId, id: delivery.eventId }, select: { body: true } });
   const [detail] = await readDeliveryDetails(ctx.db, ctx.workspaceId, delivery.eventId, event?.body ?? "", deliveryId);
   if (!detail) throw notFound("delivery");

@@ -5,6 +5,7 @@ import { historyStart, keptUntil, RETENTION_DAYS } from "@/lib/domain/retention"
 import type { VerdictDetail } from "@/lib/domain/verdict";
 import type { Call } from "@/lib/services/context";
 import { readDeliveryDetails, type DeliveryDetail } from "@/lib/services/deliveries/read";
+import { withinProducts } from "@/lib/services/product-limit";
 import { summariseDeliveries, type EventSummary } from "./summarise";
 
 export const GetEventInput = z.object({ eventId: idSchema("event") });
@@ -41,7 +42,7 @@ export async function getEvent({ ctx, input }: Call<GetEventInput>): Promise<Eve
   if (receivedAt < historyStart(ctx.now())) {
     throw new AppError("not_found", `This event is gone: events are kept for ${RETENTION_DAYS} days, until ${keptUntil(receivedAt).toISOString().slice(0, 10)} in its case.`);
   }
-  const event = await ctx.db.event.findFirst({ where: { id: eventId, workspaceId: ctx.workspaceId } });
+  const event = await ctx.db.event.findFirst({ where: { id: eventId, workspaceId: ctx.workspaceId, ...withinProducts(ctx) } });
   if (!event) throw notFound("event");
   const verdicts = await ctx.db.verdict.findMany({ where: { eventId, workspaceId: ctx.workspaceId } });
   const deliveries = await readDeliveryDetails(ctx.db, ctx.workspaceId, eventId, event.body);

@@ -13,12 +13,15 @@ export interface IncomingEvent {
   event: ParsedEvent;
   receivedAt: Date;
   idempotencyKeys: string[];
+  /** The products that the sender may name, as in Ctx; requests of several senders share a flush. */
+  productIds?: ReadonlySet<string> | undefined;
 }
 
 /** Compares events with their workspace, and stores those that pass; the others' errors stand in their place. */
 export async function flushEvents({ ctx, incoming }: { ctx: Ctx; incoming: IncomingEvent[] }): Promise<(StoredEvent | AppError)[]> {
   let config = await loadIngestConfig(ctx.db, ctx.db, ctx.workspaceId);
   const toDiscover = incoming
+    .filter((one) => !one.productIds)
     .map(({ event }) => event.product)
     .filter((ref) => resolveProduct(ref, config) === "unknown" && isDiscoverable(ref, config));
   if (toDiscover.length > 0) {
@@ -28,7 +31,7 @@ export async function flushEvents({ ctx, incoming }: { ctx: Ctx; incoming: Incom
 
   const results: (StoredEvent | AppError)[] = [];
   const sound: { index: number; event: NewEvent }[] = [];
-  incoming.forEach(({ event, receivedAt, idempotencyKeys }, index) => {
+  incoming.forEach(({ event, receivedAt, idempotencyKeys, productIds }, index) => {
     const { eventType } = event;
     if (!config.acceptsUnknownTypes && !findEventType(eventType) && !config.ownEventTypes.has(eventType)) {
       results[index] = new AppError("invalid", `There is no event type ${JSON.stringify(eventType)}.`, {
@@ -38,6 +41,10 @@ export async function flushEvents({ ctx, incoming }: { ctx: Ctx; incoming: Incom
       return;
     }
     const product = resolveProduct(event.product, config);
+    if (productIds && (product === null || product === "unknown" || !productIds.has(product.id))) {
+      results[index] = notForThisKey();
+      return;
+    }
     if (product === "unknown") {
       results[index] = unknownProduct(event.product, config);
       return;
@@ -55,4 +62,11 @@ export async function flushEvents({ ctx, incoming }: { ctx: Ctx; incoming: Incom
   const stored = await storeEvents({ ctx, events: sound.map((one) => one.event) });
   stored.forEach((one, at) => (results[sound[at]!.index] = one));
   return results;
+}
+
+function notForThisKey(): AppError {
+  return new AppError("forbidden", "This API key may not send events of this product.", {
+    fix: "Name one of the key's products, or use a key that is for it.",
+    issues: [{ path: "product", message: "Not one of the key's products" }],
+  });
 }

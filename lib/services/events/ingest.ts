@@ -40,6 +40,7 @@ export async function ingestEvents({ ctx, input }: Call<IngestInput>): Promise<{
           incoming: sound.map(({ event, index }) => ({
             event,
             receivedAt,
+            productIds: ctx.productIds,
             idempotencyKeys: keysOf(event, header, parsed.kind === "batch" ? index : null),
           })),
         });

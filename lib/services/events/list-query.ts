@@ -13,6 +13,8 @@ export interface Page {
   cursor?: string | undefined;
   direction: "older" | "newer";
   limit: number;
+  /** The only products whose events may be seen, as in Ctx. */
+  productIds?: ReadonlySet<string> | undefined;
 }
 
 /** The ids that a list may hold: from (included) to (excluded). Every query carries them, so that only those days are read. */
@@ -37,6 +39,7 @@ export function pageOfIds(workspaceId: string, filters: EventFilters, page: Page
   const isByDelivery = concernsDeliveries(filters);
   const id = isByDelivery ? Prisma.sql`event_id` : Prisma.sql`id`;
   const where = matching(workspaceId, filters, now);
+  if (page.productIds) where.push(Prisma.sql`product_id = ANY(${[...page.productIds]}::uuid[])`);
   if (page.cursor) where.push(page.direction === "older" ? Prisma.sql`${id} < ${page.cursor}::uuid` : Prisma.sql`${id} > ${page.cursor}::uuid`);
   const order = page.cursor && page.direction === "newer" ? Prisma.sql`ASC` : Prisma.sql`DESC`;
   const table = isByDelivery ? Prisma.sql`deliveries` : Prisma.sql`events`;

@@ -37,7 +37,7 @@ const ATTENTION: readonly DeliveryState[] = ["failed", "retrying", "sending", "w
 /** A page of events, newest first. Rows that arrive meanwhile never move it, because it hangs on ids. */
 export async function listEvents({ ctx, input }: Call<ListEventsInput>): Promise<EventPage> {
   const { cursor, direction, limit, ...filters } = ListEventsInput.parse(input);
-  const ids = await ctx.db.$queryRaw<{ id: string }[]>(pageOfIds(ctx.workspaceId, filters, { cursor, direction, limit }, ctx.now()));
+  const ids = await ctx.db.$queryRaw<{ id: string }[]>(pageOfIds(ctx.workspaceId, filters, { cursor, direction, limit, productIds: ctx.productIds }, ctx.now()));
   const hasMore = ids.length > limit;
   const page = ids.slice(0, limit).map((row) => row.id);
   const isNewerPage = cursor !== undefined && direction === "newer";

@@ -18,6 +18,7 @@ export type ListProductsInput = z.input<typeof ListProductsInput>;
 export async function listProducts({ ctx, input }: Call<ListProductsInput>): Promise<Page<ProductWithActivity>> {
   const { show, search, cursor, limit } = ListProductsInput.parse(input);
   const where = [Prisma.sql`workspace_id = ${ctx.workspaceId}::uuid`];
+  if (ctx.productIds) where.push(Prisma.sql`id = ANY(${[...ctx.productIds]}::uuid[])`);
   if (show !== "all") where.push(show === "active" ? Prisma.sql`archived_at IS NULL` : Prisma.sql`archived_at IS NOT NULL`);
   // The cursor is the last product shown; where it stands in the order is looked up.
   if (cursor) where.push(Prisma.sql`(lower(name), id) > (SELECT lower(name), id FROM products WHERE id = ${cursor}::uuid AND workspace_id = ${ctx.workspaceId}::uuid)`);

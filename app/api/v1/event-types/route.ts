@@ -4,7 +4,7 @@ import { withRoute } from "@/lib/web/api";
 import { readJson } from "@/lib/web/read-json";
 import { readQuery } from "@/lib/web/read-query";
 
-export const GET = withRoute("eventType.read", async ({ ctx, request }) => Response.json(await listEventTypes({ ctx, input: readQuery(request) as ListEventTypesInput })));
+export const GET = withRoute("eventType.read", async ({ ctx, request }) => Response.json(await listEventTypes({ ctx, input: readQuery(request) as ListEventTypesInput })), { heedsProducts: true });
 
 export const POST = withRoute("eventType.write", async ({ ctx, request }) =>
   Response.json(await createEventType({ ctx, input: (await readJson(request)) as CreateEventTypeInput }), { status: 201 }));

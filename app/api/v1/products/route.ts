@@ -4,7 +4,7 @@ import { withRoute } from "@/lib/web/api";
 import { readJson } from "@/lib/web/read-json";
 import { readQuery } from "@/lib/web/read-query";
 
-export const GET = withRoute("product.read", async ({ ctx, request }) => Response.json(await listProducts({ ctx, input: readQuery(request) as ListProductsInput })));
+export const GET = withRoute("product.read", async ({ ctx, request }) => Response.json(await listProducts({ ctx, input: readQuery(request) as ListProductsInput })), { heedsProducts: true });
 
 export const POST = withRoute("product.write", async ({ ctx, request }) =>
   Response.json(await createProduct({ ctx, input: (await readJson(request)) as CreateProductInput }), { status: 201 }));
