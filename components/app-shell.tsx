@@ -1,5 +1,5 @@
 "use client";
-import { Activity, BookOpen, Inbox, LayoutDashboard, Menu, Package, Send, Settings, Shapes, Webhook, type LucideIcon } from "lucide-react";
+import { Activity, BookOpen, Inbox, LayoutDashboard, Menu, Package, Repeat, Send, Settings, Shapes, Webhook, type LucideIcon } from "lucide-react";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
@@ -14,7 +14,7 @@ import { cn } from "@/lib/cn";
 import type { Role } from "@/lib/domain/permissions";
 import { routes } from "@/lib/routes";
 
-type NavKey = "home" | "events" | "test" | "subscriptions" | "products" | "eventTypes" | "receivers" | "reference" | "settings";
+type NavKey = "home" | "events" | "replays" | "test" | "subscriptions" | "products" | "eventTypes" | "receivers" | "reference" | "settings";
 interface NavItem { key: NavKey; href: string; icon: LucideIcon }
 
 const GROUPS: { title: "configure" | "tools" | null; items: NavItem[] }[] = [
@@ -23,6 +23,7 @@ const GROUPS: { title: "configure" | "tools" | null; items: NavItem[] }[] = [
     items: [
       { key: "home", href: routes.home(), icon: LayoutDashboard },
       { key: "events", href: routes.events.list(), icon: Activity },
+      { key: "replays", href: routes.replays.list(), icon: Repeat },
       { key: "test", href: routes.test(), icon: Send },
     ],
   },

@@ -35,6 +35,11 @@ export const routes = {
     list: (query?: RouteQuery) => withQuery("/receiver", query),
     detail: (id: string, query?: RouteQuery) => withQuery(`/receiver/${segment(id)}`, query),
   },
+  replays: {
+    list: (query?: RouteQuery) => withQuery("/replays", query),
+    new: (query?: RouteQuery) => withQuery("/replays/new", query),
+    detail: (id: string, query?: RouteQuery) => withQuery(`/replays/${segment(id)}`, query),
+  },
   test: (query?: RouteQuery) => withQuery("/test", query),
   settings: () => "/settings",
   signIn: (query?: RouteQuery) => withQuery("/sign-in", query),

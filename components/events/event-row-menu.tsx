@@ -1,5 +1,5 @@
 "use client";
-import { Copy, Ellipsis, Eye, RotateCw } from "lucide-react";
+import { Copy, Ellipsis, Eye, Repeat, RotateCw } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { toast } from "sonner";
@@ -7,6 +7,7 @@ import { useMay } from "@/components/access";
 import { copyText } from "@/components/copy-button";
 import { Button } from "@/components/ui/button";
 import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from "@/components/ui/dropdown-menu";
+import { routes } from "@/lib/routes";
 import type { EventRow } from "@/lib/services/events/list";
 import type { Resend } from "./resend-button";
 
@@ -34,6 +35,11 @@ export function EventRowMenu({ event, href, resend, onResent }: { event: EventRo
         {mayResend && lead && !lead.subscription.isDeleted && (
           <DropdownMenuItem disabled={lead.state === "sending"} onSelect={() => void resendLead(lead.id, lead.subscription.name)}>
             <RotateCw aria-hidden />{t("menu.resend", { subscription: lead.subscription.name })}
+          </DropdownMenuItem>
+        )}
+        {mayResend && lead && !lead.subscription.isDeleted && (lead.state === "failed" || lead.state === "retrying") && (
+          <DropdownMenuItem onSelect={() => router.push(routes.replays.new({ subscriptionId: lead.subscription.id, from: new Date(event.receivedAt).toISOString(), include: "failed,retrying" }))}>
+            <Repeat aria-hidden />{t("menu.resendSince")}
           </DropdownMenuItem>
         )}
         <DropdownMenuItem onSelect={() => void copy()}><Copy aria-hidden />{t("menu.copyId")}</DropdownMenuItem>

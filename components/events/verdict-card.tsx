@@ -1,6 +1,8 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { IfMay } from "@/components/access";
+import { FailedSince } from "@/components/replays/failed-since";
+import type { ReplayActions } from "@/components/replays/replay-button";
 import { StatusBadge } from "@/components/status-badge";
 import { Timestamp } from "@/components/timestamp";
 import { Badge } from "@/components/ui/badge";
@@ -12,13 +14,13 @@ import { AttemptItem, type AttemptHead } from "./attempt-item";
 import type { AttemptTools } from "./attempt-tools";
 import { ResendButton, type Resend } from "./resend-button";
 
-interface Tools { resend: Resend; attempt: AttemptTools }
+interface Tools { resend: Resend; replay: ReplayActions; attempt: AttemptTools }
 
 /**
  * What became of an event for one subscription, and every try to deliver it.
  * @param isOpen shows the last attempt whole at once
  */
-export function VerdictCard({ row, eventBody, isOpen, tools }: { row: VerdictRow; eventBody: string; isOpen: boolean; tools: Tools }) {
+export function VerdictCard({ row, receivedAt, eventBody, isOpen, tools }: { row: VerdictRow; receivedAt: Date; eventBody: string; isOpen: boolean; tools: Tools }) {
   const t = useTranslations("events");
   const { subscription } = row;
   const name = <bdi>{subscription.name}</bdi>;
@@ -34,12 +36,12 @@ export function VerdictCard({ row, eventBody, isOpen, tools }: { row: VerdictRow
           </>
         }
       />
-      {row.deliveries.map((delivery) => <DeliveryPart key={delivery.id} delivery={delivery} eventBody={eventBody} isOpen={isOpen} tools={tools} />)}
+      {row.deliveries.map((delivery) => <DeliveryPart key={delivery.id} delivery={delivery} receivedAt={receivedAt} eventBody={eventBody} isOpen={isOpen} tools={tools} />)}
     </Card>
   );
 }
 
-function DeliveryPart({ delivery, eventBody, isOpen, tools }: { delivery: DeliveryDetail; eventBody: string; isOpen: boolean; tools: Tools }) {
+function DeliveryPart({ delivery, receivedAt, eventBody, isOpen, tools }: { delivery: DeliveryDetail; receivedAt: Date; eventBody: string; isOpen: boolean; tools: Tools }) {
   const t = useTranslations("events");
   const { subscription } = delivery;
   return (
@@ -52,7 +54,12 @@ function DeliveryPart({ delivery, eventBody, isOpen, tools }: { delivery: Delive
           {delivery.state === "failed" && <span className="text-muted-foreground">{t("noNextTry")}</span>}
         </p>
         {!subscription.isDeleted && (
-          <IfMay permission="event.resend"><ResendButton deliveryId={delivery.id} subscription={subscription.name} url={subscription.url} isSending={delivery.state === "sending"} resend={tools.resend} /></IfMay>
+          <IfMay permission="event.resend">
+            <div className="flex flex-wrap gap-2">
+              {(delivery.state === "failed" || delivery.state === "retrying") && <FailedSince subscriptionId={subscription.id} since={receivedAt} actions={tools.replay} />}
+              <ResendButton deliveryId={delivery.id} subscription={subscription.name} url={subscription.url} isSending={delivery.state === "sending"} resend={tools.resend} />
+            </div>
+          </IfMay>
         )}
       </div>
       {delivery.attempts.length === 0 && <p className="text-sm text-muted-foreground">{t("attempt.none")}</p>}

@@ -25,6 +25,11 @@ test("a new UUID is version 7, carries its time, and sorts by it", () => {
   expect(uuid < uuidFloor(at.getTime() + 1)).toBe(true);
 });
 
+test("UUIDs of one millisecond sort in the order in which they were made", () => {
+  const uuids = Array.from({ length: 2_000 }, () => newUuid(1_795_000_000_000));
+  expect(uuids.toSorted()).toEqual(uuids);
+});
+
 test("a text that is no id is refused with words", () => {
   for (const text of ["", "evt_", "evt_81h455vb4pex5vsknk084sn02q", "evt_01h455vb4pex5vsknk084sn02I", "sub_01h455vb4pex5vsknk084sn02q"]) {
     expect(idSchema("event").safeParse(text).success).toBe(false);

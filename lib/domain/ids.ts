@@ -27,14 +27,21 @@ export type IdKind = keyof typeof ID_PREFIXES;
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 const PATTERN = /^([a-z]{3})_([0-7][0-9a-hjkmnp-tv-z]{25})$/;
 
+let lastMs = -1;
+let sequence = 0;
+
 /**
- * A new UUIDv7 (RFC 9562 §5.7): 48 bits of milliseconds, then random bits.
+ * A new UUIDv7 (RFC 9562 §5.7): 48 bits of milliseconds, 12 bits that count up while the millisecond is the same (§6.2, method 1),
+ * so that events of one batch keep their order, then random bits.
  * @param at its time; a delivery's id carries its event's time, so that it names its day's partition
  */
 export function newUuid(at: Date | number = Date.now()): string {
   const bytes = randomBytes(16);
-  bytes.writeUIntBE(Number(at), 0, 6);
-  bytes[6] = 0x70 | (bytes[6]! & 0x0f);
+  const ms = Number(at);
+  bytes.writeUIntBE(ms, 0, 6);
+  sequence = ms === lastMs && sequence < 0xfff ? sequence + 1 : bytes.readUInt16BE(6) & 0x3ff;
+  lastMs = ms;
+  bytes.writeUInt16BE(0x7000 | sequence, 6);
   bytes[8] = 0x80 | (bytes[8]! & 0x3f);
   return hexToUuid(bytes.toString("hex"));
 }

@@ -10,6 +10,7 @@ import { NewEvents } from "@/components/events/new-events";
 import { Timeline } from "@/components/events/timeline";
 import { PageHeader } from "@/components/page-header";
 import { RefreshWhile } from "@/components/refresh-while";
+import { BulkResend } from "@/components/replays/bulk-resend";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { routes, type RouteQuery } from "@/lib/routes";
@@ -17,6 +18,7 @@ import { listEvents } from "@/lib/services/events/list";
 import { listFilterOptions } from "@/lib/services/events/list-filter-options";
 import { eventTimeline } from "@/lib/services/events/timeline";
 import { requireCtx } from "@/lib/web/session";
+import { moveReplayAction, planReplayAction } from "../replays/actions";
 import { countNewerAction, resendAction } from "./actions";
 import { filtersOf, readEventQuery, type SearchParams } from "./query";
 
@@ -46,7 +48,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Searc
         <Timeline days={days} filters={filters as RouteQuery} />
         <EventFilters key={JSON.stringify(filters)} options={options} filters={filters as Record<string, string>} />
         {page.events[0] && !cursor && !filters.day && <NewEvents query={{ ...filters, cursor: page.events[0].id }} count={countNewerAction} />}
-        {page.events.length > 0 ? <EventList events={page.events} filters={filters} resend={resendAction} /> : (
+        {page.events.length > 0 ? <EventList events={page.events} filters={filters} resend={resendAction} actions={<BulkResend actions={{ plan: planReplayAction, move: moveReplayAction }} />} /> : (
           <Card>
             {isFiltered || cursor ? <EmptyState icon={<SearchX />} title={t("noMatch.title")} description={t("noMatch.description")} action={clear} />
               : <EmptyState icon={<Activity />} title={t("empty.title")} description={t("empty.description")} action={test} />}

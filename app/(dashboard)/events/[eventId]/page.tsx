@@ -25,6 +25,7 @@ import { formatDay } from "@/lib/format";
 import { routes, type RouteQuery } from "@/lib/routes";
 import { getEvent, type EventDetail } from "@/lib/services/events/get";
 import { requireCtx } from "@/lib/web/session";
+import { moveReplayAction, planReplayAction } from "../../replays/actions";
 import { checkSignatureAction, compareAttemptAction, copyAsCurlAction, getAttemptAction, resendAction } from "../actions";
 import { filtersOf, readEventQuery, type SearchParams } from "../query";
 import { PagerPanel, RelatedPanel } from "./panels";
@@ -32,7 +33,7 @@ import { PagerPanel, RelatedPanel } from "./panels";
 type Props = { params: Promise<{ eventId: string }>; searchParams: SearchParams };
 // A retry that is this near is worth waiting for on the page.
 const NEAR_MS = 20_000;
-const TOOLS = { resend: resendAction, attempt: { read: getAttemptAction, compare: compareAttemptAction, checkSignature: checkSignatureAction, copyAsCurl: copyAsCurlAction } };
+const TOOLS = { resend: resendAction, replay: { plan: planReplayAction, move: moveReplayAction }, attempt: { read: getAttemptAction, compare: compareAttemptAction, checkSignature: checkSignatureAction, copyAsCurl: copyAsCurlAction } };
 
 const findEvent = cache(async (eventId: string): Promise<EventDetail | null> => {
   const ctx = await requireCtx("event.read");
@@ -84,7 +85,7 @@ export default async function EventPage({ params, searchParams }: Props) {
         <section className="space-y-3">
           <h2 className="text-sm font-semibold">{t("subscriptions")}</h2>
           {event.verdicts.length === 0 && <p className="text-sm text-muted-foreground">{t("noSubscriptions")}</p>}
-          {event.verdicts.map((row) => <VerdictCard key={row.subscription.id} row={row} eventBody={event.body} isOpen={deliveries.length === 1 || row.deliveries.some(({ state }) => state !== "delivered")} tools={TOOLS} />)}
+          {event.verdicts.map((row) => <VerdictCard key={row.subscription.id} row={row} receivedAt={event.receivedAt} eventBody={event.body} isOpen={deliveries.length === 1 || row.deliveries.some(({ state }) => state !== "delivered")} tools={TOOLS} />)}
         </section>
         <Panel loading={<Skeleton className="h-40 w-full" />}>
           <RelatedPanel eventId={event.id} filters={filters} by={typeof query.related === "string" ? query.related : undefined} />

@@ -1,0 +1,59 @@
+import { useTranslations } from "next-intl";
+import Link from "next/link";
+import { Fragment, type ReactNode } from "react";
+import { useFailureWords } from "@/components/events/failure-words";
+import { Timestamp } from "@/components/timestamp";
+import { Alert } from "@/components/ui/alert";
+import { formatCount, formatDuration } from "@/lib/format";
+import { routes } from "@/lib/routes";
+import type { ReplayDetail } from "@/lib/services/replays/read";
+
+/** The plan in words: to whom and how many, which events, how fast. */
+export function ReplayFacts({ replay }: { replay: ReplayDetail }) {
+  const t = useTranslations("replays");
+  const words = useReplayWords();
+  const facts: [string, ReactNode][] = [
+    [t("plan.to"), <ul key="to" className="space-y-0.5">{replay.targets.map(({ subscription, count }) => (
+      <li key={subscription.id}>
+        {subscription.status === "deleted" ? subscription.name : <Link href={routes.subscriptions.detail(subscription.id)} className="font-medium hover:underline">{subscription.name}</Link>}
+        <span className="text-muted-foreground"> · {t("deliveries", { count })}</span>
+      </li>
+    ))}</ul>],
+    [t("plan.period"), <span key="period"><Timestamp at={replay.from} format="absolute" /> {t("plan.until")} <Timestamp at={replay.to} format="absolute" /></span>],
+    [t("plan.include"), words.include(replay)],
+    [t("plan.filter"), words.filters(replay).join(" · ")],
+    [t("plan.rate"), <span key="rate">{t("perSec", { count: formatCount(replay.ratePerSec) })}<span className="text-muted-foreground"> · {t("plan.duration", { duration: formatDuration(replay.durationMs) })}</span></span>],
+    [t("plan.order"), t(replay.keepOrder ? "plan.ordered" : "plan.unordered")],
+    [t("plan.retries"), t(replay.retries ? "plan.retried" : "plan.once")],
+  ];
+  return (
+    <div className="space-y-4">
+      <dl className="grid gap-x-6 gap-y-2 text-sm sm:grid-cols-[10rem_minmax(0,1fr)]">
+        {facts.filter(([, value]) => value !== "").map(([label, value]) => <Fragment key={label}><dt className="text-muted-foreground">{label}</dt><dd className="min-w-0 break-words max-sm:mb-2">{value}</dd></Fragment>)}
+      </dl>
+      {replay.targets.filter(({ subscription }) => subscription.status === "paused" || subscription.status === "disabled").map(({ subscription }) => (
+        <Alert key={subscription.id} tone="warning">{t("plan.held", { name: subscription.name, status: t(`plan.heldStatus.${subscription.status as "paused"}`) })}</Alert>
+      ))}
+    </div>
+  );
+}
+
+/** What a replay is about, in words. */
+export function useReplayWords() {
+  const t = useTranslations("replays");
+  const failure = useFailureWords();
+  return {
+    include: (replay: ReplayDetail) => replay.include.map((state) => t(`include.${state}`)).join(", "),
+    filters: ({ filter }: ReplayDetail): string[] => [
+      filter.eventIds && t("form.events", { count: filter.eventIds.length }),
+      filter.product?.name,
+      filter.eventType,
+      filter.response && t("plan.response", { response: filter.response }),
+      filter.failure && failure(filter.failure, null).title,
+      filter.resent && t("form.resent", { resent: filter.resent }),
+      filter.search && t("plan.search", { search: filter.search }),
+      filter.test === "hide" ? null : t(`plan.test.${filter.test}`),
+    ].filter((text) => text !== null && text !== undefined),
+    targets: ({ targets }: ReplayDetail) => (targets.length === 1 ? targets[0]!.subscription.name : t("many", { count: targets.length })),
+  };
+}

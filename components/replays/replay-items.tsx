@@ -1,0 +1,33 @@
+import { useTranslations } from "next-intl";
+import Link from "next/link";
+import { useFailureWords } from "@/components/events/failure-words";
+import { Timestamp } from "@/components/timestamp";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { routes } from "@/lib/routes";
+import type { ReplayItemRow } from "@/lib/services/replays/list-items";
+import { ReplayItemStatus } from "./replay-status";
+
+/** What came of each delivery of a replay. The row leads to the event. */
+export function ReplayItems({ items }: { items: ReplayItemRow[] }) {
+  const t = useTranslations("replays.items");
+  const words = useFailureWords();
+  return (
+    <Table aria-label={t("title")}>
+      <TableHeader>
+        <TableRow>{(["state", "event", "subscription", "answer", "received", "answered"] as const).map((column) => <TableHead key={column}>{t(column)}</TableHead>)}</TableRow>
+      </TableHeader>
+      <TableBody>
+        {items.map((item) => (
+          <TableRow key={`${item.eventId} ${item.subscription.id}`}>
+            <TableCell><ReplayItemStatus state={item.state} /></TableCell>
+            <TableCell><Link href={routes.events.detail(item.eventId)} prefetch={false} className="font-mono text-xs font-medium after:absolute after:inset-0">{item.eventType}</Link></TableCell>
+            <TableCell className="max-w-56 truncate">{item.subscription.name}</TableCell>
+            <TableCell className="max-w-72 truncate">{item.failureKind ? words(item.failureKind, item.responseStatus).title : (item.responseStatus ?? "–")}</TableCell>
+            <TableCell><Timestamp at={item.receivedAt} focusable={false} /></TableCell>
+            <TableCell>{item.settledAt ? <Timestamp at={item.settledAt} focusable={false} /> : "–"}</TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

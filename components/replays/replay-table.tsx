@@ -1,0 +1,45 @@
+import { useTranslations } from "next-intl";
+import Link from "next/link";
+import { Timestamp } from "@/components/timestamp";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { formatCount } from "@/lib/format";
+import { routes } from "@/lib/routes";
+import type { ReplayDetail } from "@/lib/services/replays/read";
+import { useReplayWords } from "./replay-facts";
+import { answeredOf, ReplayBar } from "./replay-progress";
+import { ReplayStatus } from "./replay-status";
+
+const COLUMNS = ["status", "what", "to", "progress", "by", "created"] as const;
+
+/** Replays, newest first; the row leads to its progress. */
+export function ReplayTable({ replays }: { replays: ReplayDetail[] }) {
+  const t = useTranslations("replays");
+  const words = useReplayWords();
+  return (
+    <Table aria-label={t("title")}>
+      <TableHeader><TableRow>{COLUMNS.map((column) => <TableHead key={column}>{t(`columns.${column}`)}</TableHead>)}</TableRow></TableHeader>
+      <TableBody>
+        {replays.map((replay) => (
+          <TableRow key={replay.id}>
+            <TableCell><ReplayStatus status={replay.status} /></TableCell>
+            <TableCell>
+              <Link href={routes.replays.detail(replay.id)} className="font-medium after:absolute after:inset-0">{t("deliveries", { count: replay.planned })}</Link>
+              <span className="block max-w-72 truncate text-xs text-muted-foreground">{[words.include(replay), ...words.filters(replay)].join(" · ")}</span>
+            </TableCell>
+            <TableCell className="max-w-48 truncate">{words.targets(replay)}</TableCell>
+            <TableCell className="min-w-32">
+              {replay.status === "planned" ? "–" : (
+                <span className="flex items-center gap-2 tabular-nums">
+                  <ReplayBar replay={replay} className="h-1.5 w-20 shrink-0 overflow-hidden rounded-full" />
+                  <span className="text-xs text-muted-foreground">{formatCount(answeredOf(replay))}</span>
+                </span>
+              )}
+            </TableCell>
+            <TableCell className="max-w-40 truncate">{replay.startedBy ?? replay.createdBy}</TableCell>
+            <TableCell><Timestamp at={replay.createdAt} focusable={false} /></TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

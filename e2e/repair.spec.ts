@@ -1,0 +1,84 @@
+import { randomUUID } from "node:crypto";
+import { accessibilityProblems, expect, test } from "./aviso";
+
+/** Events that nobody else has, with the ids that the API gave them, oldest first. */
+async function send(api: (method: "POST", path: string, body: unknown) => Promise<{ status: number; json: unknown }>, count: number): Promise<string[]> {
+  const events = Array.from({ length: count }, () => ({ event: "SWITCH_PLAN", id: randomUUID(), data: { product: { id: 5140377, name: "Fotografia com Celular" }, switched: true } }));
+  const { status, json } = await api("POST", "/api/v1/events", events);
+  expect(status).toBe(202);
+  return (json as { results: { id: string }[] }).results.map((result) => result.id);
+}
+
+test("a system breaks, several deliveries fail, and one replay from the first of them brings all of them there", async ({ page, api, system }) => {
+  const name = `Repair ${randomUUID().slice(0, 8)}`;
+  system.status = 401;
+  const made = await api<{ id: string }>("POST", "/api/v1/subscriptions", { name, url: system.url, eventTypes: ["SWITCH_PLAN"], maxAttempts: 1 });
+  expect(made.status, JSON.stringify(made.json)).toBe(201);
+  const ids = await send(api, 4);
+  await expect.poll(() => system.received.length).toBe(4);
+  await expect.poll(async () => (await api<{ events: unknown[] }>("GET", `/api/v1/events?subscriptionId=${made.json.id}&status=failed`)).json.events.length).toBe(4);
+  system.status = 200;
+  system.received.length = 0;
+
+  await page.goto(`/events/${ids[0]}`);
+  await page.getByRole("button", { name: "Resend all failed since this one" }).first().click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByText("Sends 4 deliveries")).toBeVisible();
+  await expect(dialog.getByText(name)).toBeVisible();
+  expect(system.received).toHaveLength(0);
+  await dialog.getByRole("button", { name: "Start replay" }).click();
+
+  await expect(page).toHaveURL(/\/replays\/rpl_/);
+  await expect(page.getByText("4 of 4 sent")).toBeVisible();
+  await expect(page.getByText("All 4 delivered.")).toBeVisible();
+  await expect(page.getByRole("row").filter({ hasText: "SWITCH_PLAN" })).toHaveCount(4);
+  expect(system.received.map(({ headers }) => headers["webhook-id"]).sort()).toEqual(ids.toSorted());
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    expect.soft(await accessibilityProblems(page), colorScheme).toEqual([]);
+  }
+  await page.getByRole("row").filter({ hasText: "SWITCH_PLAN" }).first().getByRole("link").click();
+  await expect(page.getByText(/replayed/).first()).toBeVisible();
+});
+
+test("a replay of what a new subscription never got can be paused, resumed and cancelled", async ({ page, api, system }) => {
+  const from = new Date().toISOString();
+  const ids = await send(api, 6);
+  const name = `Late ${randomUUID().slice(0, 8)}`;
+  const made = await api<{ id: string }>("POST", "/api/v1/subscriptions", { name, url: system.url, eventTypes: ["SWITCH_PLAN"] });
+  await page.goto(`/replays/new?subscription=${made.json.id}&from=${from}`);
+  await expect(page.getByLabel(name)).toBeChecked();
+  await expect(page.getByLabel("Never sent there")).toBeChecked();
+  await page.getByLabel("Deliveries a second").fill("1");
+  await page.getByLabel("Keep each product's order").click();
+  await page.getByRole("button", { name: "See the plan" }).click();
+  await expect(page.getByText("Planned", { exact: true })).toBeVisible();
+  expect(system.received).toHaveLength(0);
+
+  await page.getByRole("button", { name: "Start replay" }).click();
+  await expect.poll(() => system.received.length).toBeGreaterThan(0);
+  await page.getByRole("button", { name: "Pause" }).click();
+  await expect(page.getByText("Paused", { exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Resume" }).click();
+  const before = system.received.length;
+  await expect.poll(() => system.received.length).toBeGreaterThan(before);
+  await page.getByRole("button", { name: "Cancel replay" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Cancel replay" }).click();
+  await expect(page.getByText("Cancelled", { exact: true }).first()).toBeVisible();
+  const sent = system.received.map(({ headers }) => headers["webhook-id"]);
+  expect(sent).toEqual(ids.filter((id) => sent.includes(id)));
+});
+
+test("what is selected in the list is sent again, also when it had arrived", async ({ page, api, system }) => {
+  const name = `Selected ${randomUUID().slice(0, 8)}`;
+  const made = await api<{ id: string }>("POST", "/api/v1/subscriptions", { name, url: system.url, eventTypes: ["SWITCH_PLAN"] });
+  const ids = await send(api, 3);
+  await expect.poll(() => system.received.length).toBe(3);
+  system.received.length = 0;
+  await page.goto(`/events?subscriptionId=${made.json.id}`);
+  await page.getByRole("checkbox", { name: /page/i }).check();
+  await page.getByRole("button", { name: "Resend 3 events" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Start replay" }).click();
+  await expect(page.getByText("All 3 delivered.")).toBeVisible();
+  expect(system.received.map(({ headers }) => headers["webhook-id"]).sort()).toEqual(ids.toSorted());
+});
