@@ -1,6 +1,6 @@
 "use server";
 import { revalidatePath } from "next/cache";
-import { createApiKey } from "@/lib/services/api-keys/create";
+import { createApiKey, type CreateApiKeyInput } from "@/lib/services/api-keys/create";
 import { revokeApiKey } from "@/lib/services/api-keys/revoke";
 import { changePassword, type ChangePasswordInput } from "@/lib/services/people/change-password";
 import { updateProfile, type UpdateProfileInput } from "@/lib/services/people/update-profile";
@@ -23,7 +23,7 @@ export const updateWorkspaceAction = authedAction<UpdateWorkspaceInput, void>("w
   revalidatePath("/", "layout");
 });
 
-export const createApiKeyAction = authedAction<{ name: string }, { id: string; name: string; key: string }>("apiKey.manage", async ({ ctx, input }) => {
+export const createApiKeyAction = authedAction<CreateApiKeyInput, { id: string; name: string; key: string }>("apiKey.manage", async ({ ctx, input }) => {
   const { id, name, key } = await createApiKey({ ctx, input });
   revalidatePath("/settings");
   return { id, name, key };
