@@ -39,7 +39,7 @@ export function formatDay(at: Date | string): string {
   return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).format(new Date(at));
 }
 
-/** "312 ms", "1.2 s", "3 min 5 s". */
+/** "312 ms", "1.2 s", "3 min 5 s", "9 d 3 h". */
 export function formatDuration(ms: number): string {
   if (ms < 1) return "<1 ms";
   if (ms < 999.5) return `${Math.round(ms)} ms`;
@@ -47,7 +47,9 @@ export function formatDuration(ms: number): string {
   const totalSec = Math.round(ms / 1000);
   if (totalSec < 3_600) return [`${Math.floor(totalSec / 60)} min`, totalSec % 60 ? `${totalSec % 60} s` : ""].filter(Boolean).join(" ");
   const totalMin = Math.round(totalSec / 60);
-  return [`${Math.floor(totalMin / 60)} h`, totalMin % 60 ? `${totalMin % 60} min` : ""].filter(Boolean).join(" ");
+  if (totalMin < 2 * 24 * 60) return [`${Math.floor(totalMin / 60)} h`, totalMin % 60 ? `${totalMin % 60} min` : ""].filter(Boolean).join(" ");
+  const totalHours = Math.round(totalMin / 60);
+  return [`${Math.floor(totalHours / 24)} d`, totalHours % 24 ? `${totalHours % 24} h` : ""].filter(Boolean).join(" ");
 }
 
 /** "12,345". */

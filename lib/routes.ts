@@ -41,6 +41,10 @@ export const routes = {
     detail: (id: string, query?: RouteQuery) => withQuery(`/replays/${segment(id)}`, query),
   },
   test: (query?: RouteQuery) => withQuery("/test", query),
+  scenarios: {
+    list: (query?: RouteQuery) => withQuery("/test/scenarios", query),
+    run: (id: string) => `/test/runs/${segment(id)}`,
+  },
   settings: () => "/settings",
   signIn: (query?: RouteQuery) => withQuery("/sign-in", query),
   setup: () => "/setup",

@@ -7,6 +7,7 @@ import overview from "@/messages/en/overview.json";
 import products from "@/messages/en/products.json";
 import receiver from "@/messages/en/receiver.json";
 import replays from "@/messages/en/replays.json";
+import scenarios from "@/messages/en/scenarios.json";
 import settings from "@/messages/en/settings.json";
 import subscriptions from "@/messages/en/subscriptions.json";
 import test from "@/messages/en/test.json";
@@ -14,4 +15,4 @@ import test from "@/messages/en/test.json";
 export const LOCALE = "en";
 
 /** All copy, by area: `getTranslations("events")` reads messages/en/events.json. */
-export const MESSAGES = { api, auth, common, eventTypes, events, overview, products, receiver, replays, settings, subscriptions, test };
+export const MESSAGES = { api, auth, common, eventTypes, events, overview, products, receiver, replays, scenarios, settings, subscriptions, test };

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { EmptyState } from "@/components/empty-state";
 import { PageHeader } from "@/components/page-header";
 import { TestForm } from "@/components/test/test-form";
+import { TestTabs } from "@/components/test/test-tabs";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { routes } from "@/lib/routes";
@@ -28,6 +29,7 @@ export default async function TestPage({ searchParams }: Props) {
   return (
     <>
       <PageHeader title={t("title")} description={t("description")} />
+      <TestTabs current="one" />
       {options.subscriptions.length === 0
         ? <Card><EmptyState icon={<FlaskConical />} title={t("none.title")} description={t("none.description")} action={create} /></Card>
         : <TestForm options={options} subscriptionId={asked("subscription")} eventType={asked("eventType") ?? asked("type")} sample={asked("sample")} send={sendTestAction} result={testResultAction} resend={resendTestAction} />}

@@ -24,7 +24,7 @@ export interface RunRow {
 }
 
 /** The workspace's runs, newest first. */
-export async function listRuns({ ctx, input }: Call<ListRunsInput>): Promise<{ runs: RunRow[]; older: string | null }> {
+export async function listRuns({ ctx, input }: Call<ListRunsInput>): Promise<{ data: RunRow[]; older: string | null }> {
   const { limit, cursor } = ListRunsInput.parse(input);
   const rows = await ctx.db.scenarioRun.findMany({
     where: { workspaceId: ctx.workspaceId, ...(cursor ? { id: { lt: cursor } } : {}) },
@@ -32,7 +32,7 @@ export async function listRuns({ ctx, input }: Call<ListRunsInput>): Promise<{ r
     orderBy: { id: "desc" },
     take: limit + 1,
   });
-  const runs = rows.slice(0, limit).map((row) => ({
+  const data = rows.slice(0, limit).map((row) => ({
     id: showId("scenarioRun", row.id),
     scenario: row.scenario,
     status: row.status as RunStatus,
@@ -43,5 +43,5 @@ export async function listRuns({ ctx, input }: Call<ListRunsInput>): Promise<{ r
     stepCount: row.steps.length,
     sentCount: row.steps.filter((step) => step.status === "sent").length,
   }));
-  return { runs, older: rows.length > limit ? runs.at(-1)!.id : null };
+  return { data, older: rows.length > limit ? data.at(-1)!.id : null };
 }

@@ -52,7 +52,7 @@ test("every scenario can be run, with a product of the workspace", async () => {
   await ctx.db.product.create({ data: { id: productId, workspaceId: ctx.workspaceId, name: "Own course", externalId: "9007199254740993" } });
   for (const scenario of SCENARIOS) await runScenario({ ctx, input: { scenario, subscriptionIds: [subscriptionId], productId: showId("product", productId) } });
   await sendAll(ctx, HOUR_MS);
-  expect((await listRuns({ ctx, input: { limit: 50 } })).runs.map(({ status }) => status)).toEqual(SCENARIOS.map(() => "finished"));
+  expect((await listRuns({ ctx, input: { limit: 50 } })).data.map(({ status }) => status)).toEqual(SCENARIOS.map(() => "finished"));
   const events = await ctx.db.event.findMany({ where: { workspaceId: ctx.workspaceId } });
   // A number past 2^53 stays the text that it is.
   expect(events.every((event) => event.productId === productId && event.body.includes('"9007199254740993"'))).toBe(true);
@@ -121,7 +121,7 @@ test("scenarios are saved, listed and deleted; another workspace's are not there
   const { runId } = await runScenario({ ctx, input: settings });
   expect((await listScenarios({ ctx })).saved).toMatchObject([{ id: scenarioId, name: "Bad day", settings }]);
   expect((await listScenarios({ ctx: stranger })).saved).toEqual([]);
-  expect((await listRuns({ ctx: stranger, input: {} })).runs).toEqual([]);
+  expect((await listRuns({ ctx: stranger, input: {} })).data).toEqual([]);
   await expect(getRun({ ctx: stranger, input: { runId } })).rejects.toMatchObject({ code: "not_found" });
   await expect(cancelRun({ ctx: stranger, input: { runId } })).rejects.toMatchObject({ code: "not_found" });
   await expect(deleteScenario({ ctx: stranger, input: { scenarioId } })).rejects.toMatchObject({ code: "not_found" });

@@ -4,6 +4,7 @@ import { EVENT_TYPE_OPERATIONS } from "./operations/event-types";
 import { EVENT_OPERATIONS } from "./operations/events";
 import { PRODUCT_OPERATIONS } from "./operations/products";
 import { REPLAY_OPERATIONS } from "./operations/replays";
+import { SCENARIO_OPERATIONS } from "./operations/scenarios";
 import { SERVICE_OPERATIONS } from "./operations/service";
 import { SUBSCRIPTION_OPERATIONS } from "./operations/subscriptions";
 import { TEST_EVENT_OPERATIONS } from "./operations/test-events";
@@ -15,6 +16,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...DELIVERY_OPERATIONS,
   ...REPLAY_OPERATIONS,
   ...TEST_EVENT_OPERATIONS,
+  ...SCENARIO_OPERATIONS,
   ...SUBSCRIPTION_OPERATIONS,
   ...PRODUCT_OPERATIONS,
   ...EVENT_TYPE_OPERATIONS,

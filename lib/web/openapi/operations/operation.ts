@@ -4,7 +4,7 @@ import type { z } from "zod";
 export interface Operation {
   method: "get" | "post" | "put" | "patch" | "delete";
   path: string;
-  tag: "Events" | "Deliveries" | "Replays" | "Test events" | "Subscriptions" | "Products" | "Event types" | "Audit log" | "Service";
+  tag: "Events" | "Deliveries" | "Replays" | "Test events" | "Scenarios" | "Subscriptions" | "Products" | "Event types" | "Audit log" | "Service";
   id: string;
   summary: string;
   description: string;

@@ -1,0 +1,28 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useEffect, useTransition } from "react";
+
+const MOVING_MS = 500;
+const LONGEST_MS = 30_000;
+
+/** Fetches the page anew: often while deliveries are on their way, else when the next thing is due; one fetch at a time, none in a hidden tab. */
+export function RefreshRun({ isMoving, nextAt }: { isMoving: boolean; nextAt: Date | null }) {
+  const router = useRouter();
+  const [isPending, startTransition] = useTransition();
+  const nextMs = nextAt ? new Date(nextAt).getTime() : null;
+  useEffect(() => {
+    if (isPending || (!isMoving && nextMs === null)) return;
+    let timer: ReturnType<typeof setTimeout>;
+    const wait = () => {
+      const untilDue = isMoving ? MOVING_MS : nextMs! - Date.now() + MOVING_MS;
+      timer = setTimeout(look, Math.min(Math.max(untilDue, MOVING_MS), LONGEST_MS));
+    };
+    const look = () => {
+      if (document.visibilityState === "visible") startTransition(() => router.refresh());
+      wait();
+    };
+    wait();
+    return () => clearTimeout(timer);
+  }, [isPending, isMoving, nextMs, router]);
+  return null;
+}
