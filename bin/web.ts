@@ -13,6 +13,9 @@ const server = createServer((request, response) => {
   if (guardRequest(request, response, settings, isDev)) void handle(request, response);
 });
 server.keepAliveTimeout = 65_000;
+// Whoever sends a byte now and then is let go; what takes this long to send is no event.
+server.headersTimeout = 20_000;
+server.requestTimeout = 60_000;
 server.listen(settings.port, () => process.stdout.write("web ready\n"));
 
 let isStopping = false;

@@ -3,6 +3,8 @@ import { z } from "zod";
 
 const flag = z.enum(["0", "1", "true", "false"]).transform((value) => value === "1" || value === "true");
 
+const rate = z.coerce.number().int().min(0).max(1_000_000);
+
 const Schema = z.object({
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
   AVISO_DATA_DIR: z.string().min(1).default(".aviso").transform((dir) => path.resolve(dir)),
@@ -18,6 +20,10 @@ const Schema = z.object({
   AVISO_LOCAL: flag.default(false),
   /** How many proxies of the operator's own stand before Aviso; without one, nobody's word about an address counts. */
   AVISO_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
+  /** Requests a second that are answered; 0: without limit. Generous, against accidents and floods. */
+  AVISO_LIMIT_INGEST: rate.default(10_000),
+  AVISO_LIMIT_API: rate.default(100),
+  AVISO_LIMIT_ADDRESS: rate.default(10_000),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
 
@@ -49,6 +55,7 @@ export function readSettings(env: Record<string, string | undefined> = process.e
     allowedRanges: s.AVISO_LOCAL ? ["127.0.0.0/8", "::1/128", ...s.AVISO_ALLOWED_RANGES] : s.AVISO_ALLOWED_RANGES,
     allowHttp: s.AVISO_ALLOW_HTTP ?? s.AVISO_LOCAL,
     proxies: s.AVISO_PROXIES,
+    rateLimits: { ingest: s.AVISO_LIMIT_INGEST, api: s.AVISO_LIMIT_API, address: s.AVISO_LIMIT_ADDRESS },
     logLevel: s.LOG_LEVEL,
   };
 }

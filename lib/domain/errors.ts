@@ -22,13 +22,16 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly fix: string | undefined;
   readonly issues: Issue[];
+  /** After how long another try makes sense, where that is known. */
+  readonly retryAfterSec: number | undefined;
 
-  constructor(code: ErrorCode, message: string, more: { fix?: string; issues?: Issue[]; cause?: unknown } = {}) {
+  constructor(code: ErrorCode, message: string, more: { fix?: string; issues?: Issue[]; cause?: unknown; retryAfterSec?: number } = {}) {
     super(message, { cause: more.cause });
     this.name = "AppError";
     this.code = code;
     this.fix = more.fix;
     this.issues = more.issues ?? [];
+    this.retryAfterSec = more.retryAfterSec;
   }
 }
 

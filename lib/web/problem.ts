@@ -63,7 +63,7 @@ export function problemResponse(error: unknown, requestId: string): Response {
     ? problemOf(known)
     : { type: "about:blank", title: "Internal error", status: 500, code: "internal", detail: "Something went wrong in Aviso.", fix: "Try again; if it goes on, look in the log for the requestId." };
   const headers: Record<string, string> = { "content-type": "application/problem+json", "x-request-id": requestId };
-  if (problem.status === 503 || problem.status === 429) headers["retry-after"] = String(RETRY_AFTER_SEC);
+  if (problem.status === 503 || problem.status === 429) headers["retry-after"] = String(known?.retryAfterSec ?? RETRY_AFTER_SEC);
   if (problem.status === 401) headers["www-authenticate"] = "Bearer";
   return new Response(JSON.stringify({ ...problem, requestId }), { status: problem.status, headers });
 }

@@ -1,12 +1,14 @@
 import "server-only";
 import { readSettings, SettingsError, type Settings } from "@/lib/config/env";
 import { createDb, type Db } from "@/lib/db/client";
+import { createRateLimiter, type RateLimiter } from "./rate-limit";
 
 /** What lives as long as the process does. */
 export interface Runtime {
   settings: Settings;
   db: Db;
   secretKey: Buffer;
+  rateLimiter: RateLimiter;
 }
 
 // On globalThis, because bundles and hot reload load this module more than once and pools must not multiply.
@@ -22,5 +24,5 @@ function create(): Runtime {
   const settings = readSettings();
   if (!settings.databaseUrl) throw new SettingsError("DATABASE_URL: missing. Start Aviso with `npm start`, which brings its own database.");
   if (!settings.secretKey) throw new SettingsError("AVISO_SECRET_KEY: missing. Start Aviso with `npm start`, which makes one.");
-  return { settings, db: createDb(settings.databaseUrl), secretKey: settings.secretKey };
+  return { settings, db: createDb(settings.databaseUrl), secretKey: settings.secretKey, rateLimiter: createRateLimiter(settings.rateLimits) };
 }

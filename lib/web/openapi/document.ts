@@ -38,7 +38,7 @@ export function buildDocument(origin: string): JsonSchema {
 
 function describe(operation: Operation) {
   const parameters = parametersOf(operation);
-  const problems = { ...(operation.needsKey ? { 401: "No API key, a wrong one, or a revoked one", 403: "The key is not for this; `fix` says which one is" } : {}), ...operation.problems };
+  const problems = { ...(operation.needsKey ? { 401: "No API key, a wrong one, or a revoked one", 403: "The key is not for this; `fix` says which one is", 429: "Too many requests; Retry-After says when to send it again" } : {}), ...operation.problems };
   return {
     operationId: operation.id,
     tags: [operation.tag],

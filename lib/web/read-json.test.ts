@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { readEventBody } from "./read-event-body";
+import { readJson } from "./read-json";
+
+const json = (body: BodyInit, headers: Record<string, string> = {}) =>
+  new Request("http://localhost/", { method: "POST", body, headers: { "content-type": "application/json", ...headers }, duplex: "half" } as RequestInit);
+
+/** A body that never ends; counts what was taken of it. */
+function endless(first: string) {
+  const taken = { bytes: 0, isCancelled: false };
+  const chunk = new TextEncoder().encode(first + " ".repeat(64 * 1024));
+  const stream = new ReadableStream({
+    pull(controller) { controller.enqueue(chunk); taken.bytes += chunk.length; },
+    cancel() { taken.isCancelled = true; },
+  });
+  return { stream, taken };
+}
+
+test("a body that does not end is refused at its limit and read no further", async () => {
+  for (const [first, read, most] of [["{", readJson, 1_048_576], ["{", readEventBody, 262_144], ["[", readEventBody, 5_242_880]] as const) {
+    const { stream, taken } = endless(first);
+    await expect(read(json(stream))).rejects.toMatchObject({ code: "too_large" });
+    expect(taken.bytes).toBeLessThan(most + 3 * 66_000);
+    expect(taken.isCancelled).toBe(true);
+  }
+});
+
+test("a body whose length says too much is not read at all", async () => {
+  const { stream, taken } = endless("{");
+  await expect(readJson(json(stream, { "content-length": "2000000" }))).rejects.toMatchObject({ code: "too_large" });
+  expect(taken.bytes).toBeLessThan(100_000);
+});
+
+test("what is no JSON object, no UTF-8 or no JSON type is told apart", async () => {
+  await expect(readJson(json("{"))).rejects.toMatchObject({ code: "malformed" });
+  await expect(readJson(json(new Uint8Array([0x7b, 0xff, 0x7d])))).rejects.toMatchObject({ code: "malformed" });
+  for (const text of ["[]", "null", "1", '"x"']) await expect(readJson(json(text)), text).rejects.toMatchObject({ code: "invalid" });
+  for (const type of ["text/plain", "application/json; charset=latin1", ""]) await expect(readJson(json("{}", { "content-type": type })), type).rejects.toMatchObject({ code: "unsupported_type" });
+  expect(await readJson(json('{"a":1}', { "content-type": "application/cloudevents+json; charset=UTF-8" }))).toEqual({ a: 1 });
+});
