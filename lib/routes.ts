@@ -25,6 +25,7 @@ export const routes = {
     new: (query?: RouteQuery) => withQuery("/subscriptions/new", query),
     detail: (id: string, query?: RouteQuery) => withQuery(`/subscriptions/${segment(id)}`, query),
     edit: (id: string) => `/subscriptions/${segment(id)}/edit`,
+    waiting: (id: string, query?: RouteQuery) => withQuery(`/subscriptions/${segment(id)}/waiting`, query),
   },
   products: { list: (query?: RouteQuery) => withQuery("/products", query) },
   eventTypes: {

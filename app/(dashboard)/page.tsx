@@ -12,13 +12,21 @@ import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
 import { routes } from "@/lib/routes";
+import { ATTENTION_DAYS, listAttention } from "@/lib/services/attention/list";
 import { listEvents } from "@/lib/services/events/list";
 import { summariseLastDay } from "@/lib/services/overview/last-day";
-import { listAttention } from "@/lib/services/overview/list-attention";
 import { readFirstSteps } from "@/lib/services/overview/read-steps";
 import { readWorkerBeat } from "@/lib/services/overview/read-worker-beat";
 import { requireCtx } from "@/lib/web/session";
+import { acknowledgeAction, releaseWaitingAction, skipWaitingAction } from "./_overview/attention-actions";
 import { Guide } from "./_overview/guide";
+import { moveReplayAction, planReplayAction } from "./replays/actions";
+import { setStatusAction } from "./subscriptions/actions";
+
+const ATTENTION_ACTIONS = {
+  acknowledge: acknowledgeAction, release: releaseWaitingAction, skip: skipWaitingAction, setStatus: setStatusAction,
+  replay: { plan: planReplayAction, move: moveReplayAction },
+};
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("overview"))("title") };
@@ -43,7 +51,7 @@ export default async function OverviewPage() {
         )}
         {!isGuideDone && <IfMay permission="subscription.write"><Guide steps={steps} /></IfMay>}
         {page.events.length > 0 && <LastDayNumbers day={day} />}
-        {steps.hasSubscription && <AttentionList items={attention} />}
+        {steps.hasSubscription && <AttentionList items={attention} days={ATTENTION_DAYS} actions={ATTENTION_ACTIONS} />}
         {page.events.length > 0 && (
           <Card>
             <CardHeader title={t("recent")} actions={<Button asChild variant="outline" size="sm"><Link href={routes.events.list()}>{t("all")}</Link></Button>} />

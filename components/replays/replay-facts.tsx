@@ -31,11 +31,16 @@ export function ReplayFacts({ replay }: { replay: ReplayDetail }) {
       <dl className="grid gap-x-6 gap-y-2 text-sm sm:grid-cols-[10rem_minmax(0,1fr)]">
         {facts.filter(([, value]) => value !== "").map(([label, value]) => <Fragment key={label}><dt className="text-muted-foreground">{label}</dt><dd className="min-w-0 break-words max-sm:mb-2">{value}</dd></Fragment>)}
       </dl>
-      {replay.targets.filter(({ subscription }) => subscription.status === "paused" || subscription.status === "disabled").map(({ subscription }) => (
+      {replay.targets.filter(({ subscription }) => isHeld(subscription.status)).map(({ subscription }) => (
         <Alert key={subscription.id} tone="warning">{t("plan.held", { name: subscription.name, status: t(`plan.heldStatus.${subscription.status as "paused"}`) })}</Alert>
       ))}
     </div>
   );
+}
+
+/** Whether what is to go there waits for now. */
+export function isHeld(status: string): boolean {
+  return status === "paused" || status === "disabled" || status === "down";
 }
 
 /** What a replay is about, in words. */

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { Timestamp } from "@/components/timestamp";
 import { routes } from "@/lib/routes";
 import type { ReplayDetail } from "@/lib/services/replays/read";
+import { isHeld } from "./replay-facts";
 
 /** The first line of a replay's page: how it stands, by whom, and what to do next. */
 export function ReplayOutcome({ replay }: { replay: ReplayDetail }) {
@@ -11,7 +12,7 @@ export function ReplayOutcome({ replay }: { replay: ReplayDetail }) {
   if (replay.startedAt === null) {
     return <>{replay.planned === 0 ? t("plan.noneHint") : t("plan.by", { name: replay.createdBy })} {replay.planned > 0 && <Timestamp at={replay.createdAt} />}</>;
   }
-  const held = status === "running" ? replay.targets.filter(({ subscription }) => subscription.status === "paused" || subscription.status === "disabled") : [];
+  const held = status === "running" ? replay.targets.filter(({ subscription }) => isHeld(subscription.status)) : [];
   const again = { subscriptionId: replay.targets.length === 1 ? replay.targets[0]!.subscription.id : undefined, status: "failed", from: replay.from.toISOString(), to: replay.to.toISOString() };
   return (
     <div className="space-y-1">

@@ -12,6 +12,11 @@ export function answeredOf({ counts }: ReplayDetail): number {
   return counts.delivered + counts.failed + counts.retrying + counts.skipped + counts.cancelled;
 }
 
+/** How many got an answer because they were sent. */
+function sentOf({ counts }: ReplayDetail): number {
+  return counts.delivered + counts.failed + counts.retrying;
+}
+
 /** A bar of what came of the deliveries so far; the words beside it say the same. */
 export function ReplayBar({ replay, className }: { replay: ReplayDetail; className?: string }) {
   const t = useTranslations("replays.progress");
@@ -39,7 +44,7 @@ export function ReplayProgress({ replay }: { replay: ReplayDetail }) {
   return (
     <div className="space-y-3" aria-live="polite">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 text-sm">
-        <p className="font-medium tabular-nums">{t("progress.of", { done: formatCount(done), planned: formatCount(Math.max(planned, done)) })}</p>
+        <p className="font-medium tabular-nums">{t("progress.of", { done: formatCount(sentOf(replay)), planned: formatCount(Math.max(planned, done)) })}</p>
         {status === "running" && left > 0 && <p className="text-muted-foreground tabular-nums">{t("progress.left", { duration: formatDuration((left / replay.ratePerSec) * 1_000) })}</p>}
       </div>
       <ReplayBar replay={replay} />

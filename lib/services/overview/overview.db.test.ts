@@ -5,7 +5,6 @@ import { ingestEvents } from "@/lib/services/events/ingest";
 import { ensureReceiver } from "@/lib/services/receivers/ensure";
 import { createTestDatabase } from "@/lib/testing/database";
 import { createSubscription, createWorkspace } from "@/lib/testing/fixtures";
-import { listAttention } from "./list-attention";
 import { readFirstSteps } from "./read-steps";
 import { readWorkerBeat } from "./read-worker-beat";
 import { sendFirstTest } from "./send-first-test";
@@ -15,7 +14,7 @@ beforeAll(async () => { database = await createTestDatabase(); });
 afterAll(() => database.close());
 
 /** What the worker leaves behind, without sending. */
-async function settle(ctx: Ctx, eventId: string, values: { status: string; lastFailureKind?: string; lastResponseStatus?: number }) {
+async function settle(ctx: Ctx, eventId: string, values: { status: string }) {
   const id = readId("event", eventId)!;
   await ctx.db.delivery.updateMany({ where: { eventId: id }, data: { ...values, lastAttemptAt: ctx.now(), attemptCount: 1 } });
   await ctx.db.hourlyCount.updateMany({ where: { workspaceId: ctx.workspaceId, outcome: "waiting" }, data: { outcome: values.status } });
@@ -45,22 +44,6 @@ test("a demo's history does not count as a test, a workspace's own deliveries do
   expect((await readFirstSteps({ ctx })).hasDelivered).toBe(true);
   await ctx.db.workspace.update({ where: { id: ctx.workspaceId }, data: { isDemo: true } });
   expect((await readFirstSteps({ ctx })).hasDelivered).toBe(false);
-});
-
-test("attention is asked for failing subscriptions with their last failure, and for those switched off; not for sound or deleted ones", async () => {
-  const ctx = await createWorkspace(database.db);
-  const { id } = await createSubscription(ctx, { url: "https://crm.example.com/hook" });
-  const eventId = await post(ctx);
-  expect(await listAttention({ ctx })).toEqual([]);
-  await settle(ctx, eventId, { status: "failed", lastFailureKind: "http_status", lastResponseStatus: 500 });
-  const off = await createSubscription(ctx, { url: "https://erp.example.com/hook", status: "disabled" });
-  expect(await listAttention({ ctx })).toMatchObject([
-    { reason: "failing", failed: 1, waiting: 0, lastFailure: { eventId, kind: "http_status", responseStatus: 500 } },
-    { reason: "disabled", failed: 0, lastFailure: null },
-  ]);
-  await ctx.db.subscription.update({ where: { id: off.id }, data: { deletedAt: new Date() } });
-  await ctx.db.subscription.update({ where: { id }, data: { status: "paused", statusChangedBy: "Ana" } });
-  expect(await listAttention({ ctx })).toMatchObject([{ reason: "paused", by: "Ana", lastFailure: null }]);
 });
 
 test("a worker is silent when none has beaten for 30 seconds", async () => {

@@ -5,6 +5,7 @@ import { idSchema } from "@/lib/domain/ids";
 import { REPLAY_MOVES, type ReplayMove, type ReplayStatus } from "@/lib/domain/replay";
 import { recordAudit } from "@/lib/services/audit/record";
 import type { Call } from "@/lib/services/context";
+import { probeNow } from "@/lib/services/subscriptions/probe-now";
 import { countUpdate, type CountChanges } from "./items";
 import { showReplay, type ReplayDetail } from "./read";
 import { withdrawItems } from "./withdraw";
@@ -32,6 +33,7 @@ export async function moveReplay({ ctx, input }: Call<MoveReplayInput>): Promise
     if (!(REPLAY_MOVES[status] as readonly ReplayMove[]).includes(move)) throw refusal(status, move);
     const counts: CountChanges = move === "pause" || move === "cancel" ? await withdrawItems(tx, replay, move === "pause" ? "pending" : "cancelled", now) : {};
     if (move === "cancel") counts.cancelled = (counts.cancelled ?? 0) + (await cancelPending(tx, replay, now, counts));
+    if (AFTER[move] === "running") await probeNow(tx, replay.subscriptionIds);
     await recordAudit(tx, ctx, { action: AUDIT_ACTION[move], target: { kind: "replay", id: replayId }, before: { status }, after: { status: AFTER[move], planned: replay.plannedCount } });
     return tx.replay.update({ where: { id: replayId }, data: { ...countUpdate(counts), status: AFTER[move], ...trace(move, replay, ctx.actor.name, now) } });
   }, { timeout: 30_000, maxWait: 10_000 });

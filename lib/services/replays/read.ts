@@ -44,12 +44,18 @@ export async function showReplay(ctx: { db: Tx; workspaceId: string }, replay: R
   return detail!;
 }
 
+/** A subscription's status; an active one whose endpoint is down shows as `down`. */
+function targetStatus(now: { status: string; deletedAt: Date | null; endpointState: { downSince: Date | null } | null } | undefined): string {
+  if (!now || now.deletedAt) return "deleted";
+  return now.status === "active" && now.endpointState?.downSince ? "down" : now.status;
+}
+
 /** Many, with two queries for all. */
 export async function showReplays({ db, workspaceId }: { db: Tx; workspaceId: string }, replays: Replay[]): Promise<ReplayDetail[]> {
   const targets = replays.flatMap((replay) => replay.targets as unknown as ReplayTarget[]);
   const subscriptions = await db.subscription.findMany({
     where: { workspaceId, id: { in: [...new Set(targets.map((target) => target.subscriptionId))] } },
-    select: { id: true, name: true, status: true, deletedAt: true },
+    select: { id: true, name: true, status: true, deletedAt: true, endpointState: { select: { downSince: true } } },
   });
   const filters = replays.map((replay) => replay.filter as unknown as ReplayFilter);
   const products = await db.product.findMany({ where: { workspaceId, id: { in: filters.flatMap((filter) => filter.productId ?? []) } }, select: { id: true, name: true } });
@@ -67,7 +73,7 @@ export async function showReplays({ db, workspaceId }: { db: Tx; workspaceId: st
       planned: replay.plannedCount,
       targets: (replay.targets as unknown as ReplayTarget[]).map(({ subscriptionId, name, count }) => {
         const now = byId.get(subscriptionId);
-        return { subscription: { id: showId("subscription", subscriptionId), name: now?.name ?? name, status: !now || now.deletedAt ? "deleted" : now.status }, count };
+        return { subscription: { id: showId("subscription", subscriptionId), name: now?.name ?? name, status: targetStatus(now) }, count };
       }),
       filter: {
         eventIds: filter.eventIds?.map((id) => showId("event", id)) ?? null,

@@ -1,0 +1,84 @@
+"use client";
+import { Play, SkipForward } from "lucide-react";
+import { useTranslations } from "next-intl";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useState, useTransition } from "react";
+import { toast } from "sonner";
+import { IfMay } from "@/components/access";
+import { ConfirmDialog } from "@/components/confirm-dialog";
+import { Timestamp } from "@/components/timestamp";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { routes } from "@/lib/routes";
+import type { WaitingRow } from "@/lib/services/attention/list-waiting";
+import type { ActionResult } from "@/lib/web/action";
+import { deliverPickedAction, skipPickedAction } from "./actions";
+
+/** What waits, to pick from: deliver or skip what is chosen; the rest goes on waiting. */
+export function WaitingPicker({ subscriptionId, rows }: { subscriptionId: string; rows: WaitingRow[] }) {
+  const t = useTranslations("replays.waiting");
+  const router = useRouter();
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [isPending, startTransition] = useTransition();
+  const picked = rows.filter((row) => chosen.has(row.deliveryId)).map((row) => row.deliveryId);
+  const isWhole = picked.length === rows.length;
+  const end = <Data,>(result: ActionResult<Data>, said: (data: Data) => string) => {
+    if (result.ok) {
+      toast.success(said(result.data));
+      setChosen(new Set());
+    } else toast.error([result.error.message, result.error.fix].filter(Boolean).join(" "));
+    router.refresh();
+    return result.ok;
+  };
+  const deliver = () => startTransition(async () => {
+    end(await deliverPickedAction({ deliveryIds: picked }), ({ results }) => t("delivered", { count: results.filter((result) => result.outcome === "queued").length }));
+  });
+  const skip = async () => end(await skipPickedAction({ subscriptionId, deliveryIds: picked }), ({ skipped }) => t("skipped", { count: skipped }));
+  const toggle = (id: string, isChosen: boolean) => setChosen((before) => {
+    const next = new Set(before);
+    if (isChosen) next.add(id);
+    else next.delete(id);
+    return next;
+  });
+  return (
+    <div className="space-y-3">
+      <div className="flex min-h-8 flex-wrap items-center gap-2 text-sm" aria-live="polite">
+        <span className="font-medium">{picked.length > 0 ? t("chosen", { count: picked.length }) : t("none")}</span>
+        <IfMay permission="event.resend"><Button size="sm" disabled={picked.length === 0 || isPending} onClick={deliver}><Play aria-hidden />{t("deliver")}</Button></IfMay>
+        <IfMay permission="subscription.write">
+          <ConfirmDialog trigger={<Button variant="outline" size="sm" disabled={picked.length === 0 || isPending}><SkipForward aria-hidden />{t("skip")}</Button>} title={t("skipTitle", { count: picked.length })} description={t("skipText")} confirmLabel={t("skip")} onConfirm={skip} />
+        </IfMay>
+      </div>
+      <Card>
+        <Table aria-label={t("table")}>
+          <TableHeader>
+            <TableRow>
+              <TableHead className="w-10 pr-0">
+                <input type="checkbox" className="relative z-[1] size-4 align-middle accent-primary" aria-label={t("all")} checked={isWhole}
+                  onChange={(event) => setChosen(new Set(event.target.checked ? rows.map((row) => row.deliveryId) : []))} />
+              </TableHead>
+              {(["event", "product", "attempts", "received", "due"] as const).map((column) => <TableHead key={column}>{t(column)}</TableHead>)}
+            </TableRow>
+          </TableHeader>
+          <TableBody>
+            {rows.map((row) => (
+              <TableRow key={row.deliveryId}>
+                <TableCell className="w-10 pr-0">
+                  <input type="checkbox" className="relative z-[1] size-4 align-middle accent-primary" aria-label={t("choose", { event: row.eventType, id: row.eventId })} checked={chosen.has(row.deliveryId)} onChange={(event) => toggle(row.deliveryId, event.target.checked)} />
+                </TableCell>
+                <TableCell><span className="flex items-center gap-1.5"><Link href={routes.events.detail(row.eventId)} prefetch={false} className="font-mono text-xs font-medium after:absolute after:inset-0">{row.eventType}</Link>{row.isTest && <Badge tone="info">{t("test")}</Badge>}</span></TableCell>
+                <TableCell className="max-w-48 truncate">{row.product ?? "–"}</TableCell>
+                <TableCell className="tabular-nums">{row.attemptCount}</TableCell>
+                <TableCell><Timestamp at={row.receivedAt} focusable={false} /></TableCell>
+                <TableCell><Timestamp at={row.dueAt} focusable={false} /></TableCell>
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
+      </Card>
+    </div>
+  );
+}

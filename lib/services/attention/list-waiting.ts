@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { idSchema, readId, showId, uuidTime } from "@/lib/domain/ids";
+import { listWaiting } from "@/lib/queue/list-waiting";
+import type { Call } from "@/lib/services/context";
+import { findOwnedSubscription } from "@/lib/services/subscriptions/read";
+
+export const ListWaitingInput = z.object({
+  subscriptionId: idSchema("subscription"),
+  /** When the last one of the page before is due, and its id. */
+  cursor: z.string().regex(/^\d{1,15}\.dlv_\w{26}$/).optional(),
+});
+export type ListWaitingInput = z.input<typeof ListWaitingInput>;
+
+export interface WaitingRow {
+  deliveryId: string;
+  eventId: string;
+  eventType: string;
+  product: string | null;
+  receivedAt: Date;
+  dueAt: Date;
+  attemptCount: number;
+  isTest: boolean;
+}
+
+const PAGE = 100;
+
+/** What waits for a subscription, in the order in which it would be sent, to pick from. */
+export async function listWaitingDeliveries({ ctx, input }: Call<ListWaitingInput>): Promise<{ data: WaitingRow[]; next: string | null }> {
+  const { subscriptionId, cursor } = ListWaitingInput.parse(input);
+  await findOwnedSubscription(ctx, subscriptionId);
+  const [due, id] = cursor?.split(".") ?? [];
+  const after = due && id ? { dueAt: new Date(Number(due)), deliveryId: readId("delivery", id)! } : null;
+  const rows = await listWaiting(ctx.db, { subscriptionId, after, limit: PAGE + 1 });
+  const page = rows.slice(0, PAGE);
+  const eventIds = page.map((row) => row.eventId).sort();
+  const deliveries = page.length === 0 ? [] : await ctx.db.delivery.findMany({
+    where: { workspaceId: ctx.workspaceId, id: { in: page.map((row) => row.deliveryId) }, eventId: { gte: eventIds[0]!, lte: eventIds.at(-1)! } },
+    select: { id: true, eventType: true, productId: true, attemptCount: true, isTest: true },
+  });
+  const products = await ctx.db.product.findMany({ where: { workspaceId: ctx.workspaceId, id: { in: deliveries.flatMap((delivery) => delivery.productId ?? []) } }, select: { id: true, name: true } });
+  const names = new Map(products.map((product) => [product.id, product.name]));
+  const byId = new Map(deliveries.map((delivery) => [delivery.id, delivery]));
+  const last = page.at(-1);
+  return {
+    data: page.flatMap((row) => {
+      const delivery = byId.get(row.deliveryId);
+      return delivery ? [{
+        deliveryId: showId("delivery", row.deliveryId), eventId: showId("event", row.eventId), eventType: delivery.eventType,
+        product: delivery.productId ? (names.get(delivery.productId) ?? null) : null, receivedAt: uuidTime(row.eventId), dueAt: row.dueAt,
+        attemptCount: delivery.attemptCount, isTest: delivery.isTest,
+      }] : [];
+    }),
+    next: rows.length > PAGE && last ? `${last.dueAt.getTime()}.${showId("delivery", last.deliveryId)}` : null,
+  };
+}
