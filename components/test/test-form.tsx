@@ -7,22 +7,25 @@ import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import type { TestOptions } from "@/lib/services/events/list-test-options";
 import { JsonEditor } from "./json-editor";
+import { RemoveBookmark, type Remove } from "./remove-bookmark";
 import { TestResult, type ReadResult, type Resend, type SentTest } from "./test-result";
 
 type Send = (input: { subscriptionId: string; eventType: string; data: string }) => Promise<
   { ok: true; data: { eventId: string; deliveryId: string } } | { ok: false; error: { message: string; fix?: string; issues: { path: string; message: string }[] } }>;
 
 /** Where to, what, and the payload to edit; the answers appear beside it, the latest open. */
-export function TestForm({ options, subscriptionId, eventType, sample, send, result, resend }: {
-  options: TestOptions; subscriptionId?: string; eventType?: string; sample?: string; send: Send; result: ReadResult; resend: Resend;
+export function TestForm({ options, subscriptionId, eventType, sample, send, result, resend, removeBookmark }: {
+  options: TestOptions; subscriptionId?: string; eventType?: string; sample?: string; send: Send; result: ReadResult; resend: Resend; removeBookmark: Remove;
 }) {
   const t = useTranslations("test");
   const { subscriptions, eventTypes } = options;
   const [targetId, setTargetId] = useState(subscriptions.find((s) => s.id === subscriptionId)?.id ?? subscriptions[0]!.id);
   const [typeName, setTypeName] = useState((eventTypes.find((type) => type.samples.some((one) => one.id === sample)) ?? eventTypes.find((type) => type.name === eventType) ?? eventTypes[0]!).name);
-  const type = eventTypes.find(({ name }) => name === typeName)!;
+  const type = eventTypes.find(({ name }) => name === typeName) ?? eventTypes[0]!;
   const [sampleId, setSampleId] = useState((type.samples.find((one) => one.id === sample) ?? type.samples[0]!).id);
-  const [data, setData] = useState(type.samples.find((one) => one.id === sampleId)!.data);
+  // One that was removed meanwhile makes room for the first.
+  const chosen = type.samples.find((one) => one.id === sampleId) ?? type.samples[0]!;
+  const [data, setData] = useState(chosen.data);
   const [sent, setSent] = useState<SentTest[]>([]);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [isPending, startTransition] = useTransition();
@@ -35,9 +38,9 @@ export function TestForm({ options, subscriptionId, eventType, sample, send, res
   };
   const submit = () => startTransition(async () => {
     setErrors({});
-    const answer = await send({ subscriptionId: targetId, eventType: typeName, data }).catch(() => null);
+    const answer = await send({ subscriptionId: targetId, eventType: type.name, data }).catch(() => null);
     if (!answer) return setErrors({ form: t("result.offline") });
-    if (answer.ok) return setSent((all) => [{ ...answer.data, eventType: typeName, subscription: target.name, at: new Date() }, ...all].slice(0, 20));
+    if (answer.ok) return setSent((all) => [{ ...answer.data, eventType: type.name, subscription: target.name, at: new Date() }, ...all].slice(0, 20));
     const atFields = Object.fromEntries(answer.error.issues.map((issue) => [issue.path, issue.message]));
     setErrors(answer.error.issues.length > 0 ? atFields : { form: [answer.error.message, answer.error.fix].filter(Boolean).join(" ") });
   });
@@ -54,7 +57,7 @@ export function TestForm({ options, subscriptionId, eventType, sample, send, res
             </Field>
             <div className="grid gap-4 sm:grid-cols-2">
               <Field label={t("eventType")} htmlFor="test-type" error={errors.eventType}>
-                <Select value={typeName} onChange={(event) => { const next = eventTypes.find(({ name }) => name === event.target.value)!; choose(next, next.samples[0]!.id); }}>
+                <Select value={type.name} onChange={(event) => { const next = eventTypes.find(({ name }) => name === event.target.value)!; choose(next, next.samples[0]!.id); }}>
                   {groups.map((group) => (
                     <optgroup key={group} label={t(`groups.${group}`)}>
                       {eventTypes.filter((one) => one.group === group).map(({ name }) => <option key={name} value={name}>{name}</option>)}
@@ -63,8 +66,9 @@ export function TestForm({ options, subscriptionId, eventType, sample, send, res
                 </Select>
               </Field>
               <Field label={t("sample")} htmlFor="test-sample">
-                <Select value={sampleId} onChange={(event) => choose(type, event.target.value)}>
-                  {type.samples.map((one) => <option key={one.id} value={one.id}>{one.name}</option>)}
+                <Select value={chosen.id} onChange={(event) => choose(type, event.target.value)}>
+                  <optgroup label={t("samples")}>{type.samples.filter((one) => !one.isBookmark).map((one) => <option key={one.id} value={one.id}>{one.name}</option>)}</optgroup>
+                  {type.samples.some((one) => one.isBookmark) && <optgroup label={t("bookmarks")}>{type.samples.filter((one) => one.isBookmark).map((one) => <option key={one.id} value={one.id}>{one.name}</option>)}</optgroup>}
                 </Select>
               </Field>
             </div>
@@ -72,7 +76,8 @@ export function TestForm({ options, subscriptionId, eventType, sample, send, res
             {errors.form && <p role="alert" className="text-sm font-medium text-danger">{errors.form}</p>}
             <div className="flex flex-wrap gap-2">
               <Button type="submit" disabled={isPending}>{isPending ? t("sending") : t("send")}</Button>
-              <Button variant="ghost" onClick={() => choose(type, sampleId)}>{t("reset")}</Button>
+              <Button variant="ghost" onClick={() => choose(type, chosen.id)}>{t("reset")}</Button>
+              {chosen.isBookmark && <RemoveBookmark bookmark={chosen} remove={removeBookmark} />}
             </div>
           </form>
         </CardContent>

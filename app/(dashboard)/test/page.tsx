@@ -11,7 +11,7 @@ import { Card } from "@/components/ui/card";
 import { routes } from "@/lib/routes";
 import { listTestOptions } from "@/lib/services/events/list-test-options";
 import { requireCtx } from "@/lib/web/session";
-import { resendTestAction, sendTestAction, testResultAction } from "./actions";
+import { deleteBookmarkAction, resendTestAction, sendTestAction, testResultAction } from "./actions";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -32,7 +32,7 @@ export default async function TestPage({ searchParams }: Props) {
       <TestTabs current="one" />
       {options.subscriptions.length === 0
         ? <Card><EmptyState icon={<FlaskConical />} title={t("none.title")} description={t("none.description")} action={create} /></Card>
-        : <TestForm options={options} subscriptionId={asked("subscription")} eventType={asked("eventType") ?? asked("type")} sample={asked("sample")} send={sendTestAction} result={testResultAction} resend={resendTestAction} />}
+        : <TestForm options={options} subscriptionId={asked("subscription")} eventType={asked("eventType") ?? asked("type")} sample={asked("sample")} send={sendTestAction} result={testResultAction} resend={resendTestAction} removeBookmark={deleteBookmarkAction} />}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { AUDIT_OPERATIONS } from "./operations/audit";
+import { BOOKMARK_OPERATIONS } from "./operations/bookmarks";
 import { DELIVERY_OPERATIONS } from "./operations/deliveries";
 import { EVENT_TYPE_OPERATIONS } from "./operations/event-types";
 import { EVENT_OPERATIONS } from "./operations/events";
@@ -16,6 +17,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...DELIVERY_OPERATIONS,
   ...REPLAY_OPERATIONS,
   ...TEST_EVENT_OPERATIONS,
+  ...BOOKMARK_OPERATIONS,
   ...SCENARIO_OPERATIONS,
   ...SUBSCRIPTION_OPERATIONS,
   ...PRODUCT_OPERATIONS,

@@ -15,6 +15,7 @@ import { JsonView } from "@/components/json-view";
 import { PageHeader } from "@/components/page-header";
 import { Panel } from "@/components/panel";
 import { RefreshWhile } from "@/components/refresh-while";
+import { UseAsTest } from "@/components/test/use-as-test";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -25,6 +26,7 @@ import { formatDay } from "@/lib/format";
 import { routes, type RouteQuery } from "@/lib/routes";
 import { getEvent, type EventDetail } from "@/lib/services/events/get";
 import { requireCtx } from "@/lib/web/session";
+import { bookmarkAction } from "../../test/actions";
 import { moveReplayAction, planReplayAction } from "../../replays/actions";
 import { checkSignatureAction, compareAttemptAction, copyAsCurlAction, getAttemptAction, resendAction } from "../actions";
 import { filtersOf, readEventQuery, type SearchParams } from "../query";
@@ -79,7 +81,7 @@ export default async function EventPage({ params, searchParams }: Props) {
         <Link href={routes.events.list(filters as RouteQuery)} className="text-sm text-muted-foreground hover:underline">← {t(Object.keys(filters).length > 0 ? "backFiltered" : "back")}</Link>
         {pager}
       </div>
-      <PageHeader title={title} description={<div aria-live="polite"><EventSummaryLine summary={event.summary} /></div>} actions={<><CopyButton value={event.id} label={t("copyId")} showLabel /><CopyButton value={event.body} label={t("copyBody")} showLabel /></>} />
+      <PageHeader title={title} description={<div aria-live="polite"><EventSummaryLine summary={event.summary} /></div>} actions={<><CopyButton value={event.id} label={t("copyId")} showLabel /><CopyButton value={event.body} label={t("copyBody")} showLabel /><UseAsTest eventId={event.id} bookmark={bookmarkAction} /></>} />
       <div className="space-y-6">
         <EventFacts event={event} />
         <section className="space-y-3">
