@@ -38,11 +38,14 @@ export function ReceiverTable({ receivers }: { receivers: ReceiverRow[] }) {
 
 function BehaviourWords({ behaviour }: { behaviour: ReceiverBehaviour }) {
   const t = useTranslations("receiver.behaviour.short");
+  const sometimes = (what: string) => (behaviour.mode === "answer" || behaviour.failShare === undefined || behaviour.failShare === 1 ? what : t("share", { what, share: String(Math.round(behaviour.failShare * 100)) }));
   switch (behaviour.mode) {
     case "answer": return t("answer", { status: String(behaviour.status), delay: String(behaviour.delayMs / 1000) });
     case "random": return t("random", { share: String(Math.round(behaviour.failShare * 100)), status: String(behaviour.status) });
     case "hang":
     case "reset":
-    case "redirect": return t(behaviour.mode);
+    case "drip":
+    case "oversized":
+    case "redirect": return sometimes(t(behaviour.mode));
   }
 }

@@ -57,6 +57,7 @@ export function RequestList({ receiverId, requests, selectedId, search }: { rece
 export function AnswerBadge({ answer }: { answer: string }) {
   const t = useTranslations("receiver.inbox");
   if (answer === "hang") return <Badge tone="warning">{t("hung")}</Badge>;
+  if (answer === "drip" || answer === "oversized") return <Badge tone="warning">{t(answer)}</Badge>;
   if (answer === "reset") return <Badge tone="danger">{t("reset")}</Badge>;
   const tone: Tone = answer.startsWith("2") ? "neutral" : answer.startsWith("3") ? "warning" : "danger";
   return <Badge tone={tone}>{t("answered", { answer })}</Badge>;

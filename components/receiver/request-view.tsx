@@ -1,15 +1,19 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
+import { CopyButton } from "@/components/copy-button";
 import { JsonView } from "@/components/json-view";
 import { Timestamp } from "@/components/timestamp";
-import { formatBytes } from "@/lib/format";
+import { Alert } from "@/components/ui/alert";
+import { curlCommand } from "@/lib/domain/curl";
+import { formatBytes, formatDuration } from "@/lib/format";
 import { routes } from "@/lib/routes";
 import type { RequestDetail } from "@/lib/services/receivers/get-request";
 import { AnswerBadge } from "./request-list";
 import { SignatureBadge } from "./signature-badge";
+import { SignatureReasonView } from "./signature-reason";
 
-/** One request with its signature's verdict, headers and body. Null when it has left the inbox. */
-export function RequestView({ request }: { request: RequestDetail | null }) {
+/** One request with its signature's verdict, headers and body. Null when it has left the inbox. @param url the receiver's address */
+export function RequestView({ request, url }: { request: RequestDetail | null; url: string }) {
   const t = useTranslations("receiver");
   if (!request) return <p className="px-5 py-6 text-sm text-muted-foreground">{t("request.gone")}</p>;
   return (
@@ -18,6 +22,14 @@ export function RequestView({ request }: { request: RequestDetail | null }) {
         <p className="flex flex-wrap items-center gap-2 text-sm"><SignatureBadge signature={request.signature} /><AnswerBadge answer={request.answer} /></p>
         <p className="text-[13px] leading-5 text-muted-foreground">{t(`signature.${request.signature}.description`)}</p>
       </div>
+      {request.reason && <SignatureReasonView reason={request.reason} />}
+      {request.staleMs !== null && <Alert tone="warning">{t("request.stale", { age: formatDuration(request.staleMs) })}</Alert>}
+      {!request.isTruncated && request.bodyEncoding === "utf8" && (
+        <div className="flex flex-wrap gap-2">
+          <CopyButton value={request.body} label={t("request.copyBody")} showLabel />
+          <CopyButton value={curlCommand({ method: request.method, url: new URL(request.path, url).href, headers: request.headers.filter(([name]) => !/^x-forwarded-/i.test(name)), body: request.body })} label={t("request.copyCurl")} showLabel />
+        </div>
+      )}
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 text-[13px] leading-5">
         <dt className="text-muted-foreground">{t("request.received")}</dt><dd><Timestamp at={request.receivedAt} format="absolute" /></dd>
         <dt className="text-muted-foreground">{t("request.method")}</dt><dd className="font-mono text-xs leading-5 break-all">{request.method} {request.path}</dd>

@@ -4,8 +4,11 @@ import { routes } from "@/lib/routes";
 import { clearRequests, ClearRequestsInput } from "@/lib/services/receivers/clear-requests";
 import { createReceiver, CreateReceiverInput } from "@/lib/services/receivers/create";
 import { deleteReceiver, DeleteReceiverInput } from "@/lib/services/receivers/delete";
+import { readVersion, ReadVersionInput } from "@/lib/services/receivers/read-version";
 import { updateBehaviour, UpdateBehaviourInput } from "@/lib/services/receivers/update-behaviour";
 import { authedAction } from "@/lib/web/action";
+
+export const receiverVersionAction = authedAction("receiver.read", ReadVersionInput, readVersion);
 
 export const createReceiverAction = authedAction("receiver.write", CreateReceiverInput, async ({ ctx, input }) => {
   const receiver = await createReceiver({ ctx, input });

@@ -14,6 +14,8 @@ import { getReceiver } from "./get";
 import { getRequest } from "./get-request";
 import { listReceivers } from "./list";
 import { listRequests } from "./list-requests";
+import { listSenders } from "./list-senders";
+import { readVersion } from "./read-version";
 import { type IncomingRequest, KEPT_BODY_BYTES, recordRequest } from "./record-request";
 import { updateBehaviour } from "./update-behaviour";
 
@@ -77,6 +79,62 @@ test("an inbox says whether a signature is valid, invalid, missing, or of nobody
   await send(ctx, token, { headers: [["webhook-signature", "v1,"], ["webhook-timestamp", "soon"]] });
   const { requests } = await listRequests({ ctx, input: { receiverId: id } });
   expect(requests.map((row) => row.signature).toReversed()).toEqual(["unknown", "valid", "invalid", "unsigned", "invalid"]);
+});
+
+test("a wrong signature is explained: what is missing, what was signed instead, with whose secret", async () => {
+  const ctx = await workspace();
+  const { id, token, url } = await ensureReceiver({ ctx });
+  const { secret } = await createSubscription(ctx, { url });
+  const other = await createSubscription(ctx, { url: "https://elsewhere.example.com/" });
+  const body = '{"a": 1}';
+  const good = signed(secret, body);
+  const without = (name: string) => ({ body: good.body, headers: good.headers.filter(([key]) => key !== name) });
+  await send(ctx, token, without("webhook-id"));
+  await send(ctx, token, { ...good, headers: good.headers.map(([name, value]) => [name, name === "webhook-timestamp" ? `${value}000` : value]) });
+  await send(ctx, token, { ...signed(secret, '{"a":1}'), body: good.body });
+  await send(ctx, token, signed(other.secret, body));
+  await send(ctx, token, { ...signed(newSecret(), body), body: Buffer.from([0xff]) });
+  await send(ctx, token, good);
+  const { requests } = await listRequests({ ctx, input: { receiverId: id } });
+  const reasons = await Promise.all(requests.toReversed().map(async (row) => (await getRequest({ ctx, input: { receiverId: id, requestId: row.id } })).reason));
+  expect(reasons).toMatchObject([
+    { kind: "header_missing", header: "webhook-id" },
+    { kind: "timestamp_not_seconds" },
+    { kind: "diagnosis", diagnosis: { content: "body_reserialised" } },
+    { kind: "diagnosis", diagnosis: { secret: "other_subscription", otherSubscription: "CRM" } },
+    { kind: "body_not_kept" },
+    null,
+  ].map((reason) => reason ?? expect.toSatisfy((value) => value === null)));
+});
+
+test("a right signature with an old timestamp is told to be stale", async () => {
+  const ctx = await workspace();
+  const { id, token, url } = await ensureReceiver({ ctx });
+  const { secret } = await createSubscription(ctx, { url });
+  await send(ctx, token, { ...signed(secret, "{}"), at: new Date(Date.now() + 400_000) });
+  await send(ctx, token, signed(secret, "{}"));
+  const { requests } = await listRequests({ ctx, input: { receiverId: id } });
+  const [fresh, stale] = (await Promise.all(requests.map((row) => getRequest({ ctx, input: { receiverId: id, requestId: row.id } })))).sort((a, b) => Number(a.staleMs) - Number(b.staleMs));
+  expect([fresh!.signature, fresh!.staleMs, stale!.signature]).toEqual(["valid", null, "valid"]);
+  expect(stale!.staleMs).toBeGreaterThan(390_000);
+});
+
+test("a receiver names the subscriptions that send to it, and its version changes with what its page shows", async () => {
+  const ctx = await workspace();
+  const stranger = await workspace();
+  const { id, token, url } = await ensureReceiver({ ctx });
+  const subscription = await createSubscription(ctx, { url });
+  await createSubscription(ctx, { url: "https://elsewhere.example.com/" });
+  const input = { receiverId: id };
+  expect(await listSenders({ ctx, input })).toMatchObject([{ name: "CRM", status: "active", waiting: 0, downSince: null, failuresInRow: 0 }]);
+  const first = await readVersion({ ctx, input });
+  expect(await readVersion({ ctx, input })).toEqual(first);
+  await send(ctx, token);
+  const second = await readVersion({ ctx, input });
+  expect(second).not.toEqual(first);
+  await ctx.db.endpointState.create({ data: { subscriptionId: subscription.id, workspaceId: ctx.workspaceId, failuresInRow: 10, downSince: new Date() } });
+  expect(await readVersion({ ctx, input })).not.toEqual(second);
+  await expect(readVersion({ ctx: stranger, input })).rejects.toMatchObject({ code: "not_found" });
 });
 
 test("while a secret is being rotated both signatures are valid, and the old one no longer afterwards", async () => {

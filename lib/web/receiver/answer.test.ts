@@ -20,6 +20,23 @@ test("a hung request and a delayed one end when the sender goes", async () => {
   expect((await Promise.all(answers)).map((response) => response.status)).toEqual([504, 200]);
 });
 
+test("a slow answer comes byte by byte until its time is over, or the sender goes", async () => {
+  const startedAt = Date.now();
+  const text = await (await giveAnswer({ kind: "drip", durationMs: 700 }, never)).text();
+  expect(text).toMatch(/^\.{1,3}$/);
+  expect(Date.now() - startedAt).toBeGreaterThanOrEqual(690);
+  const gone = new AbortController();
+  const answer = await giveAnswer({ kind: "drip", durationMs: 60_000 }, gone.signal);
+  gone.abort();
+  expect((await answer.text()).length).toBeLessThanOrEqual(1);
+});
+
+test("an oversized answer has the size asked for", async () => {
+  const answer = await giveAnswer({ kind: "oversized", bytes: 1_000_000 }, never);
+  expect(answer.headers.get("content-length")).toBe("1000000");
+  expect((await answer.arrayBuffer()).byteLength).toBe(1_000_000);
+});
+
 test("a cut connection gives no body, only an error; a redirect names its place", async () => {
   await expect((await giveAnswer({ kind: "reset" }, never)).text()).rejects.toThrow("cut the connection");
   const redirect = await giveAnswer({ kind: "redirect", location: "https://example.com/" }, never);

@@ -3,6 +3,9 @@ import type { ReceiverAnswer } from "@/lib/domain/receiver-behaviour";
 
 /** How long a hung request is held when the sender never gives up. */
 const MAX_HANG_MS = 60_000;
+const DRIP_EVERY_MS = 250;
+const CHUNK_BYTES = 65_536;
+const DOT = 0x2e;
 const BODYLESS = new Set([204, 205, 304]);
 
 // What a receiver answers was written by a person and comes from Aviso's own origin: it must never run there.
@@ -24,9 +27,38 @@ export async function giveAnswer(answer: ReceiverAnswer, signal: AbortSignal): P
     case "hang":
       await waitUnlessGone(MAX_HANG_MS, signal);
       return new Response("The receiver was told to hang and gave up after 60 seconds.", { status: 504, headers: SAFE_HEADERS });
+    case "drip":
+      return new Response(dripSlowly(answer.durationMs, signal), { headers: SAFE_HEADERS });
+    case "oversized":
+      return new Response(repeatFiller(answer.bytes), { headers: { ...SAFE_HEADERS, "content-length": String(answer.bytes) } });
     case "reset":
       return new Response(cutConnection(), { headers: SAFE_HEADERS });
   }
+}
+
+/** A body that comes byte by byte over a time, as from a system that is overwhelmed. */
+function dripSlowly(durationMs: number, signal: AbortSignal): ReadableStream<Uint8Array> {
+  const endsAt = Date.now() + durationMs;
+  return new ReadableStream({
+    async pull(controller) {
+      await waitUnlessGone(Math.min(DRIP_EVERY_MS, Math.max(1, endsAt - Date.now())), signal);
+      if (signal.aborted || Date.now() >= endsAt) controller.close();
+      else controller.enqueue(new Uint8Array([DOT]));
+    },
+  });
+}
+
+/** A body of a size, made as it is read, so that a sender that stops early costs nothing. */
+function repeatFiller(bytes: number): ReadableStream<Uint8Array> {
+  let left = bytes;
+  return new ReadableStream({
+    pull(controller) {
+      const size = Math.min(left, CHUNK_BYTES);
+      if (size > 0) controller.enqueue(new Uint8Array(size).fill(DOT));
+      left -= size;
+      if (left <= 0) controller.close();
+    },
+  });
 }
 
 async function waitUnlessGone(ms: number, signal: AbortSignal): Promise<void> {

@@ -5,9 +5,10 @@ import { IfMay } from "@/components/access";
 import { CopyButton } from "@/components/copy-button";
 import { PageHeader } from "@/components/page-header";
 import { InboxSearch } from "@/components/receiver/inbox-search";
+import { LiveInbox } from "@/components/receiver/live-inbox";
 import { RequestList } from "@/components/receiver/request-list";
 import { RequestView } from "@/components/receiver/request-view";
-import { RefreshWhile } from "@/components/refresh-while";
+import { SenderList } from "@/components/receiver/sender-list";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader } from "@/components/ui/card";
 import { AppError } from "@/lib/domain/errors";
@@ -16,10 +17,13 @@ import { routes } from "@/lib/routes";
 import type { SessionCtx } from "@/lib/web/session";
 import { getReceiver } from "@/lib/services/receivers/get";
 import { getRequest } from "@/lib/services/receivers/get-request";
+import { listSenders } from "@/lib/services/receivers/list-senders";
 import { listRequests } from "@/lib/services/receivers/list-requests";
+import { readVersion } from "@/lib/services/receivers/read-version";
 import { KEPT_DAYS, KEPT_REQUESTS } from "@/lib/services/receivers/read";
 import { requireCtx } from "@/lib/web/session";
 import { notFound } from "next/navigation";
+import { receiverVersionAction } from "../actions";
 import { BehaviourForm } from "./behaviour-form";
 import { ClearInbox, DeleteReceiver } from "./receiver-actions";
 
@@ -41,6 +45,9 @@ export default async function ReceiverPage({ params, searchParams }: Props) {
   const query = await searchParams;
   const text = (name: string) => (typeof query[name] === "string" && query[name] ? query[name] : undefined);
   const search = text("search")?.slice(0, 300);
+  // Before what it stands for is read: what comes between is fetched once more, not missed.
+  const { version } = await readVersion({ ctx, input: { receiverId: receiver.id } });
+  const senders = await listSenders({ ctx, input: { receiverId: receiver.id } });
   const { requests, total } = await listRequests({ ctx, input: { receiverId: receiver.id, search, limit: 100 } });
   const asked = text("request");
   const shown = asked ?? requests[0]?.id;
@@ -62,6 +69,10 @@ export default async function ReceiverPage({ params, searchParams }: Props) {
               <p className="mb-1 text-xs text-muted-foreground">{t("address.try")}</p>
               <pre tabIndex={0} className="overflow-x-auto rounded-md border border-border bg-subtle px-3 py-2 font-mono text-xs leading-5">{`curl -d '{"hello":"Aviso"}' ${receiver.url}`}</pre>
             </div>
+            <div>
+              <p className="mb-1 text-xs text-muted-foreground">{t("senders.title")}</p>
+              <SenderList senders={senders} />
+            </div>
           </CardContent>
         </Card>
         <BehaviourForm receiverId={receiver.id} behaviour={receiver.behaviour} />
@@ -74,10 +85,10 @@ export default async function ReceiverPage({ params, searchParams }: Props) {
         />
         <div className="grid lg:grid-cols-[minmax(0,21rem)_minmax(0,1fr)]">
           <RequestList receiverId={receiver.id} requests={requests} selectedId={request?.id} search={search} />
-          {(request || asked) && <RequestView request={request} />}
+          {(request || asked) && <RequestView request={request} url={receiver.url} />}
         </div>
       </Card>
-      <RefreshWhile active />
+      <LiveInbox receiverId={receiver.id} shown={version} read={receiverVersionAction} />
     </>
   );
 }
