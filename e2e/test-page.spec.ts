@@ -68,3 +68,25 @@ test("what is no JSON is refused with its line and column, the cursor is put the
   await data.press("Control+Enter");
   await expect.poll(() => system.received.length).toBe(1);
 });
+
+test("a real event is kept as a sample from its page, edited, sent as a test, and taken out of the samples again", async ({ page, api, system }) => {
+  const buyer = `Vera ${randomUUID().slice(0, 8)}`;
+  const { json } = await api<{ id: string }>("POST", "/api/v1/events", `{"event":"PURCHASE_REFUNDED","data":{"product":{"id":77},"buyer":{"name":"${buyer}"},"price":12345678901234567890}}`);
+  const name = `Bookmarked ${randomUUID().slice(0, 8)}`;
+  const made = await api<{ id: string }>("POST", "/api/v1/subscriptions", { name, url: system.url, eventTypes: ["SWITCH_PLAN"] });
+  await page.goto(`/events/${json.id}`);
+  await page.getByRole("button", { name: "Use as test" }).click();
+  await expect(page).toHaveURL(/\/test\?sample=bmk_/);
+  await expect(page.getByLabel("Event type")).toHaveValue("PURCHASE_REFUNDED");
+  const data = page.getByRole("textbox", { name: "Data" });
+  await expect(data).toHaveValue(/12345678901234567890/);
+  await page.getByLabel("Subscription").selectOption(made.json.id);
+  await data.fill((await data.inputValue()).replace(buyer, "Someone else"));
+  await page.getByRole("button", { name: "Send test event" }).click();
+  await expect.poll(() => system.received.length).toBe(1);
+  expect(system.received[0]!.body).toMatch(/"test":true.*Someone else.*12345678901234567890/s);
+  await page.getByRole("button", { name: "Remove from samples" }).click();
+  await page.getByRole("button", { name: "Remove", exact: true }).click();
+  await expect(page.getByRole("button", { name: "Remove from samples" })).toHaveCount(0);
+  await expect(page.getByLabel("Sample").locator("option", { hasText: buyer })).toHaveCount(0);
+});
