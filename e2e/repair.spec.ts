@@ -21,7 +21,8 @@ test("a system breaks, several deliveries fail, and one replay from the first of
   system.received.length = 0;
 
   await page.goto(`/events/${ids[0]}`);
-  await page.getByRole("button", { name: "Resend all failed since this one" }).first().click();
+  const card = page.locator("section").filter({ has: page.getByRole("button", { name: `Resend to ${name}` }) }).last();
+  await card.getByRole("button", { name: "Resend all failed since this one" }).click();
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByText("Sends 4 deliveries")).toBeVisible();
   await expect(dialog.getByText(name)).toBeVisible();
@@ -81,4 +82,60 @@ test("what is selected in the list is sent again, also when it had arrived", asy
   await page.getByRole("dialog").getByRole("button", { name: "Start replay" }).click();
   await expect(page.getByText("All 3 delivered.")).toBeVisible();
   expect(system.received.map(({ headers }) => headers["webhook-id"]).sort()).toEqual(ids.toSorted());
+});
+
+test("what fails needs attention on Overview, is repaired there, and leaves by itself", async ({ page, api, system }) => {
+  const name = `Attention ${randomUUID().slice(0, 8)}`;
+  system.status = 403;
+  await api("POST", "/api/v1/subscriptions", { name, url: system.url, eventTypes: ["SWITCH_PLAN"], maxAttempts: 1 });
+  await send(api, 2);
+  const row = page.getByRole("listitem").filter({ hasText: name }).filter({ hasText: "403" });
+  await expect.poll(() => system.received.length).toBe(2);
+  await expect(async () => {
+    await page.goto("/");
+    await expect(row.getByText("2 deliveries given up")).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  await row.getByRole("button", { name: `More for ${name}` }).click();
+  await page.getByRole("menuitem", { name: "Acknowledge" }).click();
+  await expect(row).not.toBeVisible();
+  await page.getByText(/\d+ acknowledged/).click();
+  await expect(row.getByText(/Seen by/)).toBeVisible();
+
+  system.status = 200;
+  await row.getByRole("button", { name: "Resend all" }).click();
+  await expect(page.getByRole("dialog").getByText("Sends 2 deliveries")).toBeVisible();
+  await page.getByRole("dialog").getByRole("button", { name: "Start replay" }).click();
+  await expect(page.getByText("All 2 delivered.")).toBeVisible();
+  await page.goto("/");
+  await expect(page.getByRole("heading", { name: "Needs attention" })).toBeVisible();
+  await expect(row).toHaveCount(0);
+});
+
+test("what waits for a paused subscription can be picked from, skipped and delivered", async ({ page, api, system }) => {
+  const name = `Held ${randomUUID().slice(0, 8)}`;
+  const made = await api<{ id: string }>("POST", "/api/v1/subscriptions", { name, url: system.url, eventTypes: ["SWITCH_PLAN"] });
+  await page.goto(`/subscriptions/${made.json.id}`);
+  await page.getByRole("button", { name: "Pause" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Pause" }).click();
+  await expect(page.getByText("Paused", { exact: true })).toBeVisible();
+  const ids = await send(api, 3);
+
+  await page.goto(`/subscriptions/${made.json.id}/waiting`);
+  await expect(page.getByRole("row")).toHaveCount(4);
+  expect.soft(await accessibilityProblems(page)).toEqual([]);
+  await page.getByRole("checkbox", { name: new RegExp(ids[0]!) }).check();
+  await page.getByRole("button", { name: "Deliver" }).click();
+  await expect.poll(() => system.received.map(({ headers }) => headers["webhook-id"])).toEqual([ids[0]]);
+  await page.getByRole("checkbox", { name: new RegExp(ids[1]!) }).check();
+  await page.getByRole("button", { name: "Skip" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Skip" }).click();
+  await expect(page.getByRole("checkbox", { name: new RegExp(ids[1]!) })).toHaveCount(0);
+
+  await page.goto("/");
+  const row = page.getByRole("listitem").filter({ hasText: name });
+  await expect(row.getByText("1 delivery on hold")).toBeVisible();
+  await row.getByRole("button", { name: "Deliver" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Deliver" }).click();
+  await expect.poll(() => system.received.map(({ headers }) => headers["webhook-id"])).toEqual([ids[0], ids[2]]);
+  await expect(row).toHaveCount(0);
 });

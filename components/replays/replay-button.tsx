@@ -2,7 +2,7 @@
 import { Play, RotateCw } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
-import { useState, useTransition, type ReactNode } from "react";
+import { useRef, useState, useTransition, type ReactNode } from "react";
 import { toast } from "sonner";
 import { useMay } from "@/components/access";
 import { Button, type ButtonProps } from "@/components/ui/button";
@@ -25,13 +25,20 @@ export function ReplayButton({ label, title, input, actions, icon, ...button }: 
   const may = useMay("event.resend");
   const [isOpen, setIsOpen] = useState(false);
   const [plan, setPlan] = useState<ReplayDetail | null>(null);
+  // From the press on: a dialog that is closed meanwhile must not throw away what runs.
+  const isStarted = useRef(false);
   const [isPending, startTransition] = useTransition();
   if (!may) return null;
   const complain = ({ message, fix }: { message: string; fix?: string }) => void toast.error([message, fix].filter(Boolean).join(" "));
   const open = (next: boolean) => {
     setIsOpen(next);
-    if (!next) return;
+    if (!next) {
+      // A plan that nobody starts is thrown away with its dialog.
+      if (plan && !isStarted.current) void actions.move({ replayId: plan.id, move: "cancel" });
+      return;
+    }
     setPlan(null);
+    isStarted.current = false;
     startTransition(async () => {
       const result = await actions.plan(input());
       if (result.ok) setPlan(result.data);
@@ -41,13 +48,16 @@ export function ReplayButton({ label, title, input, actions, icon, ...button }: 
       }
     });
   };
-  const start = (replayId: string) => startTransition(async () => {
-    const result = await actions.move({ replayId, move: "start" });
-    if (result.ok) {
+  const start = (replayId: string) => {
+    isStarted.current = true;
+    startTransition(async () => {
+      const result = await actions.move({ replayId, move: "start" });
+      isStarted.current = result.ok;
+      if (!result.ok) return complain(result.error);
       toast.success(t("controls.started"));
       router.push(routes.replays.detail(replayId));
-    } else complain(result.error);
-  });
+    });
+  };
   return (
     <Dialog open={isOpen} onOpenChange={open}>
       <DialogTrigger asChild><Button variant="outline" size="sm" {...button}>{icon ?? <RotateCw aria-hidden />}{label}</Button></DialogTrigger>

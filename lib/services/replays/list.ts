@@ -13,7 +13,8 @@ export type ListReplaysInput = z.input<typeof ListReplaysInput>;
 export async function listReplays({ ctx, input }: Call<ListReplaysInput>): Promise<{ data: ReplayDetail[]; older: string | null }> {
   const { cursor, limit } = ListReplaysInput.parse(input);
   const rows = await ctx.db.replay.findMany({
-    where: { workspaceId: ctx.workspaceId, ...(cursor ? { id: { lt: cursor } } : {}) },
+    // A plan that was thrown away is nothing to look back on.
+    where: { workspaceId: ctx.workspaceId, NOT: { status: "cancelled", startedAt: null }, ...(cursor ? { id: { lt: cursor } } : {}) },
     orderBy: { id: "desc" },
     take: limit + 1,
   });

@@ -34,7 +34,8 @@ export async function moveReplay({ ctx, input }: Call<MoveReplayInput>): Promise
     const counts: CountChanges = move === "pause" || move === "cancel" ? await withdrawItems(tx, replay, move === "pause" ? "pending" : "cancelled", now) : {};
     if (move === "cancel") counts.cancelled = (counts.cancelled ?? 0) + (await cancelPending(tx, replay, now, counts));
     if (AFTER[move] === "running") await probeNow(tx, replay.subscriptionIds);
-    await recordAudit(tx, ctx, { action: AUDIT_ACTION[move], target: { kind: "replay", id: replayId }, before: { status }, after: { status: AFTER[move], planned: replay.plannedCount } });
+    // A plan that is thrown away changed nothing.
+    if (replay.startedAt || move === "start") await recordAudit(tx, ctx, { action: AUDIT_ACTION[move], target: { kind: "replay", id: replayId }, before: { status }, after: { status: AFTER[move], planned: replay.plannedCount } });
     return tx.replay.update({ where: { id: replayId }, data: { ...countUpdate(counts), status: AFTER[move], ...trace(move, replay, ctx.actor.name, now) } });
   }, { timeout: 30_000, maxWait: 10_000 });
   return showReplay(ctx, moved);
