@@ -3,6 +3,7 @@ import Link from "next/link";
 import { IfMay } from "@/components/access";
 import { FailedSince } from "@/components/replays/failed-since";
 import type { ReplayActions } from "@/components/replays/replay-button";
+import { useClauseWords } from "@/components/subscriptions/clause-words";
 import { StatusBadge } from "@/components/status-badge";
 import { Timestamp } from "@/components/timestamp";
 import { Badge } from "@/components/ui/badge";
@@ -22,6 +23,7 @@ interface Tools { resend: Resend; replay: ReplayActions; attempt: AttemptTools }
  */
 export function VerdictCard({ row, receivedAt, eventBody, isOpen, tools }: { row: VerdictRow; receivedAt: Date; eventBody: string; isOpen: boolean; tools: Tools }) {
   const t = useTranslations("events");
+  const clauseWords = useClauseWords();
   const { subscription } = row;
   const name = <bdi>{subscription.name}</bdi>;
   return (
@@ -31,6 +33,7 @@ export function VerdictCard({ row, receivedAt, eventBody, isOpen, tools }: { row
         description={
           <>
             {t(`verdict.${row.verdict}` as never)}
+            {row.clause && <> {clauseWords(row.clause)}. {row.found === null ? t("verdict.notThere") : t("verdict.found", { value: row.found })}</>}
             {row.since && <> {t("verdict.since")} <Timestamp at={row.since} format="short" />{row.by && <> {t("verdict.by", { by: row.by })}</>}.</>}
             {subscription.nameThen !== subscription.name && <> {t("verdict.nameThen", { name: subscription.nameThen })}</>}
           </>

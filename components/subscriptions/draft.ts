@@ -1,3 +1,4 @@
+import type { FilterClause, FilterOperator, PayloadFilter } from "@/lib/domain/payload-filter";
 import { SubscriptionInput, SUBSCRIPTION_LIMITS } from "@/lib/domain/subscription";
 import type { SubscriptionDetail } from "@/lib/services/subscriptions/read";
 
@@ -10,6 +11,9 @@ export interface SubscriptionDraft {
   products: { id: string; name: string }[];
   allEventTypes: boolean;
   eventTypes: string[];
+  hasFilter: boolean;
+  match: PayloadFilter["match"];
+  clauses: ClauseDraft[];
   format: SubscriptionDetail["format"];
   headers: { name: string; value: string; isStored: boolean }[];
   hotmartCompatible: boolean;
@@ -18,6 +22,8 @@ export interface SubscriptionDraft {
   maxInFlight: string;
   maxAttempts: string;
 }
+/** `value` is a list with commas where the operator takes several. */
+export interface ClauseDraft { path: string; operator: FilterOperator; value: string }
 export type SetDraft = (change: Partial<SubscriptionDraft>) => void;
 /** What is wrong at a path as in `headers.0.name`, or undefined. */
 export type Issues = (path: string) => string | undefined;
@@ -25,7 +31,7 @@ export type Issues = (path: string) => string | undefined;
 const { timeoutMs, maxInFlight, maxAttempts } = SUBSCRIPTION_LIMITS;
 
 export const EMPTY_DRAFT: SubscriptionDraft = {
-  name: "", url: "", allProducts: true, products: [], allEventTypes: true, eventTypes: [], format: "json_v2", headers: [], hotmartCompatible: false, hottok: "",
+  name: "", url: "", allProducts: true, products: [], allEventTypes: true, eventTypes: [], hasFilter: false, match: "all", clauses: [], format: "json_v2", headers: [], hotmartCompatible: false, hottok: "",
   timeoutSec: String(timeoutMs.usual / 1_000), maxInFlight: String(maxInFlight.usual), maxAttempts: String(maxAttempts.usual),
 };
 
@@ -34,6 +40,9 @@ export function draftOf(subscription: SubscriptionDetail): SubscriptionDraft {
   const { name, url, allProducts, products, allEventTypes, eventTypes, format, headers, hotmartCompatible } = subscription;
   return {
     name, url, allProducts, products, allEventTypes, eventTypes, format, hotmartCompatible, hottok: "",
+    hasFilter: subscription.filter !== null,
+    match: subscription.filter?.match ?? "all",
+    clauses: subscription.filter?.clauses.map(clauseDraftOf) ?? [],
     headers: headers.map((header) => ({ name: header.name, value: "", isStored: true })),
     timeoutSec: String(subscription.timeoutMs / 1_000),
     maxInFlight: String(subscription.maxInFlight),
@@ -46,10 +55,7 @@ export function inputOf(draft: SubscriptionDraft): SubscriptionInput {
   return {
     name: draft.name,
     url: draft.url,
-    allProducts: draft.allProducts,
-    productIds: draft.allProducts ? [] : draft.products.map(({ id }) => id),
-    allEventTypes: draft.allEventTypes,
-    eventTypes: draft.allEventTypes ? [] : draft.eventTypes,
+    ...selectionOf(draft),
     format: draft.format,
     headers: draft.headers.map(({ name, value, isStored }) => ({ name, value: isStored && value === "" ? undefined : value })),
     hotmartCompatible: draft.hotmartCompatible,
@@ -58,6 +64,27 @@ export function inputOf(draft: SubscriptionDraft): SubscriptionInput {
     maxInFlight: numberOf(draft.maxInFlight),
     maxAttempts: numberOf(draft.maxAttempts),
   };
+}
+
+/** Which events it selects. */
+export function selectionOf(draft: SubscriptionDraft): Pick<SubscriptionInput, "allProducts" | "productIds" | "allEventTypes" | "eventTypes" | "filter"> {
+  return {
+    allProducts: draft.allProducts,
+    productIds: draft.allProducts ? [] : draft.products.map(({ id }) => id),
+    allEventTypes: draft.allEventTypes,
+    eventTypes: draft.allEventTypes ? [] : draft.eventTypes,
+    filter: draft.hasFilter ? { match: draft.match, clauses: draft.clauses.map(clauseOf) } : null,
+  };
+}
+
+function clauseDraftOf(clause: FilterClause): ClauseDraft {
+  return { path: clause.path, operator: clause.operator, value: "values" in clause ? clause.values.join(", ") : "value" in clause ? clause.value : "" };
+}
+
+function clauseOf({ path, operator, value }: ClauseDraft): FilterClause {
+  if (operator === "exists" || operator === "missing") return { path, operator };
+  if (operator === "one_of") return { path, operator, values: value.split(",").map((one) => one.trim()).filter(Boolean) };
+  return { path, operator, value: value.trim() };
 }
 
 /** What the schema says against a draft, before anything is sent. */

@@ -25,7 +25,7 @@ export function HeadersEditor({ draft, set, issue }: { draft: SubscriptionDraft;
           <Field label={t("value", { number: index + 1 })} htmlFor={`header-value-${index}`} error={issue(`headers.${index}.value`)} className="col-start-1 sm:col-start-auto">
             <Input value={header.value} onChange={(event) => change(index, { value: event.target.value })} placeholder={header.isStored ? t("stored") : undefined} spellCheck={false} autoComplete="off" className="font-mono text-[13px]" />
           </Field>
-          <Button variant="ghost" size="icon" aria-label={t("remove", { number: index + 1 })} onClick={() => set({ headers: headers.filter((_, at) => at !== index) })} className="col-start-2 row-start-1 mt-6.5 sm:col-start-auto"><Trash2 aria-hidden /></Button>
+          <Button variant="ghost" size="icon" aria-label={t("remove", { number: index + 1 })} onClick={() => set({ headers: headers.filter((_, at) => at !== index) })} className="col-start-2 row-start-1 mt-6.5 sm:col-start-auto sm:row-start-auto"><Trash2 aria-hidden /></Button>
         </div>
       ))}
       {headers.length < SUBSCRIPTION_LIMITS.headers && <Button variant="outline" size="sm" onClick={() => set({ headers: [...headers, { name: "", value: "", isStored: false }] })}><Plus aria-hidden />{t("add")}</Button>}

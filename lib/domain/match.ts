@@ -1,9 +1,12 @@
+import { evaluateFilter, type PayloadFilter } from "./payload-filter";
 import type { Verdict, VerdictDetail } from "./verdict";
 
 /** What matching asks of an event. */
 export interface MatchableEvent {
   eventType: string;
   productId: string | null;
+  /** The payload as filters read it (readForFilter); asked for only where there is a filter. */
+  readData: () => unknown;
   /** A test goes to these subscriptions only, whatever they select and whether or not they are paused. */
   onlySubscriptionIds?: readonly string[] | undefined;
 }
@@ -19,6 +22,7 @@ export interface MatchableSubscription {
   productIds: ReadonlySet<string>;
   allEventTypes: boolean;
   eventTypes: ReadonlySet<string>;
+  filter: PayloadFilter | null;
 }
 
 /** Decides what becomes of an event for a subscription: the first reason against it wins. */
@@ -32,6 +36,10 @@ export function matchEvent(event: MatchableEvent, subscription: MatchableSubscri
   }
   if (!subscription.allEventTypes && !subscription.eventTypes.has(event.eventType)) {
     return { verdict: "type_not_selected", detail };
+  }
+  const outcome = subscription.filter ? evaluateFilter(subscription.filter, event.readData()) : null;
+  if (outcome?.isTrue === false) {
+    return { verdict: "filter_not_matched", detail: { ...detail, clause: outcome.clause, ...(outcome.found === null ? {} : { found: outcome.found }) } };
   }
   if (subscription.status === "active") return { verdict: "delivered_to", detail };
   detail.since = subscription.statusChangedAt.toISOString();

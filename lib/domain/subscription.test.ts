@@ -7,7 +7,7 @@ const problems = (more: Record<string, unknown>) =>
 
 test("a name and an address are enough: all events of all products, with the usual limits", () => {
   expect(SubscriptionInput.parse(sound)).toEqual({
-    ...sound, productIds: [], eventTypes: [], format: "json_v2", headers: [], hotmartCompatible: false, timeoutMs: 15_000, maxInFlight: 10, maxAttempts: 8,
+    ...sound, productIds: [], eventTypes: [], filter: null, format: "json_v2", headers: [], hotmartCompatible: false, timeoutMs: 15_000, maxInFlight: 10, maxAttempts: 8,
   });
 });
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isReservedHeader } from "./delivery-limits";
+import { PayloadFilter } from "./payload-filter";
 
 /** What a subscription may be, in one place: the form, the service and the API's document read it here. */
 export const SUBSCRIPTION_LIMITS = {
@@ -71,6 +72,7 @@ const shape = {
   productIds: z.array(z.string().regex(/^prd_[0-7][0-9a-hjkmnp-tv-z]{25}$/, "Not a product's id (prd_…)")).max(SUBSCRIPTION_LIMITS.products),
   allEventTypes: z.boolean().optional().meta({ description: "Left out: all, when eventTypes is empty" }),
   eventTypes: z.array(z.string().regex(/^[A-Za-z0-9_.-]{1,128}$/, "Letters, digits, _ . and - only, 128 at most")).max(SUBSCRIPTION_LIMITS.eventTypes),
+  filter: PayloadFilter.nullable().meta({ description: "Conditions on what is inside data; null for none" }),
   format: z.enum(SUBSCRIPTION_FORMATS),
   headers: z.array(SubscriptionHeader).max(SUBSCRIPTION_LIMITS.headers, "20 headers at most").check((context) => {
     const seen = new Set<string>();
@@ -93,6 +95,7 @@ export const SubscriptionInput = z.object({
   ...shape,
   productIds: shape.productIds.default([]),
   eventTypes: shape.eventTypes.default([]),
+  filter: shape.filter.default(null),
   format: shape.format.default("json_v2"),
   headers: shape.headers.default([]),
   hotmartCompatible: shape.hotmartCompatible.default(false),

@@ -3,6 +3,7 @@ import { revalidatePath } from "next/cache";
 import { routes } from "@/lib/routes";
 import { ensureReceiver } from "@/lib/services/receivers/ensure";
 import { listProducts } from "@/lib/services/products/list";
+import { backTest, type BackTest, type BackTestInput } from "@/lib/services/subscriptions/back-test";
 import { createSubscription, type CreateSubscriptionInput } from "@/lib/services/subscriptions/create";
 import { deleteSubscription } from "@/lib/services/subscriptions/delete";
 import { duplicateSubscription } from "@/lib/services/subscriptions/duplicate";
@@ -55,3 +56,5 @@ export const findProductsAction = authedAction<{ search: string }, { products: {
   const { data, next } = await listProducts({ ctx, input: { search: input.search || undefined, limit: PRODUCTS_SHOWN } });
   return { products: data.map(({ id, name, externalId }) => ({ id, name, externalId })), hasMore: next !== null };
 });
+
+export const backTestAction = authedAction<BackTestInput, BackTest>("event.read", async ({ ctx, input }) => backTest({ ctx, input }));

@@ -6,16 +6,20 @@ import { useEffect, useRef, useState, type FormEvent } from "react";
 import { toast } from "sonner";
 import { useActionForm } from "@/app/(dashboard)/settings/use-action-form";
 import { AddressFields } from "@/components/subscriptions/address-fields";
+import { BackTestPanel } from "@/components/subscriptions/back-test-panel";
 import { DeliveryFields } from "@/components/subscriptions/delivery-fields";
 import { EMPTY_DRAFT, draftOf, inputOf, issuesOf, type SubscriptionDraft } from "@/components/subscriptions/draft";
 import { EventTypePicker } from "@/components/subscriptions/event-type-picker";
+import { FilterEditor } from "@/components/subscriptions/filter-editor";
 import { ProductPicker, type ProductChoice } from "@/components/subscriptions/product-picker";
+import { useBackTest } from "@/components/subscriptions/use-back-test";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader } from "@/components/ui/card";
 import { routes } from "@/lib/routes";
+import type { BackTestInput } from "@/lib/services/subscriptions/back-test";
 import type { EventTypeGroups } from "@/lib/services/subscriptions/list-event-types";
 import type { SubscriptionDetail } from "@/lib/services/subscriptions/read";
-import { createSubscriptionAction, ensureReceiverAction, findProductsAction, updateSubscriptionAction } from "./actions";
+import { backTestAction, createSubscriptionAction, ensureReceiverAction, findProductsAction, updateSubscriptionAction } from "./actions";
 
 export interface FormOptions {
   products: { products: ProductChoice[]; hasMore: boolean };
@@ -25,6 +29,10 @@ export interface FormOptions {
 
 const findProducts = async (search: string) => {
   const result = await findProductsAction({ search });
+  return result.ok ? result.data : null;
+};
+const runBackTest = async (input: BackTestInput) => {
+  const result = await backTestAction(input);
   return result.ok ? result.data : null;
 };
 const ensureReceiver = async () => {
@@ -58,6 +66,7 @@ export function SubscriptionForm({ options, subscription }: { options: FormOptio
       router.push(routes.subscriptions.detail(id));
     });
   };
+  const known = useBackTest(draft, runBackTest);
   const fields = { draft, set, issue };
   return (
     <form ref={form} onSubmit={submit} noValidate className="max-w-3xl space-y-6">
@@ -70,6 +79,8 @@ export function SubscriptionForm({ options, subscription }: { options: FormOptio
         <CardContent className="space-y-6">
           <ProductPicker {...fields} first={options.products} find={findProducts} />
           <EventTypePicker {...fields} groups={options.eventTypes} />
+          <FilterEditor {...fields} paths={known.result?.paths ?? []} />
+          <BackTestPanel known={known} hasFilter={draft.hasFilter} />
         </CardContent>
       </Card>
       <Card>

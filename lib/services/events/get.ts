@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AppError, notFound } from "@/lib/domain/errors";
 import { idSchema, showId, uuidTime } from "@/lib/domain/ids";
+import type { FilterClause } from "@/lib/domain/payload-filter";
 import { historyStart, keptUntil, RETENTION_DAYS } from "@/lib/domain/retention";
 import type { VerdictDetail } from "@/lib/domain/verdict";
 import type { Call } from "@/lib/services/context";
@@ -17,6 +18,9 @@ export interface VerdictRow {
   verdict: string;
   since: Date | null;
   by: string | null;
+  /** The filter's condition that was false, and what stood in its field. */
+  clause: FilterClause | null;
+  found: string | null;
   deliveries: DeliveryDetail[];
 }
 export interface EventDetail {
@@ -63,6 +67,8 @@ export async function getEvent({ ctx, input }: Call<GetEventInput>): Promise<Eve
       verdict: row.verdict,
       since: detail.since ? new Date(detail.since) : null,
       by: detail.by ?? null,
+      clause: detail.clause ?? null,
+      found: detail.found ?? null,
       deliveries: deliveries.filter((delivery) => delivery.subscription.id === id),
     };
   });

@@ -1,5 +1,6 @@
 import type { Db, Tx } from "@/lib/db/client";
 import type { MatchableSubscription } from "@/lib/domain/match";
+import type { PayloadFilter } from "@/lib/domain/payload-filter";
 
 export interface KnownProduct {
   id: string;
@@ -63,6 +64,7 @@ export async function loadIngestConfig(db: Db, tx: Tx, workspaceId: string): Pro
       productIds: new Set(s.products.map((p) => p.productId)),
       allEventTypes: s.allEventTypes,
       eventTypes: new Set(s.eventTypes),
+      filter: s.filter as PayloadFilter | null,
       maxAttempts: s.maxAttempts,
     })),
     products,

@@ -1,5 +1,6 @@
 import { newUuid, uuidTime } from "@/lib/domain/ids";
 import { matchEvent, type MatchableSubscription } from "@/lib/domain/match";
+import { readForFilter } from "@/lib/domain/payload-filter";
 import { searchTerms } from "@/lib/domain/search-terms";
 import { VERDICT_DELIVERS } from "@/lib/domain/verdict";
 import type { NewEvent } from "./new-event";
@@ -56,8 +57,9 @@ export function planRows(
     };
     count(NIL, "received");
     for (const term of searchTerms({ externalId: event.externalId, data: dataOf(event.body) })) rows.terms.push({ eventId: id, ...term });
+    const matchable = { ...event, readData: readOnce(event.body) };
     for (const subscription of subscriptions) {
-      const { verdict, detail } = matchEvent(event, subscription);
+      const { verdict, detail } = matchEvent(matchable, subscription);
       // A test concerns those it was sent to; the others need not hear of it.
       if (verdict === "test_elsewhere") continue;
       rows.verdicts.push({ eventId: id, subscriptionId: subscription.id, verdict, detail: JSON.stringify(detail) });
@@ -87,4 +89,10 @@ export function planRows(
 
 function dataOf(body: string): unknown {
   return (JSON.parse(body) as { data?: unknown }).data;
+}
+
+/** What filters read of an event, worked out for the first that asks. */
+function readOnce(body: string): () => unknown {
+  let read: { data?: unknown } | undefined;
+  return () => (read ??= readForFilter(body) as { data?: unknown }).data;
 }

@@ -13,6 +13,7 @@ export function compareSubscriptions(secretKey: Buffer, before: SubscriptionRow,
   for (const field of PLAIN) add(field, before[field], after[field]);
   add("products", productNames(before), productNames(after));
   add("eventTypes", before.allEventTypes ? null : before.eventTypes, after.allEventTypes ? null : after.eventTypes);
+  add("filter", before.filter, after.filter);
   const [was, is] = [readHeaders(secretKey, before), readHeaders(secretKey, after)];
   add("headers", was.map(({ name }) => name), is.map(({ name }) => name));
   const valuesBefore = new Map(was.map(({ name, value }) => [name, value]));

@@ -1,3 +1,4 @@
+import { Prisma } from "@/lib/db/client";
 import { newUuid, showId } from "@/lib/domain/ids";
 import { seal } from "@/lib/domain/sealed";
 import { newSecret } from "@/lib/domain/signature";
@@ -21,6 +22,7 @@ export async function duplicateSubscription({ ctx, input }: Call<GetSubscription
     await tx.subscription.create({
       data: {
         ...settings,
+        filter: settings.filter ?? Prisma.DbNull,
         id,
         name,
         status: "disabled",

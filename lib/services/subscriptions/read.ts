@@ -1,6 +1,7 @@
 import type { Prisma, Tx } from "@/lib/db/client";
 import { notFound } from "@/lib/domain/errors";
 import { showId } from "@/lib/domain/ids";
+import type { PayloadFilter } from "@/lib/domain/payload-filter";
 import { unseal } from "@/lib/domain/sealed";
 import type { SubscriptionFormat, SubscriptionStatus } from "@/lib/domain/subscription";
 import type { Ctx } from "@/lib/services/context";
@@ -22,6 +23,7 @@ export interface SubscriptionDetail {
   products: { id: string; name: string }[];
   allEventTypes: boolean;
   eventTypes: string[];
+  filter: PayloadFilter | null;
   format: SubscriptionFormat;
   /** Names only: values are often credentials. */
   headers: { name: string }[];
@@ -47,6 +49,7 @@ export function showSubscription(secretKey: Buffer, row: SubscriptionRow): Subsc
     products: row.products.map(({ product }) => ({ id: showId("product", product.id), name: product.name })),
     allEventTypes: row.allEventTypes,
     eventTypes: row.eventTypes,
+    filter: row.filter as PayloadFilter | null,
     format: row.format as SubscriptionFormat,
     headers: readHeaders(secretKey, row).map(({ name }) => ({ name })),
     hotmartCompatible: row.hotmartCompatible,

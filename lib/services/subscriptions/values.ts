@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import type { Tx } from "@/lib/db/client";
+import { Prisma, type Tx } from "@/lib/db/client";
 import { AppError, type Issue } from "@/lib/domain/errors";
 import { readId, showId } from "@/lib/domain/ids";
+import type { PayloadFilter } from "@/lib/domain/payload-filter";
 import { seal } from "@/lib/domain/sealed";
 import { type SubscriptionInput, type SubscriptionValues, URL_PROBLEMS } from "@/lib/domain/subscription";
 import { checkUrl, type OutboundPolicy } from "@/lib/outbound/check-url";
@@ -16,6 +17,7 @@ export interface StoredValues {
     allProducts: boolean;
     allEventTypes: boolean;
     eventTypes: string[];
+    filter: Prisma.InputJsonObject | typeof Prisma.DbNull;
     format: string;
     headersEncrypted: string | null;
     hotmartCompatible: boolean;
@@ -58,6 +60,7 @@ export async function toStored(call: { ctx: Ctx; tx: Tx; policy: OutboundPolicy;
       allProducts,
       allEventTypes,
       eventTypes: allEventTypes ? [] : [...new Set(values.eventTypes)].sort(),
+      filter: values.filter ?? Prisma.DbNull,
       format: values.format,
       headersEncrypted: headers.length > 0 ? seal(ctx.secretKey, JSON.stringify(headers)) : null,
       hotmartCompatible: values.hotmartCompatible,
@@ -86,6 +89,7 @@ export function toInput(secretKey: Buffer, row: SubscriptionRow): SubscriptionIn
     productIds: row.products.map(({ product }) => showId("product", product.id)),
     allEventTypes: row.allEventTypes,
     eventTypes: row.eventTypes,
+    filter: row.filter as PayloadFilter | null,
     format: row.format as SubscriptionValues["format"],
     headers: readHeaders(secretKey, row).map(({ name }) => ({ name })),
     hotmartCompatible: row.hotmartCompatible,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { FAILURE_KINDS } from "@/lib/domain/failure";
+import { FilterClause } from "@/lib/domain/payload-filter";
 
 // What /api/v1 answers, as schemas. The test of this folder holds them against what the use cases really return.
 const time = z.iso.datetime().meta({ description: "UTC, RFC 3339" });
@@ -87,6 +88,8 @@ export const EventWithVerdicts = Event.extend({
     verdict: z.string().meta({ description: "Why this subscription got the event, or did not" }),
     since: time.nullable(),
     by: z.string().nullable(),
+    clause: FilterClause.nullable().meta({ description: "The filter's condition that was false" }),
+    found: z.string().nullable().meta({ description: "What stood in its field" }),
     deliveries: z.array(DeliveryWithAttempts),
   })),
 });

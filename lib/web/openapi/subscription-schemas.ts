@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PayloadFilter } from "@/lib/domain/payload-filter";
 import { SUBSCRIPTION_FORMATS, SUBSCRIPTION_STATUSES } from "@/lib/domain/subscription";
 
 // What /api/v1/subscriptions answers, as schemas. The test of this folder holds them against what the use cases really return.
@@ -18,6 +19,7 @@ export const Subscription = z.object({
   products: z.array(z.object({ id: z.string(), name: z.string() })),
   allEventTypes: z.boolean(),
   eventTypes: z.array(z.string()),
+  filter: PayloadFilter.nullable(),
   format: z.enum(SUBSCRIPTION_FORMATS).meta({ description: "json_v2: as in Events. form_v1: purchases as a form, the rest as JSON" }),
   headers: z.array(z.object({ name: z.string() })).meta({ description: "Names only; values are kept secret" }),
   hotmartCompatible: z.boolean(),
