@@ -75,7 +75,7 @@ async function chooseSubscriptions(ctx: Ctx, ids: string[]): Promise<{ id: strin
 
 async function countTargets(ctx: Ctx, scope: ReplayScope, subscriptions: { id: string; name: string }[]): Promise<ReplayTarget[]> {
   const rows = await ctx.db.$queryRaw<{ id: string; count: number }[]>`
-    SELECT subscription_id::text AS id, count(*)::int AS count FROM (${pairsOf(scope, null)}) AS pair GROUP BY 1`;
+    SELECT subscription_id::text AS id, count FROM (SELECT subscription_id, count(*)::int AS count FROM (${pairsOf(scope, null)}) AS pair GROUP BY subscription_id) AS counted`;
   const counts = new Map(rows.map((row) => [row.id, row.count]));
   return subscriptions.flatMap(({ id, name }) => (counts.has(id) ? [{ subscriptionId: id, name, count: counts.get(id)! }] : []));
 }

@@ -45,6 +45,8 @@ export default async function SubscriptionPage({ params }: Props) {
   const actions = (
     <>
       <IfMay permission="event.test">{test}</IfMay>
+      <IfMay permission="event.resend"><Button asChild variant="outline"><Link href={routes.replays.new({ subscription: id })}>{t("recover")}</Link></Button></IfMay>
+      {health.waiting > 0 && <Button asChild variant="outline"><Link href={routes.subscriptions.waiting(id)}>{t("seeWaiting")}</Link></Button>}
       <IfMay permission="subscription.write"><SubscriptionActions subscription={{ id, name, status: subscription.status, waiting: health.waiting }} /></IfMay>
     </>
   );
