@@ -4,6 +4,7 @@ import Link from "next/link";
 import { IfMay } from "@/components/access";
 import { EventTable } from "@/components/events/event-table";
 import { AttentionList } from "@/components/overview/attention-list";
+import { NoticeList } from "@/components/notices/notice-list";
 import { LastDayNumbers } from "@/components/overview/last-day-numbers";
 import { PageHeader } from "@/components/page-header";
 import { RefreshWhile } from "@/components/refresh-while";
@@ -14,12 +15,14 @@ import { Card, CardHeader } from "@/components/ui/card";
 import { routes } from "@/lib/routes";
 import { ATTENTION_DAYS, listAttention } from "@/lib/services/attention/list";
 import { listEvents } from "@/lib/services/events/list";
+import { listNotices } from "@/lib/services/notices/list";
 import { summariseLastDay } from "@/lib/services/overview/last-day";
 import { readFirstSteps } from "@/lib/services/overview/read-steps";
 import { readWorkerBeat } from "@/lib/services/overview/read-worker-beat";
 import { requireCtx } from "@/lib/web/session";
 import { acknowledgeAction, releaseWaitingAction, skipWaitingAction } from "./_overview/attention-actions";
 import { Guide } from "./_overview/guide";
+import { MarkNoticesSeen } from "./_overview/mark-notices-seen";
 import { moveReplayAction, planReplayAction } from "./replays/actions";
 import { setStatusAction } from "./subscriptions/actions";
 
@@ -35,8 +38,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function OverviewPage() {
   const ctx = await requireCtx("event.read");
   const t = await getTranslations("overview");
-  const [steps, beat, day, attention, page] = await Promise.all([
-    readFirstSteps({ ctx }), readWorkerBeat({ ctx }), summariseLastDay({ ctx }), listAttention({ ctx }), listEvents({ ctx, input: { limit: 8 } }),
+  const [steps, beat, day, attention, notices, page] = await Promise.all([
+    readFirstSteps({ ctx }), readWorkerBeat({ ctx }), summariseLastDay({ ctx }), listAttention({ ctx }), listNotices({ ctx }), listEvents({ ctx, input: { limit: 8 } }),
   ]);
   const isGuideDone = steps.hasAddress && steps.hasSubscription && steps.hasDelivered;
   const isInFlight = page.events.some((event) => event.state === "sending" || event.state === "waiting");
@@ -52,6 +55,9 @@ export default async function OverviewPage() {
         {!isGuideDone && <IfMay permission="subscription.write"><Guide steps={steps} /></IfMay>}
         {page.events.length > 0 && <LastDayNumbers day={day} />}
         {steps.hasSubscription && <AttentionList items={attention} days={ATTENTION_DAYS} actions={ATTENTION_ACTIONS} />}
+        {notices.notices.length > 0 && (
+          <NoticeList notices={notices.notices} actions={notices.unseen > 0 && <IfMay permission="notice.write"><MarkNoticesSeen /></IfMay>} />
+        )}
         {page.events.length > 0 && (
           <Card>
             <CardHeader title={t("recent")} actions={<Button asChild variant="outline" size="sm"><Link href={routes.events.list()}>{t("all")}</Link></Button>} />

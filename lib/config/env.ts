@@ -24,6 +24,9 @@ const Schema = z.object({
   AVISO_LIMIT_INGEST: rate.default(10_000),
   AVISO_LIMIT_API: rate.default(100),
   AVISO_LIMIT_ADDRESS: rate.default(10_000),
+  /** The mail server for notices, as smtp://user:password@host:587; without one, notices stand in the app only. */
+  AVISO_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  AVISO_MAIL_FROM: z.string().min(3).max(320).optional(),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
 
@@ -56,6 +59,7 @@ export function readSettings(env: Record<string, string | undefined> = process.e
     allowHttp: s.AVISO_ALLOW_HTTP ?? s.AVISO_LOCAL,
     proxies: s.AVISO_PROXIES,
     rateLimits: { ingest: s.AVISO_LIMIT_INGEST, api: s.AVISO_LIMIT_API, address: s.AVISO_LIMIT_ADDRESS },
+    mail: s.AVISO_SMTP_URL ? { smtpUrl: s.AVISO_SMTP_URL, from: s.AVISO_MAIL_FROM ?? `Aviso <aviso@${new URL(s.AVISO_URL ?? "http://localhost").hostname}>` } : null,
     logLevel: s.LOG_LEVEL,
   };
 }

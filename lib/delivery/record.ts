@@ -4,13 +4,18 @@ import type { Attempted } from "./attempt";
 import { ATTEMPT_COLUMNS, ROW_TYPES, toRow } from "./attempt-row";
 import { countMoves, WRITE_MOVES } from "./count-moves";
 import { type EndpointNews, judgeEndpoints, WRITE_STATES } from "./endpoints";
+import { type Disabled, type DisableReason, planNotices, WRITE_NOTICES } from "./plan-notices";
 
 export interface Recorded {
   /** The deliveries whose result was taken. */
   taken: string[];
   /** Subscriptions whose endpoint is down now, or that were disabled. */
   closed: string[];
+  /** Whether there is something to tell people. */
+  hasNotices: boolean;
 }
+
+const NOTHING: Recorded = { taken: [], closed: [], hasNotices: false };
 
 /**
  * Writes what many attempts came to, in one transaction: attempts, delivery states, the queue, the endpoints' states,
@@ -18,18 +23,21 @@ export interface Recorded {
  * @param at instead of the database's clock: for tests
  */
 export async function recordAttempts(db: Db, workerId: string, attempts: Attempted[], at?: Date): Promise<Recorded> {
-  if (attempts.length === 0) return { taken: [], closed: [] };
+  if (attempts.length === 0) return NOTHING;
   const rows = attempts.map((attempt) => toRow(attempt, workerId)).sort((a, b) => (a.delivery_id < b.delivery_id ? -1 : 1));
   const eventIds = rows.map((row) => row.event_id).sort();
   return inBatch(db, async (query) => {
     const taken = await query<{ id: string; at: Date }>(RECORD, [JSON.stringify(rows), eventIds[0], eventIds.at(-1), rows.map((row) => row.delivery_id), at ?? null]);
-    if (taken.length === 0) return { taken: [], closed: [] };
+    if (taken.length === 0) return NOTHING;
     const ids = new Set(taken.map((row) => row.id));
     const counted = attempts.filter((attempt) => ids.has(attempt.job.claim.deliveryId));
     const { news, rows: states } = await judgeEndpoints(query, counted, taken[0]!.at);
     const disabled = await disable(query, counted, news, taken[0]!.at);
+    const notices = planNotices(counted, news, disabled, taken[0]!.at);
+    if (notices.length > 0) await query(WRITE_NOTICES, [JSON.stringify(notices), taken[0]!.at]);
     await query(`WITH states AS (${WRITE_STATES}) ${WRITE_MOVES}`, [JSON.stringify(states), JSON.stringify(countMoves(counted))]);
-    return { taken: [...ids], closed: [...news.filter(({ change }) => change === "down").map((one) => one.subscriptionId), ...disabled] };
+    const down = news.filter(({ change }) => change === "down").map((one) => one.subscriptionId);
+    return { taken: [...ids], closed: [...down, ...disabled.map((one) => one.subscriptionId)], hasNotices: notices.length > 0 };
   });
 }
 
@@ -54,19 +62,17 @@ const RECORD = `
   FROM taken t WHERE d.event_id = t.event_id AND d.id = t.delivery_id AND d.event_id BETWEEN $2::uuid AND $3::uuid
   RETURNING d.id::text AS id, coalesce($5::timestamptz, now()) AS at`;
 
-type DisableReason = "receiver_gone" | "receiver_asked" | "down_too_long";
-
-/** Disables what a receiver asked to be left alone, and what was down for too long. @returns the ids of those it disabled */
-async function disable(query: Query, attempts: Attempted[], news: EndpointNews[], at: Date): Promise<string[]> {
+/** Disables what a receiver asked to be left alone, and what was down for too long. @returns those that were not disabled before */
+async function disable(query: Query, attempts: Attempted[], news: EndpointNews[], at: Date): Promise<Disabled[]> {
   const reasons = new Map<string, DisableReason>(news.filter(({ change }) => change === "disabled").map((one) => [one.subscriptionId, "down_too_long"]));
   for (const { job, decision } of attempts) if (decision.next === "failed" && decision.disable) reasons.set(job.claim.subscriptionId, decision.disable);
-  const disabled: string[] = [];
-  for (const [id, reason] of [...reasons].sort()) {
+  const disabled: Disabled[] = [];
+  for (const [id, reason] of [...reasons].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const rows = await query<{ workspace_id: string }>(
       `UPDATE subscriptions SET status = 'disabled', status_reason = $2, status_changed_at = $3, status_changed_by = NULL
        WHERE id = $1::uuid AND status <> 'disabled' RETURNING workspace_id::text`, [id, reason, at]);
     for (const row of rows) await query("UPDATE workspaces SET config_version = config_version + 1 WHERE id = $1::uuid", [row.workspace_id]);
-    if (rows.length > 0) disabled.push(id);
+    if (rows.length > 0) disabled.push({ subscriptionId: id, reason });
   }
   return disabled;
 }

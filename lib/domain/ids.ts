@@ -14,6 +14,7 @@ export const ID_PREFIXES = {
   delivery: "dlv",
   receiver: "rcv",
   receiverRequest: "req",
+  notice: "ntc",
   replay: "rpl",
   savedScenario: "scn",
   scenarioRun: "run",

@@ -1,4 +1,5 @@
 import { evaluateFilter, type PayloadFilter } from "./payload-filter";
+import { isOwnEventType } from "./notice";
 import type { Verdict, VerdictDetail } from "./verdict";
 
 /** What matching asks of an event. */
@@ -31,7 +32,10 @@ export function matchEvent(event: MatchableEvent, subscription: MatchableSubscri
   if (event.onlySubscriptionIds !== undefined) {
     return { verdict: event.onlySubscriptionIds.includes(subscription.id) ? "delivered_to" : "test_elsewhere", detail };
   }
-  if (!subscription.allProducts && !(event.productId && subscription.productIds.has(event.productId))) {
+  // Aviso's own events belong to no product, and only those get them who chose them by name.
+  if (isOwnEventType(event.eventType)) {
+    if (!subscription.eventTypes.has(event.eventType)) return { verdict: "type_not_selected", detail };
+  } else if (!subscription.allProducts && !(event.productId && subscription.productIds.has(event.productId))) {
     return { verdict: "product_not_selected", detail };
   }
   if (!subscription.allEventTypes && !subscription.eventTypes.has(event.eventType)) {

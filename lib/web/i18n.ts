@@ -3,6 +3,7 @@ import auth from "@/messages/en/auth.json";
 import common from "@/messages/en/common.json";
 import eventTypes from "@/messages/en/eventTypes.json";
 import events from "@/messages/en/events.json";
+import notices from "@/messages/en/notices.json";
 import overview from "@/messages/en/overview.json";
 import products from "@/messages/en/products.json";
 import receiver from "@/messages/en/receiver.json";
@@ -15,4 +16,4 @@ import test from "@/messages/en/test.json";
 export const LOCALE = "en";
 
 /** All copy, by area: `getTranslations("events")` reads messages/en/events.json. */
-export const MESSAGES = { api, auth, common, eventTypes, events, overview, products, receiver, replays, scenarios, settings, subscriptions, test };
+export const MESSAGES = { api, auth, common, eventTypes, events, notices, overview, products, receiver, replays, scenarios, settings, subscriptions, test };

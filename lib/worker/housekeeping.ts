@@ -26,6 +26,7 @@ export async function keepHouse(db: Db, now: Date = new Date()): Promise<void> {
     () => cancelWaiting(db),
     () => db.$executeRaw`DELETE FROM hourly_counts WHERE hour < ${start.toISOString()}::timestamptz - interval '1 day'`,
     () => db.$executeRaw`DELETE FROM idempotency_keys WHERE created_at < ${start.toISOString()}::timestamptz`,
+    () => db.$executeRaw`DELETE FROM notices WHERE created_at < ${start.toISOString()}::timestamptz`,
     () => db.$executeRaw`DELETE FROM receiver_requests WHERE received_at < ${now.toISOString()}::timestamptz - interval '7 days'`,
     () => db.$executeRaw`DELETE FROM worker_heartbeats WHERE beat_at < ${now.toISOString()}::timestamptz - interval '1 hour'`,
   ];

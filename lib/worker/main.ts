@@ -5,6 +5,7 @@ import { createDb } from "@/lib/db/client";
 import { listen } from "@/lib/db/listen";
 import { beat, keepHouse } from "./housekeeping";
 import { startWorker } from "./loop";
+import { startNoticeRunner } from "./notice-runner";
 import { startReplayRunner } from "./replays";
 import { startScenarioRunner } from "./scenario-runner";
 
@@ -30,6 +31,7 @@ const worker = startWorker({
 });
 const replays = startReplayRunner({ db, onError: complain });
 const scenarios = startScenarioRunner({ db, secretKey: settings.secretKey, origin: settings.origin, onError: complain });
+const notices = startNoticeRunner({ db, secretKey: settings.secretKey, origin: settings.origin, mail: settings.mail, onError: complain });
 const endListening = listen(settings.databaseUrl, "aviso_queue", worker.wake);
 const sayAlive = () => beat(db, { id, startedAt, inFlight: worker.inFlight() }).catch((error) => complain(error, "say that it lives"));
 await sayAlive();
@@ -45,7 +47,7 @@ async function stop(): Promise<void> {
   setTimeout(() => process.exit(0), 7_000).unref();
   clearInterval(beating);
   clearInterval(cleaning);
-  await Promise.all([worker.stop(), replays.stop(), scenarios.stop()]);
+  await Promise.all([worker.stop(), replays.stop(), scenarios.stop(), notices.stop()]);
   // A clean end leaves nothing that looks alive.
   await db.workerHeartbeat.deleteMany({ where: { workerId: id } }).catch(() => undefined);
   await Promise.all([endListening(), db.$disconnect()]);

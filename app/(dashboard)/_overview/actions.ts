@@ -1,6 +1,7 @@
 "use server";
 import { revalidatePath } from "next/cache";
 import { routes } from "@/lib/routes";
+import { markNoticesSeen } from "@/lib/services/notices/mark-seen";
 import { sendFirstTest } from "@/lib/services/overview/send-first-test";
 import { ensureReceiver } from "@/lib/services/receivers/ensure";
 import { createSubscription, type CreateSubscriptionInput } from "@/lib/services/subscriptions/create";
@@ -21,4 +22,9 @@ export const sendFirstTestAction = authedAction<void, { eventId: string }>("even
   const sent = await sendFirstTest({ ctx });
   revalidatePath(routes.home());
   return sent;
+});
+
+export const markNoticesSeenAction = authedAction<void, void>("notice.write", async ({ ctx }) => {
+  await markNoticesSeen({ ctx });
+  revalidatePath(routes.home());
 });

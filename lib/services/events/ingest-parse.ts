@@ -1,4 +1,5 @@
 import { AppError, type Issue } from "@/lib/domain/errors";
+import { isOwnEventType } from "@/lib/domain/notice";
 import { arrayItems, decodeUtf8, nestingDepth, objectMembers, parseJson, valueSpan, type Span } from "@/lib/domain/json-scan";
 import { isStorableText, readProductRef, type ProductRef } from "@/lib/domain/product-ref";
 
@@ -77,7 +78,7 @@ function parseEvent(text: string, span: Span, value: unknown): ParsedEvent {
   if (eventType === undefined) issues.push({ path: "event", message: "Is missing" });
   else if (typeof eventType !== "string" || !EVENT_TYPE_PATTERN.test(eventType)) {
     issues.push({ path: "event", message: "Must be 1 to 128 letters, digits, dots, hyphens or underscores" });
-  }
+  } else if (isOwnEventType(eventType)) issues.push({ path: "event", message: "Types that begin with aviso. are sent by Aviso only" });
   const data = raw("data");
   if (data === undefined) issues.push({ path: "data", message: "Is missing" });
   else if (!data.startsWith("{")) issues.push({ path: "data", message: "Must be an object" });

@@ -1,0 +1,160 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type Server, type Socket } from "node:net";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { attemptDelivery } from "@/lib/delivery/attempt";
+import { loadJobs } from "@/lib/delivery/load";
+import { recordAttempts } from "@/lib/delivery/record";
+import { buildEnvelope } from "@/lib/domain/envelope";
+import { newUuid } from "@/lib/domain/ids";
+import { emptyResult } from "@/lib/outbound/result";
+import type { Sender } from "@/lib/outbound/send";
+import { claimDue } from "@/lib/queue/claim";
+import type { Ctx } from "@/lib/services/context";
+import { storeEvents } from "@/lib/services/events/store-events";
+import { listNotices } from "@/lib/services/notices/list";
+import { createMailer } from "@/lib/services/notices/mailer";
+import { markNoticesSeen } from "@/lib/services/notices/mark-seen";
+import { sendNoticeEvents } from "@/lib/services/notices/send-events";
+import { sendNoticeMails } from "@/lib/services/notices/send-mails";
+import { createTestDatabase } from "@/lib/testing/database";
+import { createSubscription, createWorkspace } from "@/lib/testing/fixtures";
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let ctx: Ctx;
+let crm: string;
+let watcher: string;
+let now: Date;
+let mails: string[];
+let smtp: Server;
+const sockets = new Set<Socket>();
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  smtp = await startMailServer();
+});
+afterAll(async () => {
+  for (const socket of sockets) socket.destroy();
+  smtp.close();
+  await database.close();
+});
+beforeEach(async () => {
+  mails = [];
+  now = new Date(Date.now() + 1_000);
+  ctx = { ...(await createWorkspace(database.db)), now: () => now };
+  crm = (await createSubscription(ctx, { url: "https://crm.example.com", maxInFlight: 100 })).id;
+  watcher = (await createSubscription(ctx, { url: "https://watch.example.com" })).id;
+  await ctx.db.subscription.update({ where: { id: watcher }, data: { name: "Watcher", allEventTypes: false, eventTypes: ["aviso.subscription.down", "aviso.subscription.recovered", "aviso.subscription.disabled", "aviso.delivery.exhausted"] } });
+  const userId = newUuid();
+  await ctx.db.user.create({ data: { id: userId, email: `${userId}@example.com`, name: "Ana", passwordHash: "-", members: { create: { workspaceId: ctx.workspaceId, role: "owner" } } } });
+});
+afterEach(async () => {
+  await database.db.queueEntry.deleteMany();
+  await database.db.notice.deleteMany();
+});
+
+/** A mail server that takes everything and keeps what it took. */
+function startMailServer(): Promise<Server> {
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    let data: string | null = null;
+    socket.write("220 test\r\n");
+    socket.setEncoding("utf8").on("error", () => undefined).on("data", (text: string) => {
+      if (data !== null) {
+        data += text;
+        if (!data.endsWith("\r\n.\r\n")) return;
+        mails.push(data);
+        data = null;
+        return void socket.write("250 taken\r\n");
+      }
+      if (text.startsWith("DATA")) {
+        data = "";
+        return void socket.write("354 go on\r\n");
+      }
+      socket.write(text.startsWith("QUIT") ? "221 bye\r\n" : "250 ok\r\n");
+    });
+  });
+  return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
+}
+
+async function send(count: number): Promise<void> {
+  const at = new Date();
+  await storeEvents({ ctx, events: Array.from({ length: count }, () => {
+    const externalId = randomUUID();
+    return { eventType: "PURCHASE_APPROVED", productId: null, externalId, occurredAt: at, receivedAt: at, isTest: false, source: "api" as const, idempotencyKeys: [], body: buildEnvelope({ externalId, occurredAt: at, eventType: "PURCHASE_APPROVED", data: "{}" }) };
+  }) });
+}
+
+const later = (sec: number) => void (now = new Date(now.getTime() + sec * 1_000));
+
+async function answer(status: number, headers: [string, string][] = []): Promise<void> {
+  const claims = (await claimDue(ctx.db, { workerId: "w", limit: 100, now })).filter((claim) => claim.subscriptionId === crm);
+  const sender: Pick<Sender, "send"> = { send: async () => ({ ...emptyResult(), startedAt: now, responseStatus: status, responseHeaders: headers, failureKind: status === 200 ? null : "http_status" }) };
+  const { jobs } = await loadJobs(ctx.db, ctx.secretKey, claims, now);
+  await recordAttempts(ctx.db, "w", await Promise.all(jobs.map((job) => attemptDelivery(sender as Sender, job, { now, jitter: 0 }))), now);
+}
+
+const kinds = async () => (await listNotices({ ctx })).notices.map((notice) => notice.kind).reverse();
+const ownEvents = () => ctx.db.event.findMany({ where: { workspaceId: ctx.workspaceId, eventType: { startsWith: "aviso." } }, orderBy: { receivedAt: "asc" } });
+const mailer = () => createMailer({ smtpUrl: `smtp://127.0.0.1:${(smtp.address() as { port: number }).port}?ignoreTLS=true`, from: "aviso@example.com" });
+
+test("down and up again are each said once: in the app, as a signed event to whoever chose it, and by mail", async () => {
+  await send(10);
+  await answer(500);
+  later(30);
+  await answer(500);
+  later(60);
+  await answer(200);
+  expect(await kinds()).toEqual(["subscription_down", "subscription_recovered"]);
+  // Two workers send at once, and again.
+  await Promise.all([sendNoticeEvents(ctx), sendNoticeEvents(ctx)]);
+  await sendNoticeEvents(ctx);
+  const events = await ownEvents();
+  expect(events.map((event) => event.eventType).sort()).toEqual(["aviso.subscription.down", "aviso.subscription.recovered"]);
+  expect(JSON.parse(events.find((event) => event.eventType.endsWith("down"))!.body).data).toMatchObject({ subscription: { name: "CRM" }, last_failure: { kind: "http_status", response_status: 500 } });
+  const deliveries = await ctx.db.delivery.findMany({ where: { eventId: { in: events.map((event) => event.id) } } });
+  expect(deliveries.map((delivery) => delivery.subscriptionId)).toEqual([watcher, watcher]);
+  const sending = mailer();
+  await Promise.all([sendNoticeMails({ db: ctx.db, mailer: sending, origin: ctx.origin }), sendNoticeMails({ db: ctx.db, mailer: sending, origin: ctx.origin })]);
+  await sendNoticeMails({ db: ctx.db, mailer: sending, origin: ctx.origin });
+  sending.close();
+  expect(mails.map((mail) => /^Subject: (.*)$/m.exec(mail)![1]!.trim()).sort()).toEqual(["[Aviso] CRM is down", "[Aviso] CRM is up again"]);
+});
+
+test("a receiver that answers 410 is disabled, and that is said", async () => {
+  await send(1);
+  await answer(410);
+  const { notices } = await listNotices({ ctx });
+  expect(notices).toMatchObject([{ kind: "subscription_disabled", detail: { reason: "receiver_gone", responseStatus: 410 } }]);
+  expect((await ctx.db.subscription.findUniqueOrThrow({ where: { id: crm } })).status).toBe("disabled");
+});
+
+test("given up deliveries are told to a person once a day, and as an event each", async () => {
+  await ctx.db.subscription.update({ where: { id: crm }, data: { maxAttempts: 1 } });
+  await ctx.db.workspace.update({ where: { id: ctx.workspaceId }, data: { configVersion: { increment: 1 } } });
+  await send(3);
+  await answer(500);
+  expect(await kinds()).toEqual(["delivery_exhausted"]);
+  await sendNoticeEvents(ctx);
+  expect((await ownEvents()).map((event) => event.eventType)).toEqual(["aviso.delivery.exhausted", "aviso.delivery.exhausted", "aviso.delivery.exhausted"]);
+});
+
+test("nobody gets Aviso's own events who did not choose them", async () => {
+  await ctx.db.subscription.update({ where: { id: watcher }, data: { deletedAt: new Date() } });
+  await ctx.db.workspace.update({ where: { id: ctx.workspaceId }, data: { configVersion: { increment: 1 } } });
+  await send(10);
+  await answer(500);
+  expect(await kinds()).toEqual(["subscription_down"]);
+  expect(await sendNoticeEvents(ctx)).toBe(0);
+  expect(await ownEvents()).toHaveLength(0);
+});
+
+test("notices are read by one for all of the workspace, and by nobody of another", async () => {
+  await send(10);
+  await answer(500);
+  const other = await createWorkspace(database.db);
+  expect(await listNotices({ ctx: other })).toEqual({ notices: [], unseen: 0 });
+  await markNoticesSeen({ ctx: other });
+  expect((await listNotices({ ctx })).unseen).toBe(1);
+  await markNoticesSeen({ ctx });
+  expect(await listNotices({ ctx })).toMatchObject({ unseen: 0, notices: [{ isSeen: true }] });
+});
