@@ -5,7 +5,7 @@ import { newUuid } from "@/lib/domain/ids";
 import { recordAudit } from "@/lib/services/audit/record";
 import type { Call } from "@/lib/services/context";
 import { checkSample } from "./check-sample";
-import { descriptionSchema, eventTypeNameSchema, jsonObjectSchema, titleSchema } from "./fields";
+import { descriptionSchema, eventTypeNameSchema, jsonObjectSchema, storableObjectSchema, titleSchema } from "./fields";
 import { showOwn, type EventTypeItem } from "./read";
 
 const MAX_OWN_TYPES = 500;
@@ -14,7 +14,7 @@ export const CreateEventTypeInput = z.object({
   name: eventTypeNameSchema.meta({ description: "As events carry it" }),
   title: titleSchema,
   description: descriptionSchema.default("").meta({ description: "What fires it" }),
-  schema: jsonObjectSchema.default(null).meta({ description: "JSON Schema 2020-12 of `data`, as an object or as JSON text" }),
+  schema: storableObjectSchema.default(null).meta({ description: "JSON Schema 2020-12 of `data`, as an object or as JSON text" }),
   sample: jsonObjectSchema.default(null).meta({ description: "`data` as it comes, as an object or as JSON text; must fit the schema" }),
 });
 export type CreateEventTypeInput = z.input<typeof CreateEventTypeInput>;

@@ -52,7 +52,8 @@ test("a schema must be JSON Schema 2020-12, and the sample must fit it, also whe
     await expect(create(schema), JSON.stringify(schema)).rejects.toMatchObject(at("schema"));
   }
   await expect(create(seats, { seats: 0 })).rejects.toMatchObject(at("sample", expect.stringContaining("seats must be >= 1")));
-  for (const bad of ["{", "[]", "1", '"\ud800"']) await expect(create(bad), bad).rejects.toMatchObject({ issues: [expect.objectContaining({ path: ["schema"] })] });
+  for (const bad of ["{", "[]", "1", '"\ud800"', '{"a":"\\u0000"}', '{"\\ud800":1}']) await expect(create(bad), bad).rejects.toMatchObject({ issues: [expect.objectContaining({ path: ["schema"] })] });
+  await createEventType({ ctx, input: { name: "B", title: "B", schema: '{"title":"a\\\\u0000"}', sample: '{"a":"\\u0000\\ud800"}' } });
   await create(seats, { seats: 1 });
   await expect(updateEventType({ ctx, input: { name: "A", sample: { seats: "one" } } })).rejects.toMatchObject(at("sample"));
   await expect(updateEventType({ ctx, input: { name: "A", schema: { ...seats, required: ["rows"] } } })).rejects.toMatchObject(at("sample"));

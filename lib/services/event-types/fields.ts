@@ -32,6 +32,15 @@ export const jsonObjectSchema = z
     return text;
   });
 
+// NUL and halves of surrogate pairs, as JSON.stringify writes them; an even number of backslashes before is text.
+const UNSTORABLE_ESCAPE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/i;
+
+/** The same, for what is kept as JSON: Postgres knows no NUL in it, and no half of a surrogate pair. */
+export const storableObjectSchema = jsonObjectSchema.refine(
+  (text) => text === null || parseJson(text).ok === false || !UNSTORABLE_ESCAPE.test(JSON.stringify(JSON.parse(text))),
+  "Contains characters that are no text (NUL, or half of a surrogate pair)",
+);
+
 function objectProblem(text: string): string | null {
   if (text.length > MAX_JSON_CHARS) return `May have ${MAX_JSON_CHARS} characters at most`;
   if (!text.isWellFormed()) return "Contains characters that are no text (half of a surrogate pair)";

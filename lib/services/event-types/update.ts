@@ -5,7 +5,7 @@ import { EVENT_TYPE_PATTERN } from "@/lib/services/events/ingest-parse";
 import { recordAudit } from "@/lib/services/audit/record";
 import type { Call } from "@/lib/services/context";
 import { checkSample } from "./check-sample";
-import { descriptionSchema, jsonObjectSchema, titleSchema } from "./fields";
+import { descriptionSchema, jsonObjectSchema, storableObjectSchema, titleSchema } from "./fields";
 import { findOwnEventType } from "./find-own";
 import { showOwn, type EventTypeItem } from "./read";
 
@@ -13,7 +13,7 @@ export const UpdateEventTypeInput = z.object({
   name: z.string().regex(EVENT_TYPE_PATTERN),
   title: titleSchema.optional(),
   description: descriptionSchema.optional(),
-  schema: jsonObjectSchema.optional(),
+  schema: storableObjectSchema.optional(),
   sample: jsonObjectSchema.optional(),
 });
 export type UpdateEventTypeInput = z.input<typeof UpdateEventTypeInput>;
