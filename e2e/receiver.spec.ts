@@ -100,3 +100,24 @@ test("the receiver's page is accessible (WCAG 2.2 AA) in both themes, and does n
   await page.setViewportSize({ width: 390, height: 844 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
 });
+
+test("a receiver that breaks down is seen to be left alone, and everything reaches it after its repair", async ({ page, api }) => {
+  // The first look at an endpoint that is down comes after 30 seconds.
+  test.setTimeout(150_000);
+  const eventType = `BREAKDOWN_${randomUUID().slice(0, 8)}`;
+  await api("POST", "/api/v1/event-types", { name: eventType, title: "Breakdown" });
+  const { url } = await openNew(page, api);
+  const name = `Breaking ${eventType.slice(-8)}`;
+  expect((await api("POST", "/api/v1/subscriptions", { name, url, eventTypes: [eventType] })).status).toBe(201);
+  const sender = page.getByRole("listitem").filter({ has: page.getByRole("link", { name, exact: true }) });
+  await expect(sender.getByText("Active")).toBeVisible();
+  await page.getByRole("button", { name: "Break it" }).click();
+  await expect(page.getByText("It answers 500 from now on.")).toBeVisible();
+  expect((await api("POST", "/api/v1/events", Array.from({ length: 14 }, (_, number) => ({ event: eventType, data: { number } })))).status).toBe(202);
+  await expect(sender.getByText("Down, on hold")).toBeVisible();
+  await expect(sender.getByText("14 waiting")).toBeVisible();
+  await page.getByRole("button", { name: "Repair it" }).click();
+  await expect(page.getByText("It answers 200 from now on.")).toBeVisible();
+  await expect(sender.getByText("Active")).toBeVisible({ timeout: 60_000 });
+  await expect(sender.getByText("Nothing waits")).toBeVisible({ timeout: 60_000 });
+});

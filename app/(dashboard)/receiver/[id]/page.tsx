@@ -63,7 +63,7 @@ export default async function ReceiverPage({ params, searchParams }: Props) {
             <p className="rounded-md border border-border bg-subtle px-3 py-2 font-mono text-xs leading-5 break-all" data-testid="receiver-url">{receiver.url}</p>
             <div className="flex flex-wrap gap-2">
               <CopyButton value={receiver.url} label={t("address.copy")} showLabel />
-              <Button asChild variant="outline" size="sm"><Link href={routes.subscriptions.list()}>{t("address.subscribe")}</Link></Button>
+              <Button asChild variant="outline" size="sm"><Link href={routes.subscriptions.new()}>{t("address.subscribe")}</Link></Button>
             </div>
             <div>
               <p className="mb-1 text-xs text-muted-foreground">{t("address.try")}</p>
