@@ -12,7 +12,7 @@ import type { RequestRow } from "@/lib/services/receivers/list-requests";
 import { SignatureBadge } from "./signature-badge";
 
 /** What arrived, newest first; each opens beside the list. */
-export function RequestList({ receiverId, requests, selectedId, search }: { receiverId: string; requests: RequestRow[]; selectedId?: string; search?: string }) {
+export function RequestList({ receiverId, requests, selectedId, search, isAll, hasOlder }: { receiverId: string; requests: RequestRow[]; selectedId?: string; search?: string; isAll: boolean; hasOlder: boolean }) {
   const t = useTranslations("receiver.inbox");
   if (requests.length === 0) {
     return (
@@ -31,7 +31,7 @@ export function RequestList({ receiverId, requests, selectedId, search }: { rece
           <li key={request.id} className={cn("relative border-b border-border px-4 py-2.5 last:border-0 hover:bg-subtle", isSelected && "bg-primary-soft hover:bg-primary-soft")}>
             <div className="flex items-center justify-between gap-3">
               <Link
-                href={routes.receivers.detail(receiverId, { search, request: request.id })}
+                href={routes.receivers.detail(receiverId, { search, request: request.id, all: isAll || undefined })}
                 scroll={false}
                 prefetch={false}
                 aria-current={isSelected ? "true" : undefined}
@@ -49,6 +49,7 @@ export function RequestList({ receiverId, requests, selectedId, search }: { rece
           </li>
         );
       })}
+      {hasOlder && <li className="px-4 py-2.5"><Link href={routes.receivers.detail(receiverId, { search, request: selectedId, all: true })} scroll={false} className="text-[13px] text-link underline underline-offset-2">{t("older")}</Link></li>}
     </ul>
   );
 }

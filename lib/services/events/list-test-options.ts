@@ -32,15 +32,14 @@ export async function listTestOptions({ ctx }: { ctx: Ctx }): Promise<TestOption
     ...EVENT_TYPES.map((type) => ({
       name: type.name,
       group: type.group,
-      samples: type.samples.map((sample, index) => ({ id: `${type.name}/${index}`, name: sample.name, data: JSON.stringify(JSON.parse(sample.data), null, 2) })),
+      samples: type.samples.map((sample, index) => ({ id: `${type.name}/${index}`, name: sample.name, data: layOut(sample.data) })),
     })),
-    ...own.map((type) => ({ name: type.name, group: "own" as const, samples: [{ id: `${type.name}/0`, name: type.title, data: sampleData(type.sample) }] })),
+    ...own.map((type) => ({ name: type.name, group: "own" as const, samples: [{ id: `${type.name}/0`, name: type.title, data: layOut(type.sample ?? "{}") }] })),
   ];
   for (const { id, name, eventType, data } of bookmarks) {
     let type = types.find((one) => one.name === eventType);
     if (!type) types.push((type = { name: eventType, group: "own", samples: [] }));
-    // Laid out as text, not parsed and written again: digits and escapes stay as they came.
-    type.samples.push({ id, name, data: prettyJson(data)?.map(({ text }) => text).join("") ?? data, isBookmark: true });
+    type.samples.push({ id, name, data: layOut(data), isBookmark: true });
   }
   return {
     subscriptions: subscriptions.map((s) => ({ id: showId("subscription", s.id), name: s.name, url: s.url, status: s.status })),
@@ -48,12 +47,7 @@ export async function listTestOptions({ ctx }: { ctx: Ctx }): Promise<TestOption
   };
 }
 
-/** A sample may be a whole envelope or only its data. */
-function sampleData(sample: string | null): string {
-  try {
-    const value = JSON.parse(sample ?? "{}") as { data?: unknown };
-    return JSON.stringify(typeof value.data === "object" && value.data !== null ? value.data : value, null, 2);
-  } catch {
-    return "{}";
-  }
+/** JSON over lines, as text and not parsed and written again: digits and escapes stay as they came. */
+function layOut(text: string): string {
+  return prettyJson(text)?.map((token) => token.text).join("") ?? text;
 }

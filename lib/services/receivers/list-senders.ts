@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { idSchema, showId } from "@/lib/domain/ids";
+import { countOutstanding } from "@/lib/queue/count-outstanding";
 import type { Call } from "@/lib/services/context";
-import { readLastDays } from "@/lib/services/subscriptions/last-day";
 import { findOwnedReceiver } from "./read";
 
 const ListSendersInput = z.object({ receiverId: idSchema("receiver") });
@@ -12,7 +12,7 @@ export interface Sender {
   id: string;
   name: string;
   status: string;
-  /** All that waits or is held for it. */
+  /** All that is outstanding for it, up to `COUNT_AT_MOST`. */
   waiting: number;
   failuresInRow: number;
   /** Since when its deliveries are held because the receiver is down, and when the next one is let through to see. */
@@ -29,9 +29,9 @@ export async function listSenders({ ctx, input }: Call<ListSendersInput>): Promi
     select: { id: true, name: true, status: true, endpointState: { select: { failuresInRow: true, downSince: true, probeAt: true } } },
     orderBy: { name: "asc" },
   });
-  const days = await readLastDays(ctx, rows.map(({ id }) => id));
+  const waiting = await countOutstanding(ctx.db, rows.map(({ id }) => id));
   return rows.map(({ id, name, status, endpointState }) => ({
-    id: showId("subscription", id), name, status, waiting: days(id).waiting,
+    id: showId("subscription", id), name, status, waiting: waiting.get(id) ?? 0,
     failuresInRow: endpointState?.failuresInRow ?? 0, downSince: endpointState?.downSince ?? null, probeAt: endpointState?.probeAt ?? null,
   }));
 }

@@ -27,6 +27,8 @@ import { receiverVersionAction } from "../actions";
 import { BehaviourForm } from "./behaviour-form";
 import { ClearInbox, DeleteReceiver } from "./receiver-actions";
 
+const SHOWN_AT_FIRST = 100;
+
 interface Props {
   params: Promise<{ id: string }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
@@ -44,11 +46,12 @@ export default async function ReceiverPage({ params, searchParams }: Props) {
   const receiver = await findReceiver(ctx, (await params).id);
   const query = await searchParams;
   const text = (name: string) => (typeof query[name] === "string" && query[name] ? query[name] : undefined);
+  const isAll = text("all") !== undefined;
   const search = text("search")?.slice(0, 300);
   // Before what it stands for is read: what comes between is fetched once more, not missed.
   const { version } = await readVersion({ ctx, input: { receiverId: receiver.id } });
   const senders = await listSenders({ ctx, input: { receiverId: receiver.id } });
-  const { requests, total } = await listRequests({ ctx, input: { receiverId: receiver.id, search, limit: 100 } });
+  const { requests, total } = await listRequests({ ctx, input: { receiverId: receiver.id, search, limit: isAll ? KEPT_REQUESTS : SHOWN_AT_FIRST } });
   const asked = text("request");
   const shown = asked ?? requests[0]?.id;
   const request = shown ? await findRequest(ctx, receiver.id, shown) : null;
@@ -84,7 +87,7 @@ export default async function ReceiverPage({ params, searchParams }: Props) {
           actions={<><InboxSearch action={routes.receivers.detail(receiver.id)} search={search} />{total > 0 && <IfMay permission="receiver.write"><ClearInbox id={receiver.id} /></IfMay>}</>}
         />
         <div className="grid lg:grid-cols-[minmax(0,21rem)_minmax(0,1fr)]">
-          <RequestList receiverId={receiver.id} requests={requests} selectedId={request?.id} search={search} />
+          <RequestList receiverId={receiver.id} requests={requests} selectedId={request?.id} search={search} isAll={isAll} hasOlder={!isAll && requests.length === SHOWN_AT_FIRST} />
           {(request || asked) && <RequestView request={request} url={receiver.url} />}
         </div>
       </Card>
