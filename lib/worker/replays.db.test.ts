@@ -266,6 +266,20 @@ test("what a paused subscription is to get waits until it is active again; other
   expect(await read(replayId)).toMatchObject({ status: "done", deliveredCount: 6 });
 });
 
+test("an endpoint that is down gets one delivery of a replay at a time, and the rest when it is back", async () => {
+  const { id } = await createSubscription(ctx, { url: "https://crm.example.com", maxAttempts: 1, maxInFlight: 100 });
+  await store(6);
+  await answer(500);
+  await ctx.db.endpointState.create({ data: { subscriptionId: id, workspaceId: ctx.workspaceId, downSince: new Date(), probeAt: new Date(Date.now() + 600_000) } });
+  const replayId = await begin({ ratePerSec: 100 });
+  // Starting it says that the endpoint is repaired: it is tried at once.
+  expect((await ctx.db.endpointState.findUniqueOrThrow({ where: { subscriptionId: id } })).probeAt!.getTime()).toBeLessThan(Date.now() + 60_000);
+  await step(replayId, new Date());
+  await step(replayId, new Date(Date.now() + 1_000));
+  expect(await ctx.db.queueEntry.count()).toBe(1);
+  expect(await finish(replayId)).toHaveLength(6);
+});
+
 test("with retries asked for, what fails goes on by the schedule, and its end is noted", async () => {
   await createSubscription(ctx, { url: "https://crm.example.com", maxAttempts: 2, maxInFlight: 100 });
   await store(1);

@@ -5,13 +5,19 @@ import type { Replay, ReplayItem } from "@/lib/db/generated/client";
 const AHEAD_SEC = 2;
 const AHEAD_MIN = 5;
 
+/** The subscriptions of a replay that send; of those, the ones whose endpoint is down. */
+export interface Reachable {
+  activeIds: string[];
+  downIds: string[];
+}
+
 type Choice = Pick<ReplayItem, "eventId" | "subscriptionId" | "productId" | "deliveryId" | "statusBefore">;
 
 /**
  * The items whose turn it is, oldest event first. With order kept, of each product and subscription only one,
- * and only when none of that product is on its way there.
+ * and only when none of that product is on its way there. An endpoint that is down gets one, for its probe.
  */
-export async function chooseItems(tx: Tx, replay: Replay, activeIds: string[], limit: number): Promise<Choice[]> {
+export async function chooseItems(tx: Tx, replay: Replay, { activeIds, downIds }: Reachable, limit: number): Promise<Choice[]> {
   if (limit <= 0 || activeIds.length === 0) return [];
   const ahead = Math.max(AHEAD_MIN, replay.ratePerSec * AHEAD_SEC);
   const pending = Prisma.sql`i.replay_id = ${replay.id}::uuid AND i.state = 'pending'`;
@@ -19,7 +25,7 @@ export async function chooseItems(tx: Tx, replay: Replay, activeIds: string[], l
     WITH flying AS (
       SELECT subscription_id, product_id, count(*)::int AS n FROM replay_items WHERE replay_id = ${replay.id}::uuid AND state = 'queued' GROUP BY 1, 2
     ), open AS (
-      SELECT s.id, ${ahead}::int - coalesce((SELECT sum(n) FROM flying f WHERE f.subscription_id = s.id), 0) AS room FROM unnest(${activeIds}::uuid[]) AS s(id)
+      SELECT s.id, CASE WHEN s.id = ANY(${downIds}::uuid[]) THEN 1 ELSE ${ahead}::int END - coalesce((SELECT sum(n) FROM flying f WHERE f.subscription_id = s.id), 0) AS room FROM unnest(${activeIds}::uuid[]) AS s(id)
     ), ready AS (
       ${replay.keepOrder
         ? Prisma.sql`SELECT DISTINCT ON (i.subscription_id, i.product_id) i.* FROM replay_items i

@@ -3,15 +3,15 @@ import type { Delivery, Replay } from "@/lib/db/generated/client";
 import { advance, allowance } from "@/lib/domain/replay";
 import { enqueueReplay, withdrawReplay } from "@/lib/queue/enqueue-replay";
 import { changeDeliveryStatuses } from "@/lib/services/deliveries/change-status";
-import { chooseItems } from "./choose";
+import { chooseItems, type Reachable } from "./choose";
 import { changeItems, type CountChanges, type ItemChange, type ReplayProgress } from "./items";
 import { makeDeliveries } from "./make-deliveries";
 
 type Listed = Pick<Delivery, "id" | "status" | "attemptCount" | "maxAttempts">;
 
 /** Sends as many as the rate lets go now. What needs no sending any more is skipped, and does not use up the rate. */
-export async function feedReplay(tx: Tx, replay: Replay, activeIds: string[], now: Date): Promise<{ counts: CountChanges; update: ReplayProgress }> {
-  const items = await chooseItems(tx, replay, activeIds, allowance({ ...replay, now }));
+export async function feedReplay(tx: Tx, replay: Replay, reachable: Reachable, now: Date): Promise<{ counts: CountChanges; update: ReplayProgress }> {
+  const items = await chooseItems(tx, replay, reachable, allowance({ ...replay, now }));
   if (items.length === 0) return { counts: {}, update: {} };
   const made = await makeDeliveries(tx, replay, items.filter((item) => !item.deliveryId), now);
   const due = items.flatMap((item) => {

@@ -38,13 +38,15 @@ export async function stepReplay({ db, replayId, now, isThorough = false }: { db
 }
 
 async function sendMore(tx: Tx, replay: Replay, now: Date): Promise<{ counts: CountChanges; update: ReplayProgress }> {
-  const subscriptions = await tx.subscription.findMany({ where: { id: { in: replay.subscriptionIds }, workspaceId: replay.workspaceId }, select: { id: true, status: true, deletedAt: true } });
+  const subscriptions = await tx.subscription.findMany({ where: { id: { in: replay.subscriptionIds }, workspaceId: replay.workspaceId }, select: { id: true, status: true, deletedAt: true, endpointState: { select: { downSince: true } } } });
   const present = subscriptions.filter((subscription) => subscription.deletedAt === null);
   // What a paused one is to get waits for it here, not in the queue.
-  const activeIds = present.filter((subscription) => subscription.status === "active").map((subscription) => subscription.id);
+  const active = present.filter((subscription) => subscription.status === "active");
+  const activeIds = active.map((subscription) => subscription.id);
+  const downIds = active.filter((subscription) => subscription.endpointState?.downSince).map((subscription) => subscription.id);
   const gone = await dropGone(tx, replay, present.map((subscription) => subscription.id), now);
   const filled = present.length === 0 ? { counts: {}, update: { isScanned: true } } : await fillReplay(tx, replay, activeIds);
-  const fed = await feedReplay(tx, replay, activeIds, now);
+  const fed = await feedReplay(tx, replay, { activeIds, downIds }, now);
   return { counts: sumCounts(gone, filled.counts, fed.counts), update: { ...filled.update, ...fed.update } };
 }
 
