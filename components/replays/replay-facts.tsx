@@ -13,10 +13,10 @@ export function ReplayFacts({ replay }: { replay: ReplayDetail }) {
   const t = useTranslations("replays");
   const words = useReplayWords();
   const facts: [string, ReactNode][] = [
-    [t("plan.to"), <ul key="to" className="space-y-0.5">{replay.targets.map(({ subscription, count }) => (
+    [t("plan.to"), <ul key="to" className="space-y-0.5">{replay.targets.map(({ subscription, count, isEstimate }) => (
       <li key={subscription.id}>
         {subscription.status === "deleted" ? subscription.name : <Link href={routes.subscriptions.detail(subscription.id)} className="font-medium hover:underline">{subscription.name}</Link>}
-        <span className="text-muted-foreground"> · {t("deliveries", { count })}</span>
+        <span className="text-muted-foreground"> · {t(isEstimate ? "about" : "deliveries", { count })}</span>
       </li>
     ))}</ul>],
     [t("plan.period"), <span key="period"><Timestamp at={replay.from} format="absolute" /> {t("plan.until")} <Timestamp at={replay.to} format="absolute" /></span>],

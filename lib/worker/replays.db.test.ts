@@ -26,7 +26,7 @@ beforeEach(async () => {
 
 const DAY_MS = 86_400_000;
 /** Events of a few days ago, a second apart. */
-async function store(count: number, values: { productId?: string; isTest?: boolean; daysAgo?: number } = {}): Promise<{ eventId: string; deliveryId: string | undefined }[]> {
+async function store(count: number, values: { productId?: string; isTest?: boolean; daysAgo?: number; data?: string } = {}): Promise<{ eventId: string; deliveryId: string | undefined }[]> {
   const start = Date.now() - (values.daysAgo ?? 3) * DAY_MS;
   const stored = await storeEvents({
     ctx,
@@ -35,7 +35,7 @@ async function store(count: number, values: { productId?: string; isTest?: boole
       const externalId = randomUUID();
       return {
         eventType: "PURCHASE_APPROVED", productId: values.productId ?? null, externalId, occurredAt: at, receivedAt: at, isTest: values.isTest ?? false,
-        body: buildEnvelope({ externalId, occurredAt: at, eventType: "PURCHASE_APPROVED", data: "{}" }), source: "api" as const, idempotencyKeys: [],
+        body: buildEnvelope({ externalId, occurredAt: at, eventType: "PURCHASE_APPROVED", data: values.data ?? "{}" }), source: "api" as const, idempotencyKeys: [],
       };
     }),
   });
@@ -132,6 +132,17 @@ test("an event that a subscription does not select is not sent to it", async () 
   const picky = await createSubscription(ctx, { url: "https://picky.example.com" });
   await ctx.db.subscription.update({ where: { id: picky.id }, data: { allEventTypes: false, eventTypes: ["SWITCH_PLAN"] } });
   expect(await planReplay({ ctx, input: { include: ["never"] } })).toMatchObject({ planned: 0, targets: [] });
+});
+
+test("an event that a subscription's filter keeps out is neither planned nor sent", async () => {
+  const kept = await store(2, { data: '{"purchase":{"price":{"value":300}}}' });
+  await store(3, { data: '{"purchase":{"price":{"value":30}}}', daysAgo: 2 });
+  const { id } = await createSubscription(ctx, { url: "https://picky.example.com", maxInFlight: 100 });
+  await ctx.db.subscription.update({ where: { id }, data: { filter: { match: "all", clauses: [{ path: "purchase.price.value", operator: "greater", value: "100" }] } } });
+  expect(await planReplay({ ctx, input: { include: ["never"] } })).toMatchObject({ planned: 2, targets: [{ count: 2, isEstimate: false }] });
+  const replayId = await begin({ include: ["never"] });
+  expect((await finish(replayId)).sort()).toEqual(kept.map((one) => one.eventId).sort());
+  expect(await read(replayId)).toMatchObject({ status: "done", deliveredCount: 2, skippedCount: 0 });
 });
 
 test("no more go out than the rate allows, also with two runners", async () => {

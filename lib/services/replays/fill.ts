@@ -1,6 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import type { Replay } from "@/lib/db/generated/client";
 import type { ReplayFilter } from "@/lib/domain/replay";
+import { findRefused, readFilters } from "./filtered";
 import type { CountChanges, ReplayProgress } from "./items";
 import { pairsOf } from "./pairs";
 
@@ -30,6 +31,22 @@ export async function fillReplay(tx: Tx, replay: Replay, activeIds: string[]): P
     SELECT (SELECT count(*)::int FROM page) AS seen, (SELECT count(*)::int FROM made) AS made,
       (SELECT event_id::text FROM last) AS event_id, (SELECT subscription_id::text FROM last) AS subscription_id`;
   const { seen, made, event_id, subscription_id } = page!;
+  const refused = await dropRefused(tx, replay, after?.eventId);
   const cursor = event_id ? { cursorEventId: event_id, cursorSubscriptionId: subscription_id } : {};
-  return { counts: made > 0 ? { pending: made } : {}, update: { ...cursor, isScanned: seen < PAGE } };
+  return { counts: made > refused ? { pending: made - refused } : {}, update: { ...cursor, isScanned: seen < PAGE } };
+}
+
+/** What a subscription's filter keeps out, of the page just noted, is none of the replay's. */
+async function dropRefused(tx: Tx, replay: Replay, fromEventId: string | undefined): Promise<number> {
+  if (!replay.include.includes("never")) return 0;
+  const filters = await readFilters(tx, replay.workspaceId, replay.subscriptionIds);
+  if (filters.size === 0) return 0;
+  const fresh = await tx.replayItem.findMany({
+    where: { replayId: replay.id, state: "pending", deliveryId: null, subscriptionId: { in: [...filters.keys()] }, ...(fromEventId ? { eventId: { gte: fromEventId } } : {}) },
+    select: { eventId: true, subscriptionId: true },
+  });
+  const refused = await findRefused(tx, replay.workspaceId, filters, fresh);
+  if (refused.length === 0) return 0;
+  const { count } = await tx.replayItem.deleteMany({ where: { replayId: replay.id, state: "pending", OR: refused } });
+  return count;
 }

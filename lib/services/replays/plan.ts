@@ -6,6 +6,7 @@ import { REPLAY_INCLUDES, REPLAY_RATE, type ReplayFilter } from "@/lib/domain/re
 import { historyStart } from "@/lib/domain/retention";
 import { normaliseSearchTerm } from "@/lib/domain/search-terms";
 import type { Call, Ctx } from "@/lib/services/context";
+import { countRefused, readFilters } from "./filtered";
 import { pairsOf, type ReplayScope } from "./pairs";
 import { type ReplayTarget, showReplay, type ReplayDetail } from "./read";
 
@@ -77,5 +78,13 @@ async function countTargets(ctx: Ctx, scope: ReplayScope, subscriptions: { id: s
   const rows = await ctx.db.$queryRaw<{ id: string; count: number }[]>`
     SELECT subscription_id::text AS id, count FROM (SELECT subscription_id, count(*)::int AS count FROM (${pairsOf(scope, null)}) AS pair GROUP BY subscription_id) AS counted`;
   const counts = new Map(rows.map((row) => [row.id, row.count]));
-  return subscriptions.flatMap(({ id, name }) => (counts.has(id) ? [{ subscriptionId: id, name, count: counts.get(id)! }] : []));
+  const filters = scope.include.includes("never") ? await readFilters(ctx.db, scope.workspaceId, scope.subscriptionIds) : new Map<string, never>();
+  const targets: ReplayTarget[] = [];
+  for (const { id, name } of subscriptions) {
+    const filter = filters.get(id);
+    const { refused, isEstimate } = filter && counts.has(id) ? await countRefused(ctx.db, scope, id, filter) : { refused: 0, isEstimate: false };
+    const count = (counts.get(id) ?? 0) - refused;
+    if (count > 0) targets.push({ subscriptionId: id, name, count, isEstimate });
+  }
+  return targets;
 }

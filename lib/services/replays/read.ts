@@ -8,6 +8,8 @@ export interface ReplayTarget {
   subscriptionId: string;
   name: string;
   count: number;
+  /** The subscription has a filter, and there were too many payloads to read them all for the plan. */
+  isEstimate?: boolean;
 }
 
 export interface ReplayDetail {
@@ -19,7 +21,7 @@ export interface ReplayDetail {
   to: Date;
   /** How many deliveries by the plan, in all and to each. */
   planned: number;
-  targets: { subscription: { id: string; name: string; status: string }; count: number }[];
+  targets: { subscription: { id: string; name: string; status: string }; count: number; isEstimate: boolean }[];
   filter: { eventIds: string[] | null; product: { id: string; name: string } | null; eventType: string | null; test: "all" | "only" | "hide"; search: string | null; response: string | null; failure: string | null; resent: "yes" | "no" | null };
   include: ReplayInclude[];
   keepOrder: boolean;
@@ -71,9 +73,9 @@ export async function showReplays({ db, workspaceId }: { db: Tx; workspaceId: st
       from: replay.fromAt,
       to: replay.toAt,
       planned: replay.plannedCount,
-      targets: (replay.targets as unknown as ReplayTarget[]).map(({ subscriptionId, name, count }) => {
+      targets: (replay.targets as unknown as ReplayTarget[]).map(({ subscriptionId, name, count, isEstimate = false }) => {
         const now = byId.get(subscriptionId);
-        return { subscription: { id: showId("subscription", subscriptionId), name: now?.name ?? name, status: targetStatus(now) }, count };
+        return { subscription: { id: showId("subscription", subscriptionId), name: now?.name ?? name, status: targetStatus(now) }, count, isEstimate };
       }),
       filter: {
         eventIds: filter.eventIds?.map((id) => showId("event", id)) ?? null,

@@ -13,7 +13,7 @@ export const Replay = z.object({
   from: time,
   to: time,
   planned: z.int().meta({ description: "Deliveries by the plan" }),
-  targets: z.array(z.object({ subscription: z.object({ id: id("sub"), name: z.string(), status: z.enum(["active", "down", "paused", "disabled", "deleted"]) }), count: z.int() })),
+  targets: z.array(z.object({ subscription: z.object({ id: id("sub"), name: z.string(), status: z.enum(["active", "down", "paused", "disabled", "deleted"]) }), count: z.int(), isEstimate: z.boolean() })),
   filter: z.object({
     eventIds: z.array(z.string()).nullable(),
     product: z.object({ id: id("prd"), name: z.string() }).nullable(),
