@@ -1,29 +1,10 @@
-import type { FilterClause, FilterOperator, PayloadFilter } from "@/lib/domain/payload-filter";
+import type { FilterClause } from "@/lib/domain/payload-filter";
 import { SubscriptionInput, SUBSCRIPTION_LIMITS } from "@/lib/domain/subscription";
+import type { DraftValues } from "@/lib/domain/subscription-draft";
 import type { SubscriptionDetail } from "@/lib/services/subscriptions/read";
 
-/** A subscription while it is being typed: numbers are texts, and what is stored but secret is only known to exist. */
-export interface SubscriptionDraft {
-  name: string;
-  url: string;
-  allProducts: boolean;
-  /** With names, so that those chosen show also when a search does not find them. */
-  products: { id: string; name: string }[];
-  allEventTypes: boolean;
-  eventTypes: string[];
-  hasFilter: boolean;
-  match: PayloadFilter["match"];
-  clauses: ClauseDraft[];
-  format: SubscriptionDetail["format"];
-  headers: { name: string; value: string; isStored: boolean }[];
-  hotmartCompatible: boolean;
-  hottok: string;
-  timeoutSec: string;
-  maxInFlight: string;
-  maxAttempts: string;
-}
-/** `value` is a list with commas where the operator takes several. */
-export interface ClauseDraft { path: string; operator: FilterOperator; value: string }
+export type SubscriptionDraft = DraftValues;
+export type ClauseDraft = DraftValues["clauses"][number];
 export type SetDraft = (change: Partial<SubscriptionDraft>) => void;
 /** What is wrong at a path as in `headers.0.name`, or undefined. */
 export type Issues = (path: string) => string | undefined;

@@ -1,12 +1,9 @@
 import { isReservedHeader } from "@/lib/domain/delivery-limits";
-import { type RenderedBody, renderFormV1 } from "@/lib/domain/form-v1";
 import { showId } from "@/lib/domain/ids";
 import { decideNext, readRetryAfter, type Decision } from "@/lib/domain/retry";
-import { sign } from "@/lib/domain/signature";
+import { buildWebhookRequest, renderBody } from "@/lib/domain/webhook-request";
 import type { Sender, SendResult } from "@/lib/outbound/send";
 import type { Job } from "./load";
-
-export const AVISO_VERSION = "0.1.0";
 
 /** An attempt that was made, and what follows. */
 export interface Attempted {
@@ -23,8 +20,15 @@ const MASK = "••••••";
 
 /** Makes one attempt. Time and chance are arguments. @param jitter from −1 to 1 */
 export async function attemptDelivery(sender: Sender, job: Job, at: { now: Date; jitter: number }): Promise<Attempted> {
-  const { contentType, body } = render(job, job.target.hottok);
-  const headers = requestHeaders(job, { contentType, body }, Math.floor(at.now.getTime() / 1_000));
+  const { headers, body } = buildWebhookRequest({
+    id: showId("event", job.claim.eventId),
+    eventType: job.eventType,
+    body: job.body,
+    target: job.target,
+    attempt: job.attemptCount + 1,
+    retriesRemaining: isExtra(job) ? 0 : Math.max(0, job.maxAttempts - job.claim.scheduleStep - 1),
+    timestampSec: Math.floor(at.now.getTime() / 1_000),
+  });
   const request = { url: job.target.url, headers, body, timeoutMs: job.target.timeoutMs };
   let result = await sender.send(request);
   // A kept-alive connection that the receiver was just closing: try once more, on a new one.
@@ -35,30 +39,9 @@ export async function attemptDelivery(sender: Sender, job: Job, at: { now: Date;
   return {
     job,
     requestHeaders: maskSecrets(headers, job),
-    requestBody: body === job.body ? null : render(job, job.target.hottok && MASK).body,
+    requestBody: body === job.body ? null : renderBody(job.eventType, job.body, job.target, job.target.hottok && MASK).body,
     result,
     decision: decide(job, result, { now: endedAt, jitter: at.jitter }),
-  };
-}
-
-function render(job: Job, hottok: string | null): RenderedBody {
-  return job.target.format === "form_v1" ? renderFormV1(job.eventType, job.body, hottok) : { contentType: "application/json", body: job.body };
-}
-
-function requestHeaders(job: Job, { contentType, body }: RenderedBody, timestampSec: number): Record<string, string> {
-  const id = showId("event", job.claim.eventId);
-  const remaining = isExtra(job) ? 0 : Math.max(0, job.maxAttempts - job.claim.scheduleStep - 1);
-  const custom = job.target.headers.filter(({ name }) => !isReservedHeader(name));
-  return {
-    ...Object.fromEntries(custom.map(({ name, value }) => [name.toLowerCase(), value])),
-    "content-type": contentType,
-    "user-agent": `Aviso/${AVISO_VERSION}`,
-    "webhook-id": id,
-    "webhook-timestamp": String(timestampSec),
-    "webhook-signature": sign(job.target.secrets, { id, timestampSec, body }),
-    "webhook-attempt": String(job.attemptCount + 1),
-    "webhook-retries-remaining": String(remaining),
-    ...(job.target.hottok ? { "x-hotmart-hottok": job.target.hottok } : {}),
   };
 }
 

@@ -9,6 +9,8 @@ export const ID_PREFIXES = {
   product: "prd",
   eventType: "typ",
   subscription: "sub",
+  subscriptionDraft: "sdr",
+  subscriptionChange: "sch",
   secret: "sec",
   event: "evt",
   delivery: "dlv",

@@ -1,5 +1,5 @@
-import { AVISO_VERSION } from "@/lib/delivery/attempt";
 import type { Db } from "@/lib/db/client";
+import { AVISO_VERSION } from "@/lib/domain/version";
 import { historyStart, RETENTION_DAYS } from "@/lib/domain/retention";
 import { dropOlderThan } from "@/lib/queue/claim";
 import { cancelWaiting } from "@/lib/services/subscriptions/cancel-waiting";

@@ -4,24 +4,38 @@ import { routes } from "@/lib/routes";
 import { ensureReceiver } from "@/lib/services/receivers/ensure";
 import { listProducts } from "@/lib/services/products/list";
 import { backTest, type BackTest, type BackTestInput } from "@/lib/services/subscriptions/back-test";
-import { createSubscription, type CreateSubscriptionInput } from "@/lib/services/subscriptions/create";
 import { deleteSubscription } from "@/lib/services/subscriptions/delete";
+import { discardDraft, type GetDraftInput, saveDraft, type SaveDraftInput } from "@/lib/services/subscriptions/drafts";
 import { duplicateSubscription } from "@/lib/services/subscriptions/duplicate";
+import { finishDraft, type FinishDraftInput } from "@/lib/services/subscriptions/finish-draft";
 import type { GetSubscriptionInput } from "@/lib/services/subscriptions/get";
+import { preflightUrl, type PreflightCheck, type PreflightUrlInput } from "@/lib/services/subscriptions/preflight";
 import { revealSecret, type SubscriptionSecrets } from "@/lib/services/subscriptions/reveal-secret";
 import { rotateSecret, type RotateSecretInput } from "@/lib/services/subscriptions/rotate-secret";
 import { setSubscriptionStatus, type SetSubscriptionStatusInput } from "@/lib/services/subscriptions/set-status";
+import { testDraft, type DraftTestResult, type TestDraftInput } from "@/lib/services/subscriptions/test-draft";
 import { updateSubscription, type UpdateSubscriptionInput } from "@/lib/services/subscriptions/update";
 import { authedAction } from "@/lib/web/action";
 import { outboundPolicy } from "@/lib/web/outbound-policy";
 
 const PRODUCTS_SHOWN = 30;
 
-export const createSubscriptionAction = authedAction<CreateSubscriptionInput, { id: string }>("subscription.write", async ({ ctx, input }) => {
-  const { id } = await createSubscription({ ctx, input, policy: outboundPolicy() });
+export const finishDraftAction = authedAction<FinishDraftInput, { id: string }>("subscription.write", async ({ ctx, input }) => {
+  const made = await finishDraft({ ctx, input, policy: outboundPolicy() });
   revalidatePath(routes.subscriptions.list());
-  return { id };
+  return made;
 });
+
+export const saveDraftAction = authedAction<SaveDraftInput, { id: string }>("subscription.write", async ({ ctx, input }) => saveDraft({ ctx, input }));
+
+export const discardDraftAction = authedAction<GetDraftInput, void>("subscription.write", async ({ ctx, input }) => {
+  await discardDraft({ ctx, input });
+  revalidatePath(routes.subscriptions.list());
+});
+
+export const testDraftAction = authedAction<TestDraftInput, DraftTestResult>("event.test", async ({ ctx, input }) => testDraft({ ctx, input, policy: outboundPolicy() }));
+
+export const preflightAction = authedAction<PreflightUrlInput, PreflightCheck[]>("subscription.write", async ({ ctx, input }) => preflightUrl({ ctx, input, policy: outboundPolicy() }));
 
 export const updateSubscriptionAction = authedAction<UpdateSubscriptionInput, { id: string }>("subscription.write", async ({ ctx, input }) => {
   const { id } = await updateSubscription({ ctx, input, policy: outboundPolicy() });

@@ -8,7 +8,7 @@ import { useActionForm } from "@/app/(dashboard)/settings/use-action-form";
 import { AddressFields } from "@/components/subscriptions/address-fields";
 import { BackTestPanel } from "@/components/subscriptions/back-test-panel";
 import { DeliveryFields } from "@/components/subscriptions/delivery-fields";
-import { EMPTY_DRAFT, draftOf, inputOf, issuesOf, type SubscriptionDraft } from "@/components/subscriptions/draft";
+import { draftOf, inputOf, issuesOf, type SubscriptionDraft } from "@/components/subscriptions/draft";
 import { EventTypePicker } from "@/components/subscriptions/event-type-picker";
 import { FilterEditor } from "@/components/subscriptions/filter-editor";
 import { ProductPicker, type ProductChoice } from "@/components/subscriptions/product-picker";
@@ -16,10 +16,10 @@ import { useBackTest } from "@/components/subscriptions/use-back-test";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader } from "@/components/ui/card";
 import { routes } from "@/lib/routes";
-import type { BackTestInput } from "@/lib/services/subscriptions/back-test";
 import type { EventTypeGroups } from "@/lib/services/subscriptions/list-event-types";
 import type { SubscriptionDetail } from "@/lib/services/subscriptions/read";
-import { backTestAction, createSubscriptionAction, ensureReceiverAction, findProductsAction, updateSubscriptionAction } from "./actions";
+import { updateSubscriptionAction } from "./actions";
+import { ensureReceiver, findProducts, runBackTest } from "./form-calls";
 
 export interface FormOptions {
   products: { products: ProductChoice[]; hasMore: boolean };
@@ -27,25 +27,12 @@ export interface FormOptions {
   isLoopbackAllowed: boolean;
 }
 
-const findProducts = async (search: string) => {
-  const result = await findProductsAction({ search });
-  return result.ok ? result.data : null;
-};
-const runBackTest = async (input: BackTestInput) => {
-  const result = await backTestAction(input);
-  return result.ok ? result.data : null;
-};
-const ensureReceiver = async () => {
-  const result = await ensureReceiverAction();
-  return result.ok ? result.data.url : null;
-};
-
-/** All of a subscription's settings on one page: a new one's, or those of the one given. */
-export function SubscriptionForm({ options, subscription }: { options: FormOptions; subscription?: SubscriptionDetail }) {
+/** All of a subscription's settings on one page. */
+export function SubscriptionForm({ options, subscription }: { options: FormOptions; subscription: SubscriptionDetail }) {
   const t = useTranslations("subscriptions.form");
   const router = useRouter();
   const { run, issue: serverIssue, isPending } = useActionForm();
-  const [draft, setDraft] = useState<SubscriptionDraft>(() => (subscription ? draftOf(subscription) : EMPTY_DRAFT));
+  const [draft, setDraft] = useState<SubscriptionDraft>(() => draftOf(subscription));
   const [tried, setTried] = useState(0);
   const form = useRef<HTMLFormElement>(null);
   const problems = tried > 0 ? issuesOf(draft) : [];
@@ -60,9 +47,8 @@ export function SubscriptionForm({ options, subscription }: { options: FormOptio
     event.preventDefault();
     setTried(tried + 1);
     if (issuesOf(draft).length > 0) return;
-    const input = inputOf(draft);
-    run(() => (subscription ? updateSubscriptionAction({ ...input, id: subscription.id }) : createSubscriptionAction(input)), ({ id }) => {
-      toast.success(subscription ? t("saved") : t("created"));
+    run(() => updateSubscriptionAction({ ...inputOf(draft), id: subscription.id }), ({ id }) => {
+      toast.success(t("saved"));
       router.push(routes.subscriptions.detail(id));
     });
   };
@@ -85,11 +71,11 @@ export function SubscriptionForm({ options, subscription }: { options: FormOptio
       </Card>
       <Card>
         <CardHeader title={t("deliveryTitle")} description={t("deliveryHint")} />
-        <CardContent><DeliveryFields {...fields} hasHottok={subscription?.hotmartCompatible ?? false} /></CardContent>
+        <CardContent><DeliveryFields {...fields} hasHottok={subscription.hotmartCompatible} /></CardContent>
       </Card>
       <div className="flex flex-wrap items-center gap-2">
-        <Button type="submit" disabled={isPending}>{subscription ? t("save") : t("create")}</Button>
-        <Button asChild variant="ghost"><Link href={subscription ? routes.subscriptions.detail(subscription.id) : routes.subscriptions.list()}>{t("cancel")}</Link></Button>
+        <Button type="submit" disabled={isPending}>{t("save")}</Button>
+        <Button asChild variant="ghost"><Link href={routes.subscriptions.detail(subscription.id)}>{t("cancel")}</Link></Button>
         {problems.length > 0 && <p role="status" className="text-sm text-danger">{t("problems", { count: problems.length })}</p>}
       </div>
     </form>

@@ -10,11 +10,10 @@ import { toStored } from "./values";
 export const CreateSubscriptionInput = SubscriptionInput;
 export type CreateSubscriptionInput = SubscriptionInput;
 
-/** Makes a subscription with a secret of its own. @throws AppError `invalid` naming the field */
-export async function createSubscription({ ctx, input, policy }: Call<CreateSubscriptionInput> & { policy: OutboundPolicy }): Promise<{ id: string; secret: string }> {
+/** Makes a subscription with a secret of its own, or the one given (a draft's). @throws AppError `invalid` naming the field */
+export async function createSubscription({ ctx, input, policy, secret = newSecret() }: Call<CreateSubscriptionInput> & { policy: OutboundPolicy; secret?: string }): Promise<{ id: string; secret: string }> {
   const values = CreateSubscriptionInput.parse(input);
   const id = newUuid(ctx.now());
-  const secret = newSecret();
   const now = ctx.now();
   await ctx.db.$transaction(async (tx) => {
     const { columns, productIds } = await toStored({ ctx, tx, policy, values });

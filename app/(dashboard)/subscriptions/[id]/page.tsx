@@ -8,6 +8,8 @@ import { EventTable } from "@/components/events/event-table";
 import { PageHeader } from "@/components/page-header";
 import { RefreshWhile } from "@/components/refresh-while";
 import { StatusBadge } from "@/components/status-badge";
+import { BackfillHint } from "@/components/subscriptions/backfill-hint";
+import { ChangeList } from "@/components/subscriptions/change-list";
 import { Health } from "@/components/subscriptions/health";
 import { SettingsSummary } from "@/components/subscriptions/settings-summary";
 import { StatusLine } from "@/components/subscriptions/status-line";
@@ -16,13 +18,15 @@ import { Card, CardHeader } from "@/components/ui/card";
 import { roleMay } from "@/lib/domain/permissions";
 import { routes } from "@/lib/routes";
 import { listEvents } from "@/lib/services/events/list";
+import { backTest } from "@/lib/services/subscriptions/back-test";
+import { listSubscriptionChanges } from "@/lib/services/subscriptions/list-changes";
 import { readSubscriptionHealth } from "@/lib/services/subscriptions/read-health";
 import { requireCtx } from "@/lib/web/session";
 import { findSubscription } from "../find-subscription";
 import { SubscriptionActions } from "../subscription-actions";
 import { SecretCard } from "./secret-card";
 
-type Props = { params: Promise<{ id: string }> };
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 const LATEST = 10;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -30,12 +34,18 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: `${subscription.name} - ${(await getTranslations("subscriptions"))("title")}` };
 }
 
-export default async function SubscriptionPage({ params }: Props) {
+export default async function SubscriptionPage({ params, searchParams }: Props) {
   const ctx = await requireCtx("subscription.read");
   const t = await getTranslations("subscriptions");
   const subscription = await findSubscription(ctx, (await params).id);
   const { id, name } = subscription;
-  const [health, page] = await Promise.all([readSubscriptionHealth({ ctx, input: { id } }), listEvents({ ctx, input: { subscriptionId: id, limit: LATEST } })]);
+  const isNew = (await searchParams).created !== undefined;
+  const [health, page, changes, earlier] = await Promise.all([
+    readSubscriptionHealth({ ctx, input: { id } }),
+    listEvents({ ctx, input: { subscriptionId: id, limit: LATEST } }),
+    listSubscriptionChanges({ ctx, input: { id } }),
+    isNew ? backTest({ ctx, input: { ...subscription, productIds: subscription.products.map((product) => product.id) } }) : null,
+  ]);
   // Of each event only what concerns this subscription.
   const events = page.events.map((event) => {
     const deliveries = event.deliveries.filter((delivery) => delivery.subscription.id === id);
@@ -59,6 +69,7 @@ export default async function SubscriptionPage({ params }: Props) {
         actions={actions}
       />
       <div className="space-y-6">
+        {earlier !== null && earlier.matched > 0 && <IfMay permission="event.resend"><BackfillHint subscriptionId={id} count={earlier.matched} /></IfMay>}
         <Health health={health} />
         <Card>
           <CardHeader title={t("latest.title")} actions={<Button asChild variant="outline" size="sm"><Link href={routes.events.list({ subscriptionId: id })}>{t("latest.all")}</Link></Button>} />
@@ -69,6 +80,7 @@ export default async function SubscriptionPage({ params }: Props) {
           <SettingsSummary subscription={subscription} action={<IfMay permission="subscription.write"><Button asChild variant="outline" size="sm"><Link href={routes.subscriptions.edit(id)}>{t("settings.edit")}</Link></Button></IfMay>} />
           {roleMay(ctx.role, "secret.read") && <SecretCard id={id} mayRotate={roleMay(ctx.role, "subscription.write")} />}
         </div>
+        <ChangeList changes={changes} />
       </div>
       <RefreshWhile active={events.some((event) => event.state === "sending" || event.state === "waiting")} />
     </>

@@ -1,0 +1,43 @@
+"use client";
+import { useEffect, useRef, useState } from "react";
+import type { SubscriptionDraft } from "@/components/subscriptions/draft";
+import { routes } from "@/lib/routes";
+import { saveDraftAction } from "../actions";
+
+const SETTLED_MS = 800;
+
+/**
+ * Keeps what is typed on the server, so that one can leave and come back: a moment after each change, and at once when
+ * asked. One save at a time; the address of the page names the draft as soon as it has one.
+ */
+export function useSavedDraft(initialId: string | null, draft: SubscriptionDraft, step: number) {
+  const text = JSON.stringify({ step, values: draft });
+  const [id, setId] = useState(initialId);
+  const [state, setState] = useState<"saved" | "saving" | "failed" | "none">(initialId ? "saved" : "none");
+  const known = useRef({ id: initialId, text: initialId ? text : "", last: Promise.resolve() });
+  const isEmpty = draft.name.trim() === "" && draft.url.trim() === "";
+
+  const save = async (wanted: string): Promise<string | null> => {
+    const write = async () => {
+      if (known.current.text === wanted) return;
+      const { step: at, values } = JSON.parse(wanted) as { step: number; values: SubscriptionDraft };
+      const result = await saveDraftAction({ id: known.current.id, step: at, values }).catch(() => null);
+      if (!result?.ok) return setState("failed");
+      known.current = { ...known.current, id: result.data.id, text: wanted };
+      setId(result.data.id);
+      setState("saved");
+      window.history.replaceState(null, "", routes.subscriptions.new({ draft: result.data.id }));
+    };
+    await (known.current.last = known.current.last.then(write));
+    return known.current.id;
+  };
+
+  useEffect(() => {
+    if (isEmpty || known.current.text === text) return;
+    // Said at once: until it is kept, leaving would lose it.
+    setState("saving");
+    const timer = setTimeout(() => void save(text), SETTLED_MS);
+    return () => clearTimeout(timer);
+  }, [text, isEmpty]);
+  return { id, state, saveNow: () => save(text) };
+}

@@ -1,0 +1,15 @@
+import { useTranslations } from "next-intl";
+import Link from "next/link";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { routes } from "@/lib/routes";
+
+/** After a subscription was made: what came before it, and the way to send that, too. */
+export function BackfillHint({ subscriptionId, count }: { subscriptionId: string; count: number }) {
+  const t = useTranslations("subscriptions.backfill");
+  return (
+    <Alert title={t("title", { count })} actions={<Button asChild variant="outline" size="sm"><Link href={routes.replays.new({ subscription: subscriptionId, include: "never" })}>{t("action")}</Link></Button>}>
+      {t("text")}
+    </Alert>
+  );
+}

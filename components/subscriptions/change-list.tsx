@@ -1,0 +1,56 @@
+import { useTranslations } from "next-intl";
+import { Timestamp } from "@/components/timestamp";
+import { Card, CardContent, CardHeader } from "@/components/ui/card";
+import type { PayloadFilter } from "@/lib/domain/payload-filter";
+import type { SubscriptionChange } from "@/lib/services/subscriptions/list-changes";
+import { useClauseWords } from "./clause-words";
+
+/** Who changed what, when, and what it was before. */
+export function ChangeList({ changes }: { changes: SubscriptionChange[] }) {
+  const t = useTranslations("subscriptions.changes");
+  return (
+    <Card>
+      <CardHeader title={t("title")} description={t("description")} />
+      <CardContent>
+        {changes.length === 0 ? <p className="text-sm text-muted-foreground">{t("none")}</p> : (
+          <ol className="space-y-4">
+            {changes.map((change) => (
+              <li key={change.id} className="space-y-1 text-sm">
+                <p className="flex flex-wrap gap-x-2"><span className="font-medium">{t(`kind.${change.kind}`)}</span><span className="text-muted-foreground">{change.by ? t("by", { name: change.by }) : t("auto")}</span><Timestamp at={change.at} className="text-muted-foreground" /></p>
+                {change.fields.length > 0 && <ul className="space-y-1">{change.fields.map((field) => <Field key={field.field} field={field} />)}</ul>}
+              </li>
+            ))}
+          </ol>
+        )}
+      </CardContent>
+    </Card>
+  );
+}
+
+function Field({ field: { field, before, after } }: { field: SubscriptionChange["fields"][number] }) {
+  const t = useTranslations("subscriptions.changes");
+  const words = useValueWords();
+  const name = t.has(`field.${field}` as never) ? t(`field.${field}` as never) : field;
+  // Of what is secret only that it changed is known; some things have no before.
+  const [was, is] = [words(field, before), words(field, after)];
+  return (
+    <li className="min-w-0 text-[13px] leading-5 break-words text-muted-foreground">
+      {name}{was === is ? (is === null ? "" : `: ${is}`) : <>: {was !== null && <><del className="decoration-1">{was}</del> → </>}<ins className="text-foreground no-underline">{is}</ins></>}
+    </li>
+  );
+}
+
+/** A kept value as a person reads it; null where there is nothing to say. */
+function useValueWords(): (field: string, value: unknown) => string | null {
+  const t = useTranslations("subscriptions");
+  const clause = useClauseWords();
+  return (field, value) => {
+    if (field === "filter") return value ? (value as PayloadFilter).clauses.map(clause).join("; ") : t("changes.empty");
+    if (field === "products" || field === "eventTypes") return value === null ? t("changes.all") : (value as string[]).join(", ");
+    if (field === "format") return t(`form.formats.${value as "json_v2" | "form_v1"}.name`);
+    if (value === null || value === undefined) return null;
+    if (typeof value === "boolean") return value ? t("settings.yes") : t("settings.no");
+    if (Array.isArray(value)) return value.length > 0 ? value.join(", ") : t("changes.empty");
+    return String(value as string | number);
+  };
+}
