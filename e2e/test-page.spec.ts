@@ -90,3 +90,10 @@ test("a real event is kept as a sample from its page, edited, sent as a test, an
   await expect(page.getByRole("button", { name: "Remove from samples" })).toHaveCount(0);
   await expect(page.getByLabel("Sample").locator("option", { hasText: buyer })).toHaveCount(0);
 });
+
+test("on a phone the answer comes into sight by itself", async ({ page, api, system }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await openWith(page, api, system.url);
+  await page.getByRole("button", { name: "Send test event" }).click();
+  await expect(page.getByText(/Delivered: your system answered 200/)).toBeInViewport();
+});

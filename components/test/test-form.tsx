@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { useState, useTransition } from "react";
+import { useEffect, useRef, useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
@@ -29,6 +29,11 @@ export function TestForm({ options, subscriptionId, eventType, sample, send, res
   const [sent, setSent] = useState<SentTest[]>([]);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [isPending, startTransition] = useTransition();
+  const results = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Beside the form they are seen already; on a phone they stand below it.
+    if (sent.length > 0 && !window.matchMedia("(min-width: 64rem)").matches) results.current?.scrollIntoView({ block: "start" });
+  }, [sent.length]);
   const target = subscriptions.find((s) => s.id === targetId)!;
   const choose = (of: TestOptions["eventTypes"][number], id: string) => {
     setTypeName(of.name);
@@ -82,12 +87,12 @@ export function TestForm({ options, subscriptionId, eventType, sample, send, res
           </form>
         </CardContent>
       </Card>
-      <Card>
+      <div ref={results} className="min-w-0 scroll-mt-16"><Card>
         <CardHeader title={t("result.title")} description={sent.length > 1 ? t("result.several", { count: sent.length }) : undefined} />
         {sent.length === 0
           ? <CardContent><p className="text-sm text-muted-foreground">{t("result.idle")}</p></CardContent>
           : sent.map((one, index) => <TestResult key={one.deliveryId} sent={one} isOpen={index === 0} read={result} resend={resend} />)}
-      </Card>
+      </Card></div>
     </div>
   );
 }
