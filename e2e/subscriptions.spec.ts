@@ -56,6 +56,7 @@ test("a subscription is made in three steps: the address is checked at its field
   await expect(page.getByText(/earlier events would have matched/)).toBeVisible();
   await expect(page.getByRole("link", { name: "Choose what to send" })).toHaveAttribute("href", /replays\/new\?subscription=sub_/);
   await page.getByRole("button", { name: "Show secret" }).click();
+  await expect(page.getByTestId("secret")).not.toContainText("•");
   const secret = await page.getByTestId("secret").innerText();
   expect(() => new Webhook(secret).verify(test!.body, test!.headers as Record<string, string>)).not.toThrow();
 
@@ -159,20 +160,37 @@ test("deleting asks first and says what becomes of what waits; a copy starts dis
   expect((await api("GET", `/api/v1/subscriptions/${json.id}`)).status).toBe(404);
 });
 
-test("a subscription's pages are accessible in both themes, and do not scroll sideways on a phone", async ({ page, api }) => {
+test("a subscription's pages are accessible in both themes, and do not scroll sideways on a phone", async ({ page, api, system }) => {
   const { json } = await api<{ data: { id: string }[] }>("GET", "/api/v1/subscriptions");
   await page.emulateMedia({ reducedMotion: "reduce" });
-  for (const path of ["/subscriptions/new", `/subscriptions/${json.data[0]!.id}`, `/subscriptions/${json.data[0]!.id}/edit`]) {
+  const check = async (name: string) => {
     await page.setViewportSize({ width: 1280, height: 800 });
-    await page.goto(path);
-    for (const some of await page.getByLabel(/^Only th/).all()) await some.check();
-    if (path.endsWith("edit")) await page.getByRole("button", { name: "Add header" }).click();
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
-      expect.soft(await accessibilityProblems(page), `${path} ${colorScheme}`).toEqual([]);
+      expect.soft(await accessibilityProblems(page), `${name} ${colorScheme}`).toEqual([]);
     }
     await page.setViewportSize({ width: 390, height: 844 });
     const { content, screen } = await page.evaluate(() => ({ content: document.documentElement.scrollWidth, screen: document.documentElement.clientWidth }));
-    expect.soft(content, path).toBeLessThanOrEqual(screen);
-  }
+    expect.soft(content, name).toBeLessThanOrEqual(screen);
+  };
+  await page.goto(`/subscriptions/${json.data[0]!.id}`);
+  await check("detail");
+  await page.goto(`/subscriptions/${json.data[0]!.id}/edit`);
+  for (const some of await page.getByLabel(/^Only th/).all()) await some.check();
+  await page.getByRole("button", { name: "Add header" }).click();
+  await check("settings");
+
+  await page.goto("/subscriptions/new");
+  await page.getByLabel("Name", { exact: true }).fill("Looked at");
+  await page.getByRole("textbox", { name: "Address" }).fill(system.url);
+  await page.getByRole("button", { name: "Check address" }).click();
+  await expect(page.getByText(/It answered 200/)).toBeVisible();
+  await check("step 1");
+  await page.getByRole("button", { name: "Next", exact: true }).click();
+  await expect(page.getByTestId("back-test")).toContainText("would have matched");
+  await check("step 2");
+  await page.getByRole("button", { name: "Next", exact: true }).click();
+  await page.getByRole("button", { name: "Send test" }).click();
+  await expect(page.getByTestId("live-test")).toContainText("Accepted");
+  await check("step 3");
 });
