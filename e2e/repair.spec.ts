@@ -117,7 +117,7 @@ test("what waits for a paused subscription can be picked from, skipped and deliv
   await page.goto(`/subscriptions/${made.json.id}`);
   await page.getByRole("button", { name: "Pause" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Pause" }).click();
-  await expect(page.getByText("Paused", { exact: true })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 }).getByText("Paused")).toBeVisible();
   const ids = await send(api, 3);
 
   await page.goto(`/subscriptions/${made.json.id}/waiting`);
