@@ -22,7 +22,7 @@ export function ReplayFacts({ replay }: { replay: ReplayDetail }) {
     [t("plan.period"), <span key="period"><Timestamp at={replay.from} format="absolute" /> {t("plan.until")} <Timestamp at={replay.to} format="absolute" /></span>],
     [t("plan.include"), words.include(replay)],
     [t("plan.filter"), words.filters(replay).join(" · ")],
-    [t("plan.rate"), <span key="rate">{t("perSec", { count: formatCount(replay.ratePerSec) })}<span className="text-muted-foreground"> · {t("plan.duration", { duration: formatDuration(replay.durationMs) })}</span></span>],
+    [t("plan.rate"), <span key="rate">{t("perSec", { count: formatCount(replay.ratePerSec) })}<span className="text-muted-foreground"> · {t("plan.duration", { duration: formatDuration(Math.max(1_000, Math.ceil(replay.durationMs / 1_000) * 1_000)) })}</span></span>],
     [t("plan.order"), t(replay.keepOrder ? "plan.ordered" : "plan.unordered")],
     [t("plan.retries"), t(replay.retries ? "plan.retried" : "plan.once")],
   ];
