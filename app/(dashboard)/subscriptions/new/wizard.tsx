@@ -2,7 +2,7 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState, useTransition } from "react";
+import { useEffect, useRef, useState, useTransition, type MouseEvent } from "react";
 import { toast } from "sonner";
 import { useActionForm } from "@/app/(dashboard)/settings/use-action-form";
 import { EMPTY_DRAFT, inputOf, issuesOf, type SubscriptionDraft } from "@/components/subscriptions/draft";
@@ -75,6 +75,12 @@ export function Wizard({ options, saved }: { options: FormOptions; saved: Draft 
       router.push(routes.subscriptions.detail(made.id, { created: "1" }));
     });
   };
+  // What was typed in the last moment is kept before the list is shown, so that it is on it.
+  const leave = (event: MouseEvent) => {
+    if (event.metaKey || event.ctrlKey || (draft.name.trim() === "" && draft.url.trim() === "")) return;
+    event.preventDefault();
+    void kept.saveNow().then(() => { router.push(routes.subscriptions.list()); router.refresh(); });
+  };
   const fields = { draft, set, issue };
   return (
     <div className="max-w-3xl space-y-6">
@@ -89,7 +95,7 @@ export function Wizard({ options, saved }: { options: FormOptions; saved: Draft 
         {step < 3
           ? <Button onClick={next} disabled={isLooking}>{isLooking ? t("looking") : step === 1 && hasDoubt ? t("nextAnyway") : t("next")}</Button>
           : <Button onClick={() => void finish()} disabled={isSaving}>{t("create")}</Button>}
-        <Button asChild variant="ghost"><Link href={routes.subscriptions.list()}>{t("leave")}</Link></Button>
+        <Button asChild variant="ghost"><Link href={routes.subscriptions.list()} onClick={leave}>{t("leave")}</Link></Button>
         <p aria-live="polite" className={`text-xs ${kept.state === "failed" ? "text-danger" : "text-muted-foreground"}`}>{kept.state !== "none" && t(`kept.${kept.state}`)}</p>
         {tried > 0 && problems.length > 0 && <p role="status" className="text-sm text-danger">{t("problems", { count: problems.length })}</p>}
       </div>
