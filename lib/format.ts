@@ -52,6 +52,11 @@ export function formatDuration(ms: number): string {
   return [`${Math.floor(totalHours / 24)} d`, totalHours % 24 ? `${totalHours % 24} h` : ""].filter(Boolean).join(" ");
 }
 
+/** "14:00" in UTC: roll-ups are by the UTC hour. */
+export function formatHour(at: Date | string): string {
+  return new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "UTC" }).format(new Date(at));
+}
+
 /** "12,345". */
 export function formatCount(count: number | bigint): string {
   return counts.format(count);

@@ -18,6 +18,7 @@ export const routes = {
   home: () => "/",
   events: {
     list: (query?: RouteQuery) => withQuery("/events", query),
+    export: (query?: RouteQuery) => withQuery("/events/export", query),
     detail: (id: string, query?: RouteQuery) => withQuery(`/events/${segment(id)}`, query),
   },
   subscriptions: {

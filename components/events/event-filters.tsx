@@ -1,67 +1,116 @@
 "use client";
+import { SlidersHorizontal } from "lucide-react";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useRef, type FormEvent } from "react";
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
+import { FAILURE_KINDS } from "@/lib/domain/failure";
+import { formatCount } from "@/lib/format";
 import { routes } from "@/lib/routes";
+import type { EventFacets } from "@/lib/services/events/count-facets";
+import type { EventFiltersInput } from "@/lib/services/events/filters";
 import type { FilterOptions } from "@/lib/services/events/list-filter-options";
+import { PeriodFilter, readPeriod } from "./period-filter";
 
-/** The filters of the list; all of them live in the URL. A change starts from the first page. */
-export function EventFilters({ options, filters }: { options: FilterOptions; filters: Record<string, string> }) {
+interface Choice { value: string; label: string; count?: number | undefined }
+type CountFacets = (filters: EventFiltersInput) => Promise<{ ok: true; data: EventFacets } | { ok: false }>;
+
+const STATUSES = ["waiting", "delivered", "failed", "cancelled"] as const;
+const CLASSES = ["2xx", "3xx", "4xx", "5xx"];
+const MORE = ["response", "failure", "productId", "test", "resent"] as const;
+
+// The form is made anew for every set of filters; the focus goes back to the control that changed them.
+let lastUsed: string | null = null;
+
+/** The filters of the list; all of them live in the URL. Each choice tells what it would leave. A change starts from the first page. */
+export function EventFilters({ options, filters, countFacets, tools }: { options: FilterOptions; filters: EventFiltersInput; countFacets: CountFacets; tools?: ReactNode }) {
   const t = useTranslations("events");
+  const words = useTranslations("events.failure");
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
-  const submit = (event: FormEvent<HTMLFormElement>) => {
+  const facets = useFacets(filters, countFacets);
+  useEffect(() => {
+    if (lastUsed) document.getElementById(lastUsed)?.focus();
+    lastUsed = null;
+  }, []);
+  const isMoreUsed = MORE.some((name) => filters[name] !== undefined);
+  const [isMoreOpen, setIsMoreOpen] = useState(isMoreUsed);
+  const apply = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    router.push(routes.events.list(Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>));
+    lastUsed = document.activeElement?.id ?? null;
+    const { period, from, to, ...entries } = Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>;
+    router.push(routes.events.list({ ...entries, ...readPeriod({ period, from, to }, filters) }));
   };
-  const choices = {
-    status: (["waiting", "delivered", "failed", "cancelled"] as const).map((status) => ({ value: status, label: t(`status.${status}`) })),
-    product: options.products.map((product) => ({ value: product.id, label: product.name })),
-    subscription: options.subscriptions.map((s) => ({ value: s.id, label: s.isDeleted ? `${s.name} (${t("deleted")})` : s.name })),
-    eventType: options.eventTypes.map((type) => ({ value: type, label: type })),
+  const codes = Object.keys(facets?.response ?? {}).filter((code) => !CLASSES.includes(code)).toSorted();
+  const chosenCode = filters.response && !CLASSES.includes(filters.response) && !codes.includes(filters.response) ? [filters.response] : [];
+  const choices: Record<"status" | "productId" | "subscriptionId" | "eventType" | "response" | "failure", Choice[]> = {
+    status: STATUSES.map((status) => ({ value: status, label: t(`status.${status}`), count: facets?.status[status] })),
+    productId: options.products.map((product) => ({ value: product.id, label: product.name, count: facets?.productId[product.id] })),
+    subscriptionId: options.subscriptions.map((s) => ({ value: s.id, label: s.isDeleted ? `${s.name} (${t("deleted")})` : s.name, count: facets?.subscriptionId[s.id] })),
+    eventType: options.eventTypes.map((type) => ({ value: type, label: type, count: facets?.eventType[type] })),
+    response: [...CLASSES, ...codes, ...chosenCode].map((code) => ({ value: code, label: code, count: facets?.response[code] })),
+    failure: FAILURE_KINDS.filter((kind) => !facets || facets.failure[kind] || filters.failure === kind).map((kind) => ({ value: kind, label: words(`${kind}.title`, { status: "" }).trim(), count: facets?.failure[kind] })),
   };
-  const select = (label: keyof typeof choices, name: string) => (
-    <Field label={t(`filters.${label}`)} htmlFor={`filter-${name}`}>
-      <Select name={name} defaultValue={filters[name] ?? ""} onChange={() => form.current?.requestSubmit()}>
+  const submit = () => form.current?.requestSubmit();
+  const select = (name: keyof typeof choices) => (
+    <Field label={t(`filters.${name}`)} htmlFor={`filter-${name}`}>
+      <Select name={name} defaultValue={filters[name] ?? ""} onChange={submit}>
         <option value="">{t("filters.any")}</option>
-        {choices[label].map((choice) => <option key={choice.value} value={choice.value}>{choice.label}</option>)}
+        {choices[name].map((choice) => <option key={choice.value} value={choice.value}>{facets ? t("filters.choice", { name: choice.label, count: formatCount(choice.count ?? 0) }) : choice.label}</option>)}
+      </Select>
+    </Field>
+  );
+  const fixed = (name: "test" | "resent", values: string[]) => (
+    <Field label={t(`filters.${name}`)} htmlFor={`filter-${name}`}>
+      <Select name={name} defaultValue={filters[name] ?? ""} onChange={submit}>
+        <option value="">{t(`filters.${name}Any` as never)}</option>
+        {values.map((value) => <option key={value} value={value}>{name === "test" && facets ? t("filters.choice", { name: t(`filters.test_${value}` as never), count: formatCount(facets.test[value] ?? 0) }) : t(`filters.${name}_${value}` as never)}</option>)}
       </Select>
     </Field>
   );
   return (
-    <form ref={form} role="search" aria-label={t("filters.label")} action={routes.events.list()} onSubmit={submit} className="grid grid-cols-2 items-end gap-3 sm:grid-cols-3 lg:grid-cols-6">
-      {select("status", "status")}
-      {select("product", "productId")}
-      {select("subscription", "subscriptionId")}
-      {select("eventType", "eventType")}
-      <Field label={t("filters.period")} htmlFor="filter-period">
-        <Select name={filters.day ? "day" : "period"} defaultValue={filters.day ?? filters.period ?? ""} onChange={(event) => {
-          event.currentTarget.name = /^\d{4}-/.test(event.currentTarget.value) ? "day" : "period";
-          form.current?.requestSubmit();
-        }}>
-          <option value="">{t("filters.period60d")}</option>
-          <option value="7d">{t("filters.period7d")}</option>
-          <option value="24h">{t("filters.period24h")}</option>
-          {filters.day && <option value={filters.day}>{t("filters.day", { day: filters.day })}</option>}
-        </Select>
-      </Field>
-      <Field label={t("filters.test")} htmlFor="filter-test">
-        <Select name="test" defaultValue={filters.test ?? ""} onChange={() => form.current?.requestSubmit()}>
-          <option value="">{t("filters.testAll")}</option><option value="only">{t("filters.testOnly")}</option><option value="hide">{t("filters.testHide")}</option>
-        </Select>
-      </Field>
-      <div className="col-span-full flex flex-wrap items-end gap-2">
-        <Field label={t("filters.search")} htmlFor="filter-search" className="min-w-56 flex-1">
+    <form ref={form} role="search" aria-label={t("filters.label")} action={routes.events.list()} onSubmit={apply} className="space-y-3">
+      <div className="flex flex-wrap items-end gap-2">
+        <Field label={t("filters.search")} htmlFor="filter-search" className="min-w-full flex-1 sm:min-w-56">
           <Input type="search" name="search" maxLength={300} defaultValue={filters.search ?? ""} placeholder={t("filters.searchHint")} />
         </Field>
         <Button type="submit" variant="outline">{t("filters.apply")}</Button>
-        {Object.keys(filters).length > 0 && <Button asChild variant="ghost"><Link href={routes.events.list()}>{t("filters.clear")}</Link></Button>}
+        {tools}
+      </div>
+      <div className="grid grid-cols-2 items-start gap-3 lg:grid-cols-4">
+        {select("status")}
+        {select("subscriptionId")}
+        {select("eventType")}
+        <PeriodFilter filters={filters} onChange={submit} />
+      </div>
+      <div hidden={!isMoreOpen} id="more-filters" className={isMoreOpen ? "grid grid-cols-2 items-start gap-3 lg:grid-cols-5" : undefined}>
+        {select("productId")}
+        {select("response")}
+        {select("failure")}
+        {fixed("resent", ["yes", "no"])}
+        {fixed("test", ["only", "hide"])}
+      </div>
+      <div className="flex flex-wrap items-center gap-2">
+        <Button variant="ghost" size="sm" aria-expanded={isMoreOpen} aria-controls="more-filters" onClick={() => setIsMoreOpen(!isMoreOpen)}><SlidersHorizontal aria-hidden />{t(isMoreOpen ? "filters.less" : "filters.more")}</Button>
+        {Object.keys(filters).length > 0 && <Button asChild variant="ghost" size="sm"><Link href={routes.events.list()}>{t("filters.clear")}</Link></Button>}
+        <span className="text-xs text-muted-foreground">{t("filters.countsHint")}</span>
       </div>
     </form>
   );
+}
+
+/** Counted after the page is there, because nothing waits for it; until then, and when it fails, choices stand without numbers. */
+function useFacets(filters: EventFiltersInput, countFacets: CountFacets): EventFacets | null {
+  const key = JSON.stringify(filters);
+  const [facets, setFacets] = useState<EventFacets | null>(null);
+  useEffect(() => {
+    let isGone = false;
+    countFacets(JSON.parse(key) as EventFiltersInput).then((answer) => { if (!isGone && answer.ok) setFacets(answer.data); }, () => {});
+    return () => { isGone = true; };
+  }, [key, countFacets]);
+  return facets;
 }

@@ -1,59 +1,63 @@
+"use client";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { Card, CardContent } from "@/components/ui/card";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
-import { cn } from "@/lib/cn";
-import { formatCount, formatDay } from "@/lib/format";
+import { formatCount, formatDay, formatHour } from "@/lib/format";
 import { routes, type RouteQuery } from "@/lib/routes";
-import type { TimelineDay } from "@/lib/services/events/timeline";
+import type { EventTimeline } from "@/lib/services/events/timeline";
+import { TimelineBars } from "./timeline-bars";
+import { chosenRange, rangeQuery, sumRange, type BarRange } from "./timeline-range";
 
-/** A bar a day; each leads to its day. The same numbers stand in a table below. */
-export function Timeline({ days, filters }: { days: TimelineDay[]; filters: RouteQuery }) {
+// The roll-ups don't know these.
+const NOT_COUNTED = ["response", "failure", "resent", "search"] as const;
+
+/** A bar a day, or an hour of one day; each narrows the list. The same numbers stand in a table below. */
+export function Timeline({ timeline, filters }: { timeline: EventTimeline; filters: RouteQuery }) {
   const t = useTranslations("events");
-  const highest = Math.max(1, ...days.map((day) => day.delivered + day.waiting + day.failed));
-  const hrefOf = (day: TimelineDay) => routes.events.list({ ...filters, period: undefined, day: filters.day === day.day ? undefined : day.day });
-  const labelOf = (day: TimelineDay) => t("timeline.bar", {
-    day: formatDay(day.day), received: day.received === null ? "none" : formatCount(day.received),
-    delivered: formatCount(day.delivered), waiting: formatCount(day.waiting), failed: formatCount(day.failed),
-  });
+  const { bars, unit } = timeline;
+  const chosen = chosenRange(bars, filters);
+  const isWholeDay = unit === "hour" && filters.day !== undefined;
+  const hrefOf = (range: BarRange) => {
+    const isAgain = chosen?.first === range.first && chosen.last === range.last;
+    return routes.events.list({ ...filters, ...(isAgain ? widened(unit, bars[0]!.from) : rangeQuery(bars, range)) });
+  };
+  const start = (index: number) => (unit === "day" ? formatDay(bars[index]!.from) : formatHour(bars[index]!.from));
+  const end = (index: number) => (unit === "day" ? formatDay(bars[index]!.from) : formatHour(bars[index]!.to));
+  const nameOf = ({ first, last }: BarRange) => (first === last && unit === "day" ? start(first) : `${start(first)} – ${end(last)}`);
+  const labelOf = (range: BarRange) => {
+    const sums = sumRange(bars, range);
+    return t("timeline.bar", { day: nameOf(range), received: sums.received === null ? "none" : formatCount(sums.received), delivered: formatCount(sums.delivered), waiting: formatCount(sums.waiting), failed: formatCount(sums.failed) });
+  };
+  const isPartial = NOT_COUNTED.some((name) => filters[name] !== undefined);
   return (
     <Card>
       <CardContent className="space-y-2">
         <div className="flex flex-wrap items-center justify-between gap-2 text-xs text-muted-foreground">
-          <h2 className="font-medium">{t("timeline.title")}</h2>
+          <h2 className="font-medium">
+            {unit === "day" ? t("timeline.title") : t("timeline.hours", { day: formatDay(bars[0]!.from) })}
+            {(isWholeDay || chosen !== null) && <> · <Link className="text-link underline" href={routes.events.list({ ...filters, ...widened("day", "") })} scroll={false}>{t("timeline.all")}</Link></>}
+          </h2>
           <p className="flex gap-3">
-            <span className="flex items-center gap-1"><span aria-hidden className="size-2 rounded-sm bg-chart-delivered" />{t("delivered")}</span>
-            <span className="flex items-center gap-1"><span aria-hidden className="size-2 rounded-sm bg-chart-waiting" />{t("waiting")}</span>
-            <span className="flex items-center gap-1"><span aria-hidden className="size-2 rounded-sm bg-chart-failed" />{t("failed")}</span>
+            <span className="flex items-center gap-1"><span aria-hidden className="size-2 rounded-sm bg-success" />{t("delivered")}</span>
+            <span className="flex items-center gap-1"><span aria-hidden className="size-2 rounded-sm bg-warning" />{t("waiting")}</span>
+            <span className="flex items-center gap-1"><span aria-hidden className="size-2 rounded-sm bg-danger" />{t("failed")}</span>
           </p>
         </div>
-        <ol className="flex h-24 items-stretch gap-px">
-          {days.map((day) => (
-            <li key={day.day} className="min-w-0 flex-1">
-              {day.existed ? (
-                <Link href={hrefOf(day)} scroll={false} prefetch={false} aria-label={labelOf(day)} title={labelOf(day)} aria-current={filters.day === day.day ? "date" : undefined}
-                  className={cn("flex h-full flex-col justify-end rounded-sm hover:bg-muted", filters.day === day.day && "bg-muted ring-1 ring-primary")}>
-                  {(["failed", "waiting", "delivered"] as const).map((kind) => day[kind] > 0 && (
-                    <span key={kind} className={cn("block min-h-0.5 w-full", { failed: "bg-chart-failed", waiting: "bg-chart-waiting", delivered: "bg-chart-delivered" }[kind])} style={{ height: `${(day[kind] / highest) * 100}%` }} />
-                  ))}
-                  {day.delivered + day.waiting + day.failed === 0 && <span className="block h-0.5 w-full bg-border-strong" />}
-                </Link>
-              ) : <span className="flex h-full items-end" title={`${formatDay(day.day)}: ${t("timeline.notYet")}`}><span className="block w-full border-b border-dotted border-border-strong" /></span>}
-            </li>
-          ))}
-        </ol>
-        <p className="flex justify-between text-xs text-muted-foreground"><span>{formatDay(days[0]!.day)}</span><span>{formatDay(days.at(-1)!.day)}</span></p>
+        <TimelineBars key={`${bars[0]!.from}${unit}`} bars={bars} chosen={chosen} hrefOf={hrefOf} labelOf={labelOf} />
+        <p className="flex justify-between text-xs text-muted-foreground"><span>{start(0)}</span><span>{end(bars.length - 1)}</span></p>
+        {isPartial && <p className="text-xs text-muted-foreground">{t("timeline.partial")}</p>}
         <details className="text-sm">
           <summary className="cursor-pointer text-xs text-muted-foreground">{t("timeline.table")}</summary>
           <div className="mt-2 max-h-72 overflow-y-auto">
             <Table>
-              <TableHeader><TableRow><TableHead>{t("day")}</TableHead><TableHead>{t("received")}</TableHead><TableHead>{t("delivered")}</TableHead><TableHead>{t("waiting")}</TableHead><TableHead>{t("failed")}</TableHead></TableRow></TableHeader>
+              <TableHeader><TableRow><TableHead>{t(unit)}</TableHead><TableHead>{t("received")}</TableHead><TableHead>{t("delivered")}</TableHead><TableHead>{t("waiting")}</TableHead><TableHead>{t("failed")}</TableHead></TableRow></TableHeader>
               <TableBody>
-                {days.toReversed().filter((day) => day.existed).map((day) => (
-                  <TableRow key={day.day}>
-                    <TableCell><Link href={hrefOf(day)} prefetch={false} className="underline">{formatDay(day.day)}</Link></TableCell>
-                    <TableCell>{day.received === null ? "–" : formatCount(day.received)}</TableCell>
-                    <TableCell>{formatCount(day.delivered)}</TableCell><TableCell>{formatCount(day.waiting)}</TableCell><TableCell>{formatCount(day.failed)}</TableCell>
+                {bars.map((bar, index) => ({ bar, range: { first: index, last: index } })).toReversed().filter(({ bar }) => bar.existed).map(({ bar, range }) => (
+                  <TableRow key={bar.from}>
+                    <TableCell><Link href={hrefOf(range)} scroll={false} prefetch={false} className="underline">{nameOf(range)}</Link></TableCell>
+                    <TableCell>{bar.received === null ? "–" : formatCount(bar.received)}</TableCell>
+                    <TableCell>{formatCount(bar.delivered)}</TableCell><TableCell>{formatCount(bar.waiting)}</TableCell><TableCell>{formatCount(bar.failed)}</TableCell>
                   </TableRow>
                 ))}
               </TableBody>
@@ -63,4 +67,9 @@ export function Timeline({ days, filters }: { days: TimelineDay[]; filters: Rout
       </CardContent>
     </Card>
   );
+}
+
+/** A step back: from an hour to its day, from a day to all. */
+function widened(unit: "day" | "hour", from: string): RouteQuery {
+  return { day: unit === "hour" ? from.slice(0, 10) : undefined, from: undefined, to: undefined };
 }

@@ -14,6 +14,7 @@ export const ID_PREFIXES = {
   secret: "sec",
   event: "evt",
   delivery: "dlv",
+  savedView: "viw",
   receiver: "rcv",
   receiverRequest: "req",
   notice: "ntc",

@@ -21,7 +21,7 @@ test("every server action is an authedAction that names a permission", () => {
   }
 });
 
-test("every API verb is a withRoute that names a permission", () => {
+test("every API verb is a withRoute, or a withSessionRoute of the dashboard, that names a permission", () => {
   const verbs = files("app/**/route.ts").filter((file) => !OPEN_ROUTES.includes(file)).flatMap((file) =>
     // A verb that is handed on is looked at where it is made.
     [...read(file).matchAll(/^export .*\b(?:GET|POST|PUT|PATCH|DELETE)\b.*$/gm)].map(([line]) => {
@@ -30,7 +30,7 @@ test("every API verb is a withRoute that names a permission", () => {
     }),
   );
   expect(verbs.length).toBeGreaterThan(6);
-  for (const { file, line } of verbs) expect(isRule(/withRoute\("([\w.]+)",/.exec(line)?.[1]), `${file}: ${line}`).toBe(true);
+  for (const { file, line } of verbs) expect(isRule(/with(?:Session)?Route\("([\w.]+)",/.exec(line)?.[1]), `${file}: ${line}`).toBe(true);
 });
 
 test("every page asks for a permission before it reads anything", () => {

@@ -4,13 +4,19 @@ import { compareAttempt, CompareAttemptInput } from "@/lib/services/deliveries/c
 import { copyAsCurl, CopyAsCurlInput } from "@/lib/services/deliveries/copy-as-curl";
 import { getAttempt, GetAttemptInput } from "@/lib/services/deliveries/get-attempt";
 import { resendDelivery, ResendDeliveryInput } from "@/lib/services/deliveries/resend";
+import { countFacets, CountFacetsInput } from "@/lib/services/events/count-facets";
 import { countNewer, CountNewerInput } from "@/lib/services/events/list-newer";
+import { createSavedView, CreateSavedViewInput } from "@/lib/services/saved-views/create";
+import { deleteSavedView, DeleteSavedViewInput } from "@/lib/services/saved-views/delete";
 import { authedAction } from "@/lib/web/action";
 
 export const countNewerAction = authedAction("event.read", CountNewerInput, countNewer);
+export const countFacetsAction = authedAction("event.read", CountFacetsInput, countFacets);
 export const resendAction = authedAction("event.resend", ResendDeliveryInput, resendDelivery);
 export const getAttemptAction = authedAction("event.read", GetAttemptInput, getAttempt);
 export const compareAttemptAction = authedAction("event.read", CompareAttemptInput, compareAttempt);
 export const checkSignatureAction = authedAction("event.read", CheckSignatureInput, checkSignature);
 // Whoever holds a request that is signed for now can have the receiver accept it.
 export const copyAsCurlAction = authedAction("event.resend", CopyAsCurlInput, copyAsCurl);
+export const createSavedViewAction = authedAction("account.own", CreateSavedViewInput, createSavedView);
+export const deleteSavedViewAction = authedAction("account.own", DeleteSavedViewInput, deleteSavedView);

@@ -6,7 +6,9 @@ import { IfMay } from "@/components/access";
 import { EmptyState } from "@/components/empty-state";
 import { EventFilters } from "@/components/events/event-filters";
 import { EventList } from "@/components/events/event-list";
+import { ExportDialog } from "@/components/events/export-dialog";
 import { NewEvents } from "@/components/events/new-events";
+import { SavedViews } from "@/components/events/saved-views";
 import { Timeline } from "@/components/events/timeline";
 import { PageHeader } from "@/components/page-header";
 import { RefreshWhile } from "@/components/refresh-while";
@@ -17,9 +19,10 @@ import { routes, type RouteQuery } from "@/lib/routes";
 import { listEvents } from "@/lib/services/events/list";
 import { listFilterOptions } from "@/lib/services/events/list-filter-options";
 import { eventTimeline } from "@/lib/services/events/timeline";
+import { listSavedViews } from "@/lib/services/saved-views/list";
 import { requireCtx } from "@/lib/web/session";
 import { moveReplayAction, planReplayAction } from "../replays/actions";
-import { countNewerAction, resendAction } from "./actions";
+import { countFacetsAction, countNewerAction, createSavedViewAction, deleteSavedViewAction, resendAction } from "./actions";
 import { filtersOf, readEventQuery, type SearchParams } from "./query";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -32,21 +35,28 @@ export default async function EventsPage({ searchParams }: { searchParams: Searc
   const query = await readEventQuery(searchParams);
   const { cursor } = query;
   const filters = filtersOf(query);
-  const [page, days, options] = await Promise.all([
+  const [page, timeline, options, views] = await Promise.all([
     listEvents({ ctx, input: query }),
-    eventTimeline({ ctx, input: { productId: filters.productId, subscriptionId: filters.subscriptionId, eventType: filters.eventType, test: filters.test } }),
+    eventTimeline({ ctx, input: filters }),
     listFilterOptions({ ctx }),
+    listSavedViews({ ctx }),
   ]);
   const href = (more: RouteQuery) => routes.events.list({ ...filters, ...more } as RouteQuery);
   const isFiltered = Object.keys(filters).length > 0;
   const clear = <Button asChild variant="outline"><Link href={routes.events.list()}>{t("noMatch.clear")}</Link></Button>;
   const test = <IfMay permission="event.test"><Button asChild><Link href={routes.test()}>{t("sendTest")}</Link></Button></IfMay>;
+  const tools = (
+    <>
+      <SavedViews views={views} filters={filters as Record<string, string>} create={createSavedViewAction} remove={deleteSavedViewAction} />
+      <IfMay permission="event.export"><ExportDialog filters={filters as RouteQuery} /></IfMay>
+    </>
+  );
   return (
     <>
       <PageHeader title={t("title")} description={t("description")} actions={test} />
       <div className="space-y-4">
-        <Timeline days={days} filters={filters as RouteQuery} />
-        <EventFilters key={JSON.stringify(filters)} options={options} filters={filters as Record<string, string>} />
+        <Timeline timeline={timeline} filters={filters as RouteQuery} />
+        <EventFilters key={JSON.stringify(filters)} options={options} filters={filters} countFacets={countFacetsAction} tools={tools} />
         {page.events[0] && !cursor && !filters.day && <NewEvents query={{ ...filters, cursor: page.events[0].id }} count={countNewerAction} />}
         {page.events.length > 0 ? <EventList events={page.events} filters={filters} resend={resendAction} actions={<BulkResend actions={{ plan: planReplayAction, move: moveReplayAction }} />} /> : (
           <Card>

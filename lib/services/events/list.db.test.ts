@@ -96,7 +96,7 @@ test("a resend that is asked for twice at once makes one queue row, marked with 
   const results = await Promise.all([resendDelivery({ ctx, input }), resendDelivery({ ctx, input })]);
   expect(results.filter((result) => result.isNew)).toHaveLength(1);
   expect(await db.queueEntry.findMany({ where: { deliveryId: id } })).toMatchObject([{ trigger: "resend", requestedBy: "Ana", scheduleStep: 8 }]);
-  expect((await eventTimeline({ ctx, input: {} })).at(-1)).toMatchObject({ received: 1, waiting: 1, failed: 0 });
+  expect((await eventTimeline({ ctx, input: {} })).bars.at(-1)).toMatchObject({ received: 1, waiting: 1, failed: 0 });
   expect((await getEvent({ ctx, input: { eventId: made.id } })).summary.kind).toBe("sending");
 });
 

@@ -1,57 +1,76 @@
 import { z } from "zod";
 import { Prisma } from "@/lib/db/client";
-import { idSchema } from "@/lib/domain/ids";
 import { RETENTION_DAYS, startOfDay } from "@/lib/domain/retention";
 import type { Call } from "@/lib/services/context";
+import { EventFilters } from "./filters";
 
-export const EventTimelineInput = z.object({
-  productId: idSchema("product").optional(),
-  subscriptionId: idSchema("subscription").optional(),
-  eventType: z.string().max(128).optional(),
-  test: z.enum(["all", "only", "hide"]).default("all"),
-});
+export const EventTimelineInput = EventFilters.pick({ status: true, productId: true, subscriptionId: true, eventType: true, day: true, from: true, to: true, test: true });
 export type EventTimelineInput = z.input<typeof EventTimelineInput>;
 
-export interface TimelineDay {
-  /** UTC, as 2026-11-24. */
-  day: string;
-  /** False for days before the workspace had anything; they differ from days with zero. */
+export interface TimelineBar {
+  /** From (included) to (excluded), ISO 8601 in UTC. */
+  from: string;
+  to: string;
+  /** False for bars before the workspace had anything, or in the future; they differ from bars with zero. */
   existed: boolean;
-  /** Events; null when a subscription is chosen, because events are counted once and not for each. */
+  /** Events; null when deliveries are chosen by subscription or status, because events are counted once and not for each. */
   received: number | null;
   delivered: number;
   waiting: number;
   failed: number;
 }
+export interface EventTimeline {
+  /** The last 60 days by the day; one day by the hour, when a day or a part of one is chosen. */
+  unit: "day" | "hour";
+  bars: TimelineBar[];
+}
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
-/** The last 60 days, oldest first, from the roll-ups: events received and how their deliveries stand now. */
-export async function eventTimeline({ ctx, input }: Call<EventTimelineInput>): Promise<TimelineDay[]> {
+/** What came and how it stands now, oldest first, from the roll-ups. */
+export async function eventTimeline({ ctx, input }: Call<EventTimelineInput>): Promise<EventTimeline> {
   const filters = EventTimelineInput.parse(input);
-  const today = startOfDay(ctx.now()).getTime();
-  const since = new Date(today - (RETENTION_DAYS - 1) * DAY_MS);
-  const where = [Prisma.sql`workspace_id = ${ctx.workspaceId}::uuid`, Prisma.sql`hour >= ${since.toISOString()}::timestamptz`];
+  const day = chosenDay(filters);
+  const unitMs = day === null ? DAY_MS : HOUR_MS;
+  const start = day ?? startOfDay(ctx.now()).getTime() - (RETENTION_DAYS - 1) * DAY_MS;
+  const end = day === null ? start + RETENTION_DAYS * DAY_MS : start + DAY_MS;
+  const where = [
+    Prisma.sql`workspace_id = ${ctx.workspaceId}::uuid`,
+    Prisma.sql`hour >= ${new Date(start).toISOString()}::timestamptz AND hour < ${new Date(end).toISOString()}::timestamptz`,
+  ];
   if (filters.productId) where.push(Prisma.sql`product_id = ${filters.productId}::uuid`);
   if (filters.subscriptionId) where.push(Prisma.sql`subscription_id = ${filters.subscriptionId}::uuid`);
   if (filters.eventType) where.push(Prisma.sql`event_type = ${filters.eventType}`);
   if (filters.test !== "all") where.push(Prisma.sql`is_test = ${filters.test === "only"}`);
-  const rows = await ctx.db.$queryRaw<{ day: string; outcome: string; count: bigint }[]>`
-    SELECT to_char(hour AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day, outcome, sum(count)::bigint AS count
+  if (filters.status) where.push(Prisma.sql`outcome = ${filters.status}`);
+  const rows = await ctx.db.$queryRaw<{ bar: number; outcome: string; count: bigint }[]>`
+    SELECT floor((extract(epoch FROM hour) * 1000 - ${start}) / ${unitMs})::int AS bar, outcome, sum(count)::bigint AS count
     FROM hourly_counts WHERE ${Prisma.join(where, " AND ")} GROUP BY 1, 2`;
-  const counts = new Map(rows.map((row) => [`${row.day} ${row.outcome}`, Number(row.count)]));
+  const counts = new Map(rows.map((row) => [`${row.bar} ${row.outcome}`, Number(row.count)]));
   const workspace = await ctx.db.workspace.findUniqueOrThrow({ where: { id: ctx.workspaceId }, select: { createdAt: true } });
-  const born = [startOfDay(workspace.createdAt).toISOString().slice(0, 10), ...rows.map((row) => row.day)].toSorted()[0]!;
-  return Array.from({ length: RETENTION_DAYS }, (_, index) => {
-    const day = new Date(since.getTime() + index * DAY_MS).toISOString().slice(0, 10);
-    const of = (outcome: string) => Math.max(0, counts.get(`${day} ${outcome}`) ?? 0);
+  const firstCounted = Math.min(...rows.map((row) => row.bar));
+  const countsDeliveries = filters.subscriptionId !== undefined || filters.status !== undefined;
+  const bars = Array.from({ length: Math.round((end - start) / unitMs) }, (_, index) => {
+    const from = start + index * unitMs;
+    const of = (outcome: string) => Math.max(0, counts.get(`${index} ${outcome}`) ?? 0);
     return {
-      day,
-      existed: day >= born,
-      received: filters.subscriptionId ? null : of("received"),
+      from: new Date(from).toISOString(),
+      to: new Date(from + unitMs).toISOString(),
+      existed: (from + unitMs > workspace.createdAt.getTime() || index >= firstCounted) && from <= ctx.now().getTime(),
+      received: countsDeliveries ? null : of("received"),
       delivered: of("delivered"),
       waiting: of("waiting"),
       failed: of("failed"),
     };
   });
+  return { unit: day === null ? "day" : "hour", bars };
+}
+
+/** The one UTC day that the filters stay in, as its first millisecond; null when they cover more. */
+function chosenDay({ day, from, to }: z.output<typeof EventTimelineInput>): number | null {
+  if (day) return Date.parse(`${day}T00:00:00Z`);
+  if (!from || !to) return null;
+  const first = startOfDay(new Date(from)).getTime();
+  return startOfDay(new Date(Date.parse(to) - 1)).getTime() === first ? first : null;
 }

@@ -48,7 +48,11 @@ function describe(operation: Operation) {
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(operation.body ? { requestBody: { required: true, content: { "application/json": { schema: toSchema(operation.body, "input"), ...(operation.example ? { example: operation.example } : {}) } } } } : {}),
     responses: {
-      ...Object.fromEntries(Object.entries(operation.answers).map(([status, { description, schema }]) => [status, { description, ...(schema ? { content: { "application/json": { schema: toSchema(schema, "output") } } } : {}) }])),
+      ...Object.fromEntries(Object.entries(operation.answers).map(([status, { description, schema, media }]) => [status, {
+        description,
+        ...(schema ? { content: { "application/json": { schema: toSchema(schema, "output") } } } : {}),
+        ...(media ? { content: Object.fromEntries(media.map((type) => [type, { schema: { type: "string" } }])) } : {}),
+      }])),
       ...Object.fromEntries(Object.entries(problems).map(([status, description]) => [status, { description, content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } }])),
     },
   };

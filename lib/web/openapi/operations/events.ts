@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ListEventsInput } from "@/lib/services/events/list";
+import { ExportEventsInput } from "@/lib/services/events/export";
 import * as answers from "../schemas";
 import type { Operation } from "./operation";
 
@@ -20,6 +21,14 @@ export const EVENT_OPERATIONS: readonly Operation[] = [
     description: "Newest first, of the last 60 days. Follow `older` as `cursor`; rows that arrive meanwhile never move a page.",
     query: ListEventsInput,
     answers: { 200: { description: "A page of events", schema: answers.EventList } },
+    problems: { 422: "A filter is not valid" },
+  },
+  {
+    method: "get", path: "/api/v1/events/export", tag: "Events", id: "exportEvents", needsKey: true,
+    summary: "Export events",
+    description: "Everything that the same filters would list, newest first, streamed as one file: CSV with a line for each delivery, or NDJSON with a line of JSON for each event, of the shape that the list has.",
+    query: ExportEventsInput,
+    answers: { 200: { description: "The file, sent while it is read", media: ["text/csv", "application/x-ndjson"] } },
     problems: { 422: "A filter is not valid" },
   },
   {

@@ -1,0 +1,92 @@
+"use client";
+import { Bookmark, Trash2 } from "lucide-react";
+import { useTranslations } from "next-intl";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useState, useTransition } from "react";
+import { toast } from "sonner";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogClose, DialogContent, DialogDescription, DialogFooter, DialogHeader, DialogTitle } from "@/components/ui/dialog";
+import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuLabel, DropdownMenuSeparator, DropdownMenuTrigger } from "@/components/ui/dropdown-menu";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { routes } from "@/lib/routes";
+import type { SavedViewRow } from "@/lib/services/saved-views/list";
+
+type Done<Data> = Promise<{ ok: true; data: Data } | { ok: false; error: { message: string; fix?: string; issues: { path: string; message: string }[] } }>;
+interface Props {
+  views: SavedViewRow[];
+  filters: Record<string, string>;
+  create: (input: { name: string; filters: Record<string, string> }) => Done<{ id: string }>;
+  remove: (input: { viewId: string }) => Done<void>;
+}
+
+/** The person's own views of the list: go to one, keep the present filters as one, forget one. */
+export function SavedViews({ views, filters, create, remove }: Props) {
+  const t = useTranslations("events.views");
+  const router = useRouter();
+  const [isNaming, setIsNaming] = useState(false);
+  const current = views.find((view) => sameFilters(view.filters, filters));
+  const forget = async (view: SavedViewRow) => {
+    const answer = await remove({ viewId: view.id });
+    if (answer.ok) toast.success(t("deleted", { name: view.name }));
+    else toast.error(answer.error.message);
+    router.refresh();
+  };
+  return (
+    <>
+      <DropdownMenu>
+        <DropdownMenuTrigger asChild><Button variant="outline"><Bookmark aria-hidden />{current?.name ?? t("button")}</Button></DropdownMenuTrigger>
+        <DropdownMenuContent className="max-w-80">
+          <DropdownMenuLabel>{t("title")}</DropdownMenuLabel>
+          {views.length === 0 && <p className="max-w-60 px-2 py-1.5 text-sm text-muted-foreground">{t("none")}</p>}
+          {views.map((view) => (
+            <DropdownMenuItem key={view.id} asChild><Link href={routes.events.list(view.filters)} aria-current={view === current ? "true" : undefined}><span className="truncate">{view.name}</span></Link></DropdownMenuItem>
+          ))}
+          <DropdownMenuSeparator />
+          <DropdownMenuItem disabled={Object.keys(filters).length === 0} onSelect={() => setIsNaming(true)}><Bookmark aria-hidden />{t("save")}</DropdownMenuItem>
+          {current && <DropdownMenuItem variant="destructive" onSelect={() => void forget(current)}><Trash2 aria-hidden />{t("delete", { name: current.name })}</DropdownMenuItem>}
+        </DropdownMenuContent>
+      </DropdownMenu>
+      <NameDialog isOpen={isNaming} onOpenChange={setIsNaming} onSave={(name) => create({ name, filters })} />
+    </>
+  );
+}
+
+function NameDialog({ isOpen, onOpenChange, onSave }: { isOpen: boolean; onOpenChange: (isOpen: boolean) => void; onSave: (name: string) => ReturnType<Props["create"]> }) {
+  const t = useTranslations("events.views");
+  const common = useTranslations("common");
+  const router = useRouter();
+  const [name, setName] = useState("");
+  const [error, setError] = useState<string | null>(null);
+  const [isPending, startTransition] = useTransition();
+  const save = () => startTransition(async () => {
+    const answer = await onSave(name);
+    if (!answer.ok) return setError(answer.error.issues[0]?.message ?? [answer.error.message, answer.error.fix].filter(Boolean).join(" "));
+    toast.success(t("saved", { name: name.trim() }));
+    setName("");
+    setError(null);
+    onOpenChange(false);
+    router.refresh();
+  });
+  return (
+    <Dialog open={isOpen} onOpenChange={onOpenChange}>
+      <DialogContent>
+        <DialogHeader><DialogTitle>{t("saveTitle")}</DialogTitle><DialogDescription>{t("saveDescription")}</DialogDescription></DialogHeader>
+        {/* React events bubble through portals: without this the list's own form would be sent as well. */}
+        <form onSubmit={(event) => { event.preventDefault(); event.stopPropagation(); save(); }}>
+          <Field label={t("name")} htmlFor="view-name" error={error}><Input value={name} maxLength={60} autoComplete="off" onChange={(event) => setName(event.target.value)} /></Field>
+          <DialogFooter>
+            <DialogClose asChild><Button variant="outline">{common("cancel")}</Button></DialogClose>
+            <Button type="submit" disabled={isPending || name.trim() === ""}>{t("saveButton")}</Button>
+          </DialogFooter>
+        </form>
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function sameFilters(a: Record<string, string>, b: Record<string, string>): boolean {
+  const names = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...names].every((name) => a[name] === b[name]);
+}

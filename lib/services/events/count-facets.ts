@@ -1,0 +1,101 @@
+import type { z } from "zod";
+import { Prisma } from "@/lib/db/client";
+import { showId, uuidTime } from "@/lib/domain/ids";
+import type { Call, Ctx } from "@/lib/services/context";
+import { EventFilters } from "./filters";
+import { idWindow } from "./list-query";
+
+export const CountFacetsInput = EventFilters;
+export type CountFacetsInput = z.input<typeof CountFacetsInput>;
+
+/**
+ * What each choice of a filter would leave, with all other filters as they are. Status, subscription, response and failure count
+ * deliveries; the others count events, or deliveries when one of those is chosen. By whole hours; a search is left out.
+ */
+export interface EventFacets {
+  status: Record<string, number>;
+  productId: Record<string, number>;
+  subscriptionId: Record<string, number>;
+  eventType: Record<string, number>;
+  test: Record<string, number>;
+  response: Record<string, number>;
+  failure: Record<string, number>;
+}
+interface Cell { outcome: string; subscription_id: string; product_id: string; event_type: string; is_test: boolean; count: bigint }
+
+const NIL = "00000000-0000-0000-0000-000000000000";
+const HOUR_MS = 3_600_000;
+
+/** Counts, for every filter, what each of its choices would leave. */
+export async function countFacets({ ctx, input }: Call<CountFacetsInput>): Promise<EventFacets> {
+  const filters = CountFacetsInput.parse(input);
+  const [cells, failing] = await Promise.all([readCells(ctx, filters), countFailing(ctx, filters)]);
+  const passes: Record<"status" | "productId" | "subscriptionId" | "eventType" | "test", (cell: Cell) => boolean> = {
+    status: (cell) => !filters.status || cell.outcome === filters.status,
+    productId: (cell) => !filters.productId || cell.product_id === filters.productId,
+    subscriptionId: (cell) => !filters.subscriptionId || cell.subscription_id === filters.subscriptionId,
+    eventType: (cell) => !filters.eventType || cell.event_type === filters.eventType,
+    test: (cell) => filters.test === "all" || cell.is_test === (filters.test === "only"),
+  };
+  const byDelivery = filters.status !== undefined || filters.subscriptionId !== undefined || filters.response !== undefined || filters.failure !== undefined;
+  const count = (own: keyof typeof passes, ofDeliveries: boolean, nameOf: (cell: Cell) => string) => {
+    const result: Record<string, number> = {};
+    const others = Object.entries(passes).filter(([name]) => name !== own).map(([, pass]) => pass);
+    for (const cell of cells) {
+      if ((cell.subscription_id !== NIL) !== ofDeliveries || !others.every((pass) => pass(cell))) continue;
+      result[nameOf(cell)] = (result[nameOf(cell)] ?? 0) + Number(cell.count);
+    }
+    return result;
+  };
+  const status = count("status", true, (cell) => cell.outcome);
+  return {
+    status,
+    subscriptionId: count("subscriptionId", true, (cell) => showId("subscription", cell.subscription_id)),
+    productId: count("productId", byDelivery, (cell) => showId("product", cell.product_id)),
+    eventType: count("eventType", byDelivery, (cell) => cell.event_type),
+    test: count("test", byDelivery, (cell) => (cell.is_test ? "only" : "hide")),
+    response: { "2xx": status.delivered ?? 0, ...failing.response },
+    failure: failing.failure,
+  };
+}
+
+/** The roll-ups of the window, without their hours. */
+async function readCells(ctx: Ctx, filters: EventFilters): Promise<Cell[]> {
+  const window = idWindow(filters, ctx.now());
+  const from = new Date(Math.floor(uuidTime(window.from).getTime() / HOUR_MS) * HOUR_MS);
+  return ctx.db.$queryRaw<Cell[]>`
+    SELECT outcome, subscription_id::text, product_id::text, event_type, is_test, sum(count)::bigint AS count FROM hourly_counts
+    WHERE workspace_id = ${ctx.workspaceId}::uuid AND hour >= ${from.toISOString()}::timestamptz AND hour < ${uuidTime(window.to).toISOString()}::timestamptz
+    GROUP BY 1, 2, 3, 4, 5 HAVING sum(count) > 0`;
+}
+
+/** Failing deliveries by kind and answer; there are few, and an index holds only them. */
+async function countFailing(ctx: Ctx, filters: EventFilters): Promise<Pick<EventFacets, "response" | "failure">> {
+  const window = idWindow(filters, ctx.now());
+  const where = [
+    Prisma.sql`workspace_id = ${ctx.workspaceId}::uuid AND event_id >= ${window.from}::uuid AND event_id < ${window.to}::uuid AND last_failure_kind IS NOT NULL`,
+  ];
+  if (filters.status) where.push(Prisma.sql`status = ${filters.status}`);
+  if (filters.subscriptionId) where.push(Prisma.sql`subscription_id = ${filters.subscriptionId}::uuid`);
+  if (filters.productId) where.push(Prisma.sql`product_id = ${filters.productId}::uuid`);
+  if (filters.eventType) where.push(Prisma.sql`event_type = ${filters.eventType}`);
+  if (filters.test !== "all") where.push(Prisma.sql`is_test = ${filters.test === "only"}`);
+  const rows = await ctx.db.$queryRaw<{ kind: string; status: number | null; count: bigint }[]>`
+    SELECT last_failure_kind AS kind, last_response_status AS status, count(*) AS count FROM deliveries WHERE ${Prisma.join(where, " AND ")} GROUP BY 1, 2`;
+  const response: Record<string, number> = {};
+  const failure: Record<string, number> = {};
+  const add = (to: Record<string, number>, name: string, count: number) => void (to[name] = (to[name] ?? 0) + count);
+  for (const row of rows) {
+    const status = row.status === null ? null : String(row.status);
+    if (isLeft(filters.response, status)) add(failure, row.kind, Number(row.count));
+    if (status === null || (filters.failure && filters.failure !== row.kind)) continue;
+    add(response, status, Number(row.count));
+    if (!status.startsWith("2")) add(response, `${status[0]}xx`, Number(row.count));
+  }
+  return { response, failure };
+}
+
+function isLeft(response: string | undefined, status: string | null): boolean {
+  if (!response) return true;
+  return status !== null && (response.endsWith("xx") ? status[0] === response[0] : status === response);
+}

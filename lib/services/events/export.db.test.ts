@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { buildEnvelope } from "@/lib/domain/envelope";
+import { newUuid } from "@/lib/domain/ids";
+import type { Ctx } from "@/lib/services/context";
+import { createTestDatabase } from "@/lib/testing/database";
+import { createSubscription, createWorkspace } from "@/lib/testing/fixtures";
+import { countFacets } from "./count-facets";
+import { exportEvents, type ExportEventsInput } from "./export";
+import { storeEvents } from "./store-events";
+import { eventTimeline } from "./timeline";
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+beforeAll(async () => { database = await createTestDatabase(); });
+afterAll(() => database.close());
+
+async function store(ctx: Ctx, count: number, eventType: string, at = new Date()): Promise<void> {
+  const events = Array.from({ length: count }, () => {
+    const externalId = newUuid();
+    return { eventType, productId: null, externalId, occurredAt: at, receivedAt: at, body: buildEnvelope({ externalId, occurredAt: at, eventType, data: "{}" }), isTest: false, source: "api", idempotencyKeys: [] };
+  });
+  await storeEvents({ ctx, events });
+}
+async function exported(ctx: Ctx, input: ExportEventsInput): Promise<string> {
+  let text = "";
+  for await (const piece of exportEvents({ ctx, input })) text += piece;
+  return text;
+}
+
+test("an export has every event that the filters leave exactly once, over many pages, newest first", async () => {
+  const ctx = await createWorkspace(database.db);
+  await createSubscription(ctx, { url: "https://crm.example.com" });
+  await store(ctx, 2_003, "PURCHASE_APPROVED", new Date(Date.now() - 86_400_000));
+  await store(ctx, 7, "PURCHASE_REFUNDED");
+  const lines = (await exported(ctx, { format: "ndjson" })).trimEnd().split("\n").map((line) => JSON.parse(line) as { id: string; receivedAt: string });
+  expect(lines.length).toBe(2_010);
+  expect(new Set(lines.map(({ id }) => id)).size).toBe(2_010);
+  expect(lines.map(({ id }) => id)).toEqual(lines.map(({ id }) => id).toSorted().toReversed());
+  const csv = await exported(ctx, { format: "csv", eventType: "PURCHASE_REFUNDED" });
+  expect(csv.split("\r\n").length).toBe(1 + 7 + 1);
+  expect(csv.split("\r\n")[1]).toMatch(/^evt_\w{26},\d{4}-.*Z,PURCHASE_REFUNDED,.*,waiting,dlv_\w{26},sub_\w{26},CRM,0,/);
+});
+
+test("each filter's numbers say what its choices would leave with the other filters as they are, in this workspace only", async () => {
+  const ctx = await createWorkspace(database.db);
+  await createSubscription(ctx, { url: "https://crm.example.com" });
+  await store(ctx, 3, "A");
+  await store(ctx, 2, "B");
+  await store(await createWorkspace(database.db), 9, "A");
+  await ctx.db.delivery.updateMany({ where: { workspaceId: ctx.workspaceId, eventType: "B" }, data: { status: "waiting", lastFailureKind: "http_status", lastResponseStatus: 401 } });
+  const facets = await countFacets({ ctx, input: { eventType: "B" } });
+  expect(facets.eventType).toEqual({ A: 3, B: 2 });
+  expect(facets.status).toEqual({ waiting: 2 });
+  expect(facets.failure).toEqual({ http_status: 2 });
+  expect(facets.response).toMatchObject({ "401": 2, "4xx": 2 });
+  expect((await countFacets({ ctx, input: { eventType: "A" } })).failure).toEqual({});
+});
+
+test("the bars are days, and hours when a day or a part of one is chosen", async () => {
+  const ctx = await createWorkspace(database.db);
+  const day = new Date(Math.floor(Date.now() / 86_400_000) * 86_400_000 - 2 * 86_400_000);
+  await store(ctx, 4, "A", new Date(day.getTime() + 14 * 3_600_000 + 1));
+  const days = await eventTimeline({ ctx, input: {} });
+  expect([days.unit, days.bars.length, days.bars.at(-3)]).toMatchObject(["day", 60, { from: day.toISOString(), received: 4 }]);
+  const text = day.toISOString().slice(0, 10);
+  const hours = await eventTimeline({ ctx, input: { day: text } });
+  expect([hours.unit, hours.bars.length, hours.bars[14]]).toMatchObject(["hour", 24, { received: 4 }]);
+  expect((await eventTimeline({ ctx, input: { from: `${text}T14:00:00Z`, to: `${text}T15:00:00Z` } })).unit).toBe("hour");
+});
