@@ -42,6 +42,7 @@ export const routes = {
     new: (query?: RouteQuery) => withQuery("/replays/new", query),
     detail: (id: string, query?: RouteQuery) => withQuery(`/replays/${segment(id)}`, query),
   },
+  live: () => "/live",
   test: (query?: RouteQuery) => withQuery("/test", query),
   scenarios: {
     list: (query?: RouteQuery) => withQuery("/test/scenarios", query),

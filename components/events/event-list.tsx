@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
-import type { ReactNode } from "react";
+import { useTransition, type ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { routes, type RouteQuery } from "@/lib/routes";
@@ -10,25 +10,47 @@ import type { EventRow } from "@/lib/services/events/list";
 import { EventSelectionProvider, useEventSelection } from "./event-selection";
 import { EventTable } from "./event-table";
 import type { Resend } from "./resend-button";
+import { useLiveEvents, type ReadChanges } from "./use-live-events";
 
-/**
- * The list of events with its selection.
- * @param actions what can be done with the selection or with all that is shown; reads it by useEventSelection
- */
-export function EventList({ events, filters, resend, actions }: { events: EventRow[]; filters: EventFiltersInput; resend: Resend; actions?: ReactNode }) {
+interface Props {
+  events: EventRow[];
+  filters: EventFiltersInput;
+  /** Whether this is the newest page, to which events that come would belong. */
+  isNewest: boolean;
+  resend: Resend;
+  readChanges: ReadChanges;
+  /** What can be done with the selection or with all that is shown; reads it by useEventSelection. */
+  actions?: ReactNode;
+}
+
+/** The list of events with its selection. It changes in place while it stands open; what came new waits to be asked for. */
+export function EventList({ events, filters, isNewest, resend, readChanges, actions }: Props) {
+  const { rows, newer, look } = useLiveEvents({ events, filters, countsNewer: isNewest, readChanges });
   return (
-    <EventSelectionProvider events={events} filters={filters}>
+    <EventSelectionProvider events={rows} filters={filters}>
       <SelectionBar>{actions}</SelectionBar>
-      <Card><ChoosableTable events={events} resend={resend} /></Card>
+      <NewEvents count={newer} />
+      <Card><ChoosableTable events={rows} resend={resend} onChanged={() => void look()} /></Card>
     </EventSelectionProvider>
   );
 }
 
-function ChoosableTable({ events, resend }: { events: EventRow[]; resend: Resend }) {
-  const router = useRouter();
+function ChoosableTable({ events, resend, onChanged }: { events: EventRow[]; resend: Resend; onChanged: () => void }) {
   const selection = useEventSelection();
   const hrefOf = (event: EventRow) => routes.events.detail(event.id, selection.filters as RouteQuery);
-  return <EventTable events={events} tools={{ selection, hrefOf, resend, onChanged: () => router.refresh() }} />;
+  return <EventTable events={events} tools={{ selection, hrefOf, resend, onChanged }} />;
+}
+
+/** Tells how many events came since the list was shown; the list itself stays still until it is asked for. */
+function NewEvents({ count }: { count: number }) {
+  const t = useTranslations("events");
+  const router = useRouter();
+  const [isPending, startTransition] = useTransition();
+  return (
+    <div aria-live="polite" className="flex justify-center empty:hidden">
+      {count > 0 && <Button variant="secondary" size="sm" disabled={isPending} onClick={() => startTransition(() => router.refresh())}>{count >= 100 ? t("newEventsMany") : t("newEvents", { count })}</Button>}
+    </div>
+  );
 }
 
 /** How many are chosen, what can be done with them, and the way to choose none. */

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Attempted } from "@/lib/delivery/attempt";
 import { recordAttempts } from "@/lib/delivery/record";
+import { announceChange } from "@/lib/db/announce";
 import type { Db } from "@/lib/db/client";
 import { databaseFailure } from "@/lib/db/failure";
 
@@ -46,6 +47,7 @@ export function createRecorder(options: {
       waiting = waiting.slice(batch.length);
       options.onRecorded(batch, closed);
       closed = [];
+      for (const workspaceId of new Set(batch.map(({ job }) => job.workspaceId))) announceChange(db, workspaceId);
     }
   };
 

@@ -5,12 +5,12 @@ import { copyAsCurl, CopyAsCurlInput } from "@/lib/services/deliveries/copy-as-c
 import { getAttempt, GetAttemptInput } from "@/lib/services/deliveries/get-attempt";
 import { resendDelivery, ResendDeliveryInput } from "@/lib/services/deliveries/resend";
 import { countFacets, CountFacetsInput } from "@/lib/services/events/count-facets";
-import { countNewer, CountNewerInput } from "@/lib/services/events/list-newer";
+import { readChanges, ReadChangesInput } from "@/lib/services/events/read-changes";
 import { createSavedView, CreateSavedViewInput } from "@/lib/services/saved-views/create";
 import { deleteSavedView, DeleteSavedViewInput } from "@/lib/services/saved-views/delete";
 import { authedAction } from "@/lib/web/action";
 
-export const countNewerAction = authedAction("event.read", CountNewerInput, countNewer);
+export const readChangesAction = authedAction("event.read", ReadChangesInput, readChanges);
 export const countFacetsAction = authedAction("event.read", CountFacetsInput, countFacets);
 export const resendAction = authedAction("event.resend", ResendDeliveryInput, resendDelivery);
 export const getAttemptAction = authedAction("event.read", GetAttemptInput, getAttempt);

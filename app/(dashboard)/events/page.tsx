@@ -7,11 +7,9 @@ import { EmptyState } from "@/components/empty-state";
 import { EventFilters } from "@/components/events/event-filters";
 import { EventList } from "@/components/events/event-list";
 import { ExportDialog } from "@/components/events/export-dialog";
-import { NewEvents } from "@/components/events/new-events";
 import { SavedViews } from "@/components/events/saved-views";
 import { Timeline } from "@/components/events/timeline";
 import { PageHeader } from "@/components/page-header";
-import { RefreshWhile } from "@/components/refresh-while";
 import { BulkResend } from "@/components/replays/bulk-resend";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -22,7 +20,7 @@ import { eventTimeline } from "@/lib/services/events/timeline";
 import { listSavedViews } from "@/lib/services/saved-views/list";
 import { requireCtx } from "@/lib/web/session";
 import { moveReplayAction, planReplayAction } from "../replays/actions";
-import { countFacetsAction, countNewerAction, createSavedViewAction, deleteSavedViewAction, resendAction } from "./actions";
+import { countFacetsAction, createSavedViewAction, deleteSavedViewAction, readChangesAction, resendAction } from "./actions";
 import { filtersOf, readEventQuery, type SearchParams } from "./query";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -42,6 +40,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Searc
     listSavedViews({ ctx }),
   ]);
   const href = (more: RouteQuery) => routes.events.list({ ...filters, ...more } as RouteQuery);
+  const isPast = filters.to !== undefined || (filters.day !== undefined && filters.day < ctx.now().toISOString().slice(0, 10));
   const isFiltered = Object.keys(filters).length > 0;
   const clear = <Button asChild variant="outline"><Link href={routes.events.list()}>{t("noMatch.clear")}</Link></Button>;
   const test = <IfMay permission="event.test"><Button asChild><Link href={routes.test()}>{t("sendTest")}</Link></Button></IfMay>;
@@ -57,8 +56,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Searc
       <div className="space-y-4">
         <Timeline timeline={timeline} filters={filters as RouteQuery} />
         <EventFilters key={JSON.stringify(filters)} options={options} filters={filters} countFacets={countFacetsAction} tools={tools} />
-        {page.events[0] && !cursor && !filters.day && <NewEvents query={{ ...filters, cursor: page.events[0].id }} count={countNewerAction} />}
-        {page.events.length > 0 ? <EventList events={page.events} filters={filters} resend={resendAction} actions={<BulkResend actions={{ plan: planReplayAction, move: moveReplayAction }} />} /> : (
+        {page.events.length > 0 ? <EventList events={page.events} filters={filters} isNewest={!cursor && !isPast} resend={resendAction} readChanges={readChangesAction} actions={<BulkResend actions={{ plan: planReplayAction, move: moveReplayAction }} />} /> : (
           <Card>
             {isFiltered || cursor ? <EmptyState icon={<SearchX />} title={t("noMatch.title")} description={t("noMatch.description")} action={clear} />
               : <EmptyState icon={<Activity />} title={t("empty.title")} description={t("empty.description")} action={test} />}
@@ -69,7 +67,6 @@ export default async function EventsPage({ searchParams }: { searchParams: Searc
           {page.older && <Button asChild variant="outline" size="sm"><Link href={href({ cursor: page.older })}>{t("older")}</Link></Button>}
         </nav>
       </div>
-      <RefreshWhile active={page.events.some((event) => event.state === "sending" || event.state === "waiting")} />
     </>
   );
 }

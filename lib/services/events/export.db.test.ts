@@ -16,7 +16,7 @@ afterAll(() => database.close());
 async function store(ctx: Ctx, count: number, eventType: string, at = new Date()): Promise<void> {
   const events = Array.from({ length: count }, () => {
     const externalId = newUuid();
-    return { eventType, productId: null, externalId, occurredAt: at, receivedAt: at, body: buildEnvelope({ externalId, occurredAt: at, eventType, data: "{}" }), isTest: false, source: "api", idempotencyKeys: [] };
+    return { eventType, productId: null, externalId, occurredAt: at, receivedAt: at, body: buildEnvelope({ externalId, occurredAt: at, eventType, data: "{}" }), isTest: false, source: "api" as const, idempotencyKeys: [] };
   });
   await storeEvents({ ctx, events });
 }

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { announceChange } from "@/lib/db/announce";
 import { databaseFailure } from "@/lib/db/failure";
 import { newUuid } from "@/lib/domain/ids";
 import type { Ctx } from "@/lib/services/context";
@@ -19,7 +20,9 @@ export async function storeEvents({ ctx, events }: { ctx: Ctx; events: NewEvent[
   if (events.length === 0) return [];
   for (let tried = 1; ; tried++) {
     try {
-      return await storeOnce(ctx, events);
+      const stored = await storeOnce(ctx, events);
+      announceChange(ctx.db, ctx.workspaceId);
+      return stored;
     } catch (error) {
       const failure = error instanceof LostRace ? "conflict" : databaseFailure(error);
       if (tried >= TRIES || (failure !== "conflict" && failure !== "missing_partition")) throw error;

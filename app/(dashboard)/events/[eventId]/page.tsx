@@ -14,6 +14,7 @@ import { VerdictCard } from "@/components/events/verdict-card";
 import { JsonView } from "@/components/json-view";
 import { PageHeader } from "@/components/page-header";
 import { Panel } from "@/components/panel";
+import { RefreshOnChange } from "@/components/refresh-on-change";
 import { RefreshWhile } from "@/components/refresh-while";
 import { UseAsTest } from "@/components/test/use-as-test";
 import { Badge } from "@/components/ui/badge";
@@ -98,6 +99,7 @@ export default async function EventPage({ params, searchParams }: Props) {
         </section>
       </div>
       <RefreshWhile active={isMoving} />
+      <RefreshOnChange active={!isMoving} />
     </EventBodyProvider>
   );
 }

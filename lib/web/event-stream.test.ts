@@ -1,0 +1,25 @@
+import { expect, test, vi } from "vitest";
+import { changeStream } from "./event-stream";
+
+async function readNext(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<string> {
+  const { value } = await reader.read();
+  return new TextDecoder().decode(value);
+}
+
+test("a stream tells of a change at once, of many together once, and lets go of its source when the reader goes away", async () => {
+  let onChange = () => {};
+  const unsubscribe = vi.fn();
+  const abort = new AbortController();
+  const response = changeStream((listener) => { onChange = listener; return unsubscribe; }, abort.signal);
+  expect(response.headers.get("content-type")).toContain("text/event-stream");
+  const reader = response.body!.getReader();
+  expect(await readNext(reader)).toBe("retry: 2000\n\n");
+  const startedAt = performance.now();
+  for (let n = 0; n < 50; n++) onChange();
+  expect(await readNext(reader)).toContain("event: change");
+  expect(await readNext(reader)).toContain("event: change");
+  expect(performance.now() - startedAt).toBeGreaterThan(400);
+  abort.abort();
+  expect((await reader.read()).done).toBe(true);
+  expect(unsubscribe).toHaveBeenCalledOnce();
+});
