@@ -11,12 +11,13 @@ import { seal } from "@/lib/domain/sealed";
 import { newSecret } from "@/lib/domain/signature";
 import { benchDelivery } from "./delivery";
 import { benchIngestion } from "./ingestion";
+import { benchPages } from "./pages";
 import type { Bench, Result } from "./bench";
 
 /**
  * Measures Aviso against the raw limit of the same machine in the same run. Uses the Postgres of DATABASE_URL (any database
  * of it that may make others), else starts its own, durable, in a temporary folder. Everything it made is gone afterwards.
- * `npm run bench -- delivery` measures that part only.
+ * `npm run bench -- delivery` measures that part only; `npm run bench -- pages` the server's time for each page, over a million events.
  */
 const folder = mkdtempSync(path.join(tmpdir(), "aviso-bench-"));
 const given = process.env.DATABASE_URL;
@@ -29,7 +30,7 @@ try {
   const url = Object.assign(new URL(adminUrl), { pathname: `/${name}` }).href;
   await applyMigrations(url, path.resolve("prisma/migrations"));
   const results = await measure(url);
-  show(results);
+  if (results.length > 0) show(results);
 } finally {
   await admin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
   await server?.stop();
@@ -44,6 +45,10 @@ async function measure(url: string): Promise<Result[]> {
     const bench: Bench = { url, ctx: { db, workspaceId: newUuid(), actor: { kind: "system", name: "bench" }, now: () => new Date(), secretKey: randomBytes(32), origin: "http://aviso.bench" }, subscribe, unsubscribe };
     await db.workspace.create({ data: { id: bench.ctx.workspaceId, name: "Bench" } });
     const only = process.argv[2];
+    if (only === "pages") {
+      await benchPages(bench);
+      return [];
+    }
     const parts = { ingestion: benchIngestion, delivery: benchDelivery };
     const results: Result[] = [];
     for (const [part, run] of Object.entries(parts)) if (!only || only === part) results.push(...(await run(bench)));
