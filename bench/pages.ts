@@ -85,6 +85,6 @@ async function signIn(origin: string): Promise<string> {
     method: "POST", redirect: "manual", body: new URLSearchParams({ ...LOGIN, csrfToken, json: "true" }), headers: { cookie: cookieOf(first), origin, "sec-fetch-site": "same-origin" },
   });
   const cookie = cookieOf(second);
-  if (!cookie.includes("session-token")) throw new Error(`Signing in failed: ${second.status} ${await second.text()}`);
+  if (!cookie.includes("session")) throw new Error(`Signing in failed: ${second.status} ${await second.text()}`);
   return cookie;
 }

@@ -1,0 +1,93 @@
+import { readFileSync } from "node:fs";
+import { createHmac } from "node:crypto";
+import { accessibilityProblems, expect, test } from "./aviso";
+
+interface Accepted { id: string }
+interface Listed { events: { id: string; lead: { id: string } | null; state: string | null }[] }
+
+const post = (type: string, data: object) => ({ event: type, data: { product: { id: 4120871, name: "Curso de Fotografia" }, ...data } });
+
+test("an open list announces what comes without moving, and shows it when asked", async ({ page, api }) => {
+  const type = `LIVE_${Date.now()}`;
+  await api("POST", "/api/v1/events", post(type, { n: 1 }));
+  await page.goto(`/events?eventType=${type}`);
+  const rows = page.getByRole("link", { name: type });
+  await expect(rows).toHaveCount(1);
+  await api("POST", "/api/v1/events", post(type, { n: 2 }));
+  const button = page.getByRole("button", { name: "1 new event" });
+  await expect(button).toBeVisible();
+  await expect(rows).toHaveCount(1);
+  await button.click();
+  await expect(rows).toHaveCount(2);
+  await expect(button).toHaveCount(0);
+});
+
+test("a payload of HTML, scripts, terminal codes, marks that turn text and one line of 200 kB is shown as text", async ({ page, api }) => {
+  const type = `HOSTILE_${Date.now()}`;
+  const hostile = { html: "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script>", ansi: "\u001b[31mred", turned: "\u202Egnp.exe", long: "x".repeat(200_000) };
+  const { json } = await api<Accepted>("POST", "/api/v1/events", post(type, hostile));
+  await page.goto(`/events/${json.id}`);
+  const payload = page.getByRole("region", { name: "Payload" });
+  await expect(payload).toContainText("<script>window.hacked=1</script>");
+  await expect(payload).not.toContainText("\u202E");
+  expect(await page.evaluate(() => "hacked" in window)).toBe(false);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+});
+
+test("bars are one stop of the Tab key; Shift and the arrows choose a range, and a day is shown by the hour", async ({ page }) => {
+  await page.goto("/events");
+  const bars = page.getByRole("list", { name: /Events by time/ });
+  await expect(bars.getByRole("link")).toHaveCount(60);
+  await bars.locator("a[tabindex='0']").focus();
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("Shift+ArrowLeft");
+  await page.keyboard.press("Shift+ArrowLeft");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/from=.*to=/);
+  await bars.locator("a[tabindex='0']").focus();
+  await page.keyboard.press("End");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/day=/);
+  await expect(bars.getByRole("link")).toHaveCount(24);
+});
+
+test("filters combine in the address, are kept as a view, and what is shown can be downloaded", async ({ page }) => {
+  await page.goto("/events?status=delivered&test=hide");
+  const name = `Mine ${Date.now()}`;
+  await page.getByRole("button", { name: "Views" }).click();
+  await page.getByRole("menuitem", { name: /Save these filters/ }).click();
+  await page.getByLabel("Name").fill(name);
+  await page.getByRole("button", { name: "Save view" }).click();
+  await expect(page.getByRole("button", { name })).toBeVisible();
+  await page.getByRole("button", { name: "Export" }).click();
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Download CSV" }).click();
+  const lines = readFileSync((await (await download).path())!, "utf8").trimEnd().split("\r\n");
+  expect(lines[0]).toMatch(/^event_id,received_at/);
+  expect(lines.length).toBeGreaterThan(100);
+});
+
+test("an event explains itself: its first line, its signature and its neighbours by the arrow keys", async ({ page, api }) => {
+  const { json } = await api<Listed>("GET", "/api/v1/events?status=failed&test=hide&limit=3");
+  const [first, second] = json.events;
+  await page.goto(`/events/${first!.id}?status=failed`);
+  await expect(page.getByText(/failed \d+ times|failed once/).first()).toBeVisible();
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await expect(page.getByRole("link", { name: "Older event" })).toBeVisible();
+  await page.keyboard.press("ArrowRight");
+  await expect(page).toHaveURL(new RegExp(`${second!.id}.*status=failed`));
+});
+
+test("the signature check says that the JSON was written again before it was signed", async ({ page, api, system }) => {
+  const made = await api<{ id: string; secret: string }>("POST", "/api/v1/subscriptions", { name: `Check ${Date.now()}`, url: system.url, eventTypes: ["PURCHASE_APPROVED"] });
+  await api("POST", "/api/v1/test-events", { subscriptionId: made.json.id, eventType: "PURCHASE_APPROVED", data: { amount: 1 } });
+  await expect.poll(() => system.received.length).toBe(1);
+  const { headers, body } = system.received[0]!;
+  const text = `${String(headers["webhook-id"])}.${String(headers["webhook-timestamp"])}.${JSON.stringify(JSON.parse(body), null, 2)}`;
+  const wrong = `v1,${createHmac("sha256", Buffer.from(made.json.secret.slice(6), "base64")).update(text).digest("base64")}`;
+  await page.goto(`/events/${String(headers["webhook-id"])}`);
+  await page.getByRole("button", { name: "Signature" }).first().click();
+  await page.getByLabel("What your code computed").fill(wrong);
+  await page.getByRole("button", { name: "Check signature" }).click();
+  await expect(page.getByText(/wrote it again before signing/)).toBeVisible();
+});
