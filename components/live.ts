@@ -19,13 +19,11 @@ function open(): void {
   clearTimeout(retryTimer);
   if (source || listeners.size === 0 || document.visibilityState !== "visible") return;
   const mine = (source = new EventSource(routes.live()));
-  let isAgain = false;
   mine.addEventListener("change", fire);
   mine.addEventListener("open", () => {
     retryMs = FIRST_RETRY_MS;
-    // What happened while it was away was not told.
-    if (isAgain) fire();
-    isAgain = true;
+    // What happened since the page was made, or while the stream was away, was not told.
+    fire();
   });
   mine.addEventListener("error", () => {
     if (mine.readyState !== EventSource.CLOSED || source !== mine) return;

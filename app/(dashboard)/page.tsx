@@ -7,6 +7,7 @@ import { AttentionList } from "@/components/overview/attention-list";
 import { NoticeList } from "@/components/notices/notice-list";
 import { LastDayNumbers } from "@/components/overview/last-day-numbers";
 import { PageHeader } from "@/components/page-header";
+import { RefreshOnChange } from "@/components/refresh-on-change";
 import { RefreshWhile } from "@/components/refresh-while";
 import { Timestamp } from "@/components/timestamp";
 import { Alert } from "@/components/ui/alert";
@@ -42,7 +43,7 @@ export default async function OverviewPage() {
     readFirstSteps({ ctx }), readWorkerBeat({ ctx }), summariseLastDay({ ctx }), listAttention({ ctx }), listNotices({ ctx }), listEvents({ ctx, input: { limit: 8 } }),
   ]);
   const isGuideDone = steps.hasAddress && steps.hasSubscription && steps.hasDelivered;
-  const isInFlight = page.events.some((event) => event.state === "sending" || event.state === "waiting");
+  const isMoving = !beat.isAlive || (!isGuideDone && steps.lastTest?.status === "waiting") || page.events.some((event) => event.state === "sending" || event.state === "waiting");
   return (
     <>
       <PageHeader title={t("title")} description={t("description")} actions={steps.hasSubscription && <IfMay permission="event.test"><Button asChild variant={isGuideDone ? "default" : "outline"}><Link href={routes.test()}>{t("sendTest")}</Link></Button></IfMay>} />
@@ -65,7 +66,8 @@ export default async function OverviewPage() {
           </Card>
         )}
       </div>
-      <RefreshWhile active={isInFlight || !beat.isAlive || (!isGuideDone && steps.lastTest?.status === "waiting")} />
+      <RefreshWhile active={isMoving} />
+      <RefreshOnChange active={!isMoving} />
     </>
   );
 }
