@@ -6,6 +6,8 @@ export type DatabaseFailure =
   | "missing_partition"
   /** The database cannot be reached, or refuses work for now. */
   | "away"
+  /** A text holds what Postgres keeps in no text: NUL, or half of a surrogate pair. */
+  | "unstorable_text"
   | "other";
 
 // SQLSTATE 40001 serialization, 40P01 deadlock, P2034 is Prisma's name for both.
@@ -14,12 +16,16 @@ const CONFLICT = /\b(40001|40P01|P2034)\b|TransactionWriteConflict|deadlock dete
 const AWAY =
   /\b(08\d{3}|57P0[1-5]|53[1-4]00|P1001|P1002|P1008|P1017|P2024|P2028)\b|ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ENOENT.*\.s\.PGSQL|Connection terminated|timeout exceeded when trying to connect|DatabaseNotReachable|ConnectionClosed|SocketTimeout|TooManyConnections|Unable to start a transaction|Can't reach database|the database system is (starting up|shutting down|in recovery)/i;
 
+// SQLSTATE 22021 (character not in repertoire), 22P05 (untranslatable character).
+const UNSTORABLE = /\b(22021|22P05)\b|invalid byte sequence for encoding|unsupported Unicode escape sequence/i;
+
 /** Sorts an error thrown by a query, however deep Prisma and its adapter have wrapped it. */
 export function databaseFailure(error: unknown): DatabaseFailure {
   const text = describe(error, 0);
   if (/no partition of relation/i.test(text)) return "missing_partition";
   if (CONFLICT.test(text)) return "conflict";
   if (AWAY.test(text)) return "away";
+  if (UNSTORABLE.test(text)) return "unstorable_text";
   return "other";
 }
 

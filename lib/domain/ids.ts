@@ -1,6 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 
+/** Stands in keys where there is no id. */
+export const NIL_UUID = "00000000-0000-0000-0000-000000000000";
+
 /** The prefix of an id as it is shown: evt_01h455vb4pex5vsknk084sn02q. In the database ids are plain UUIDs. */
 export const ID_PREFIXES = {
   workspace: "wsp",

@@ -37,7 +37,11 @@ export function asAppError(error: unknown): AppError | null {
     const issues = error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
     return new AppError("invalid", "The input is not valid.", { fix: "Correct what is listed under issues.", issues });
   }
-  if (databaseFailure(error) === "away") {
+  const failure = databaseFailure(error);
+  if (failure === "unstorable_text") {
+    return new AppError("invalid", "The input contains characters that are no text (NUL, or half of a surrogate pair).", { fix: "Leave them out.", cause: error });
+  }
+  if (failure === "away") {
     return new AppError("unavailable", "The database cannot be reached.", { fix: "Send it again in a few seconds. Nothing was accepted.", cause: error });
   }
   return null;

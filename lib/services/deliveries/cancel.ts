@@ -1,7 +1,6 @@
 import type { Tx } from "@/lib/db/client";
-import { uuidTime } from "@/lib/domain/ids";
+import { NIL_UUID, uuidTime } from "@/lib/domain/ids";
 
-const NIL = "00000000-0000-0000-0000-000000000000";
 const HOUR_MS = 3_600_000;
 
 interface Cancelled {
@@ -42,7 +41,7 @@ async function moveCounts(tx: Tx, cancelled: Cancelled[]): Promise<void> {
   if (cancelled.length === 0) return;
   const rows = cancelled.map(({ event_id, product_id, ...rest }) => ({
     ...rest,
-    product_id: product_id ?? NIL,
+    product_id: product_id ?? NIL_UUID,
     hour: new Date(Math.floor(uuidTime(event_id).getTime() / HOUR_MS) * HOUR_MS),
   }));
   await tx.$executeRaw`

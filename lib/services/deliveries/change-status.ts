@@ -1,5 +1,5 @@
 import type { Tx } from "@/lib/db/client";
-import { uuidTime } from "@/lib/domain/ids";
+import { NIL_UUID, uuidTime } from "@/lib/domain/ids";
 
 export interface StatusChange {
   deliveryId: string;
@@ -16,7 +16,6 @@ interface Counted {
   change: number;
 }
 
-const NIL = "00000000-0000-0000-0000-000000000000";
 const HOUR_MS = 3_600_000;
 
 /** Gives deliveries another status, in the charts too. A delivered one stays delivered. Lock their queue rows first, as workers do. */
@@ -46,7 +45,7 @@ export async function addDeliveryCounts(tx: Tx, workspaceId: string, counts: Cou
   if (counts.length === 0) return;
   const rows = counts.map((count) => ({
     hour: new Date(Math.floor(uuidTime(count.eventId).getTime() / HOUR_MS) * HOUR_MS).toISOString(),
-    subscription_id: count.subscriptionId, product_id: count.productId ?? NIL, event_type: count.eventType, is_test: count.isTest, outcome: count.outcome, change: count.change,
+    subscription_id: count.subscriptionId, product_id: count.productId ?? NIL_UUID, event_type: count.eventType, is_test: count.isTest, outcome: count.outcome, change: count.change,
   }));
   await tx.$executeRaw`
     INSERT INTO hourly_counts (workspace_id, hour, subscription_id, product_id, event_type, is_test, outcome, count)

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Tx } from "@/lib/db/client";
 import { AppError, notFound } from "@/lib/domain/errors";
-import { idSchema, showId, uuidTime } from "@/lib/domain/ids";
+import { NIL_UUID, idSchema, showId, uuidTime } from "@/lib/domain/ids";
 import { requestResend } from "@/lib/queue/resend";
 import type { Call } from "@/lib/services/context";
 import { findOwnedDelivery } from "./read";
@@ -15,7 +15,6 @@ export interface ResendDeliveryResult {
   isNew: boolean;
 }
 
-const NIL = "00000000-0000-0000-0000-000000000000";
 const HOUR_MS = 3_600_000;
 
 /** Sends a delivery once more, whatever its state: the same event id, one attempt, marked with who asked. */
@@ -55,7 +54,7 @@ async function markDue(tx: Tx, delivery: { id: string; eventId: string; workspac
   // In the order of the key, as everyone who counts does, so that two cannot wait for each other.
   await tx.$executeRaw`
     INSERT INTO hourly_counts (workspace_id, hour, subscription_id, product_id, event_type, is_test, outcome, count)
-    SELECT ${delivery.workspaceId}::uuid, ${hour.toISOString()}::timestamptz, ${delivery.subscriptionId}::uuid, ${delivery.productId ?? NIL}::uuid,
+    SELECT ${delivery.workspaceId}::uuid, ${hour.toISOString()}::timestamptz, ${delivery.subscriptionId}::uuid, ${delivery.productId ?? NIL_UUID}::uuid,
       ${delivery.eventType}, ${delivery.isTest}, c.outcome, c.change
     FROM (VALUES (${changed.was}::text, -1), ('waiting', 1)) AS c(outcome, change) ORDER BY c.outcome
     ON CONFLICT (workspace_id, hour, subscription_id, product_id, event_type, is_test, outcome)

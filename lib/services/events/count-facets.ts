@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { Prisma } from "@/lib/db/client";
-import { showId, uuidTime } from "@/lib/domain/ids";
+import { NIL_UUID, showId, uuidTime } from "@/lib/domain/ids";
 import type { Call, Ctx } from "@/lib/services/context";
 import { EventFilters } from "./filters";
 import { idWindow } from "./list-query";
@@ -23,7 +23,6 @@ export interface EventFacets {
 }
 interface Cell { outcome: string; subscription_id: string; product_id: string; event_type: string; is_test: boolean; count: bigint }
 
-const NIL = "00000000-0000-0000-0000-000000000000";
 const HOUR_MS = 3_600_000;
 
 /** Counts, for every filter, what each of its choices would leave. */
@@ -42,7 +41,7 @@ export async function countFacets({ ctx, input }: Call<CountFacetsInput>): Promi
     const result: Record<string, number> = {};
     const others = Object.entries(passes).filter(([name]) => name !== own).map(([, pass]) => pass);
     for (const cell of cells) {
-      if ((cell.subscription_id !== NIL) !== ofDeliveries || !others.every((pass) => pass(cell))) continue;
+      if ((cell.subscription_id !== NIL_UUID) !== ofDeliveries || !others.every((pass) => pass(cell))) continue;
       result[nameOf(cell)] = (result[nameOf(cell)] ?? 0) + Number(cell.count);
     }
     return result;

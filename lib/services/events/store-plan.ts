@@ -1,4 +1,4 @@
-import { newUuid, uuidTime } from "@/lib/domain/ids";
+import { NIL_UUID, newUuid, uuidTime } from "@/lib/domain/ids";
 import { matchEvent, type MatchableSubscription } from "@/lib/domain/match";
 import { readForFilter } from "@/lib/domain/payload-filter";
 import { searchTerms } from "@/lib/domain/search-terms";
@@ -33,7 +33,6 @@ export interface PlannedRows {
   counts: { hour: Date; subscriptionId: string; productId: string; eventType: string; isTest: boolean; outcome: string; count: number }[];
 }
 
-const NIL = "00000000-0000-0000-0000-000000000000";
 const HOUR_MS = 3_600_000;
 
 /** Works out every row that the events bring. @param now when their first attempts are due */
@@ -49,13 +48,13 @@ export function planRows(
     const time = uuidTime(id);
     const count = (subscriptionId: string, outcome: string) => {
       const hour = new Date(Math.floor(time.getTime() / HOUR_MS) * HOUR_MS);
-      const productId = event.productId ?? NIL;
+      const productId = event.productId ?? NIL_UUID;
       const key = JSON.stringify([hour.getTime(), subscriptionId, productId, event.eventType, event.isTest, outcome]);
       const row = counts.get(key);
       if (row) row.count++;
       else counts.set(key, { hour, subscriptionId, productId, eventType: event.eventType, isTest: event.isTest, outcome, count: 1 });
     };
-    count(NIL, "received");
+    count(NIL_UUID, "received");
     for (const term of searchTerms({ externalId: event.externalId, data: dataOf(event.body) })) rows.terms.push({ eventId: id, ...term });
     const matchable = { ...event, readData: readOnce(event.body) };
     for (const subscription of subscriptions) {

@@ -1,4 +1,4 @@
-import { readId, uuidFloor, uuidTime } from "@/lib/domain/ids";
+import { NIL_UUID, readId, uuidFloor, uuidTime } from "@/lib/domain/ids";
 import { historyStart } from "@/lib/domain/retention";
 import type { Ctx } from "@/lib/services/context";
 import type { Product } from "./read";
@@ -6,7 +6,6 @@ import type { Product } from "./read";
 /** A product with what came for it within the 60 days of history; tests do not count. */
 export type ProductWithActivity = Product & { eventCount: number; lastEventAt: Date | null };
 
-const NIL = "00000000-0000-0000-0000-000000000000";
 
 /** Adds to each product its last event and how many there were. */
 export async function withActivity(ctx: Ctx, products: Product[]): Promise<ProductWithActivity[]> {
@@ -15,7 +14,7 @@ export async function withActivity(ctx: Ctx, products: Product[]): Promise<Produ
   const since = historyStart(ctx.now());
   const counts = await ctx.db.$queryRaw<{ id: string; count: number }[]>`
     SELECT product_id::text AS id, sum(count)::int AS count FROM hourly_counts
-    WHERE workspace_id = ${ctx.workspaceId}::uuid AND hour >= ${since} AND subscription_id = ${NIL}::uuid AND outcome = 'received'
+    WHERE workspace_id = ${ctx.workspaceId}::uuid AND hour >= ${since} AND subscription_id = ${NIL_UUID}::uuid AND outcome = 'received'
       AND NOT is_test AND product_id = ANY(${ids}::uuid[])
     GROUP BY 1`;
   const lasts = await ctx.db.$queryRaw<{ id: string; event: string | null }[]>`

@@ -4,10 +4,10 @@ import type { ReplayFilter } from "@/lib/domain/replay";
 import { findRefused, readFilters } from "./filtered";
 import type { CountChanges, ReplayProgress } from "./items";
 import { pairsOf } from "./pairs";
+import { NIL_UUID } from "@/lib/domain/ids";
 
 /** So many wait for their turn before more are looked for. */
 const PAGE = 500;
-const NIL = "00000000-0000-0000-0000-000000000000";
 
 /** Looks at the next page of a replay's deliveries, oldest event first, and notes them as its items. The cursor moves with them. */
 export async function fillReplay(tx: Tx, replay: Replay, activeIds: string[]): Promise<{ counts: CountChanges; update: ReplayProgress }> {
@@ -25,7 +25,7 @@ export async function fillReplay(tx: Tx, replay: Replay, activeIds: string[]): P
     WITH page AS MATERIALIZED (SELECT * FROM (${pairsOf(scope, after)}) AS pair ORDER BY event_id, subscription_id LIMIT ${PAGE}),
     made AS (
       INSERT INTO replay_items (replay_id, event_id, subscription_id, product_id, delivery_id, state)
-      SELECT ${replay.id}::uuid, event_id, subscription_id, coalesce(product_id, ${NIL}::uuid), delivery_id, 'pending' FROM page
+      SELECT ${replay.id}::uuid, event_id, subscription_id, coalesce(product_id, ${NIL_UUID}::uuid), delivery_id, 'pending' FROM page
       ON CONFLICT DO NOTHING RETURNING 1
     ), last AS (SELECT event_id, subscription_id FROM page ORDER BY event_id DESC, subscription_id DESC LIMIT 1)
     SELECT (SELECT count(*)::int FROM page) AS seen, (SELECT count(*)::int FROM made) AS made,

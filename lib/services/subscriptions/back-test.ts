@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Prisma } from "@/lib/db/client";
-import { readId, showId, uuidFloor, uuidTime } from "@/lib/domain/ids";
+import { NIL_UUID, readId, showId, uuidFloor, uuidTime } from "@/lib/domain/ids";
 import { evaluateFilter, listPaths, readForFilter, type FilterClause } from "@/lib/domain/payload-filter";
 import { historyStart } from "@/lib/domain/retention";
 import { SubscriptionInput } from "@/lib/domain/subscription";
@@ -26,7 +26,6 @@ export interface BackTest {
   paths: { path: string; example: string }[];
 }
 
-const NIL = "00000000-0000-0000-0000-000000000000";
 /** Payloads that a filter is tried on: as many as can be read and judged in a few dozen milliseconds. */
 const SAMPLE = 400;
 const EXAMPLES = 8;
@@ -44,7 +43,7 @@ export async function backTest({ ctx, input }: Call<BackTestInput>): Promise<Bac
   const [[count], newest] = await Promise.all([
     ctx.db.$queryRaw<{ selected: number }[]>`
       SELECT coalesce(sum(count), 0)::int AS selected FROM hourly_counts
-      WHERE ${where} AND outcome = 'received' AND subscription_id = ${NIL}::uuid AND hour >= ${since.toISOString()}::timestamptz`,
+      WHERE ${where} AND outcome = 'received' AND subscription_id = ${NIL_UUID}::uuid AND hour >= ${since.toISOString()}::timestamptz`,
     ctx.db.$queryRaw<{ id: string; event_type: string; product_id: string | null; body: string }[]>`
       SELECT id::text, event_type, product_id::text, body FROM events
       WHERE ${where} AND id >= ${uuidFloor(since)}::uuid ORDER BY id DESC LIMIT ${filter ? SAMPLE : PATH_SOURCES}`,

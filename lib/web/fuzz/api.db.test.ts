@@ -21,6 +21,8 @@ vi.mock("server-only", () => ({}));
 
 /** `npm run fuzz` sets it to 100,000 in all. */
 const RUNS = process.env.AVISO_FUZZ_RUNS ? Math.ceil(Number(process.env.AVISO_FUZZ_RUNS) / OPERATIONS.length) : 12;
+/** The suite throws the same inputs each time, so that it fails only for what changed; `npm run fuzz` throws new ones. */
+const SEED = process.env.AVISO_FUZZ_RUNS ? {} : { seed: 20_261_125 };
 /** Which id a list goes on after, by what it lists. */
 const CURSORS: Partial<Record<Operation["tag"], string>> = { Products: "productId", "Event types": "name", Replays: "replayId" };
 const OPEN_STATUSES = [401, 403, 429];
@@ -101,6 +103,6 @@ test.each(IN_ORDER.map((operation) => [operation.id, operation] as const))("%s a
         expect(JSON.parse(text)).toMatchObject({ status: response.status, code: expect.any(String), requestId: expect.any(String) });
       }
     }),
-    { numRuns: RUNS },
+    { ...SEED, numRuns: RUNS },
   );
 });
