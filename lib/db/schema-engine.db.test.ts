@@ -6,7 +6,7 @@ import { createTestDatabase } from "@/lib/testing/database";
 import { applyMigrations, diffSchemas, MigrationFailedError } from "./schema-engine";
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
-beforeAll(async () => void (database = await createTestDatabase()));
+beforeAll(async () => void (database = await createTestDatabase("history")));
 afterAll(() => database.close());
 
 test("migrations that were applied are not applied again", async () => {

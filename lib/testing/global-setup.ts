@@ -4,9 +4,9 @@ import path from "node:path";
 import pg from "pg";
 import { type EmbeddedPostgres, startEmbedded } from "../db/embedded";
 import { applyMigrations } from "../db/schema-engine";
-import { TEMPLATE_DATABASE } from "./database";
+import { TEMPLATES } from "./database";
 
-/** Starts a Postgres for the tests and migrates the template that each test file clones. */
+/** Starts a Postgres for the tests and migrates the templates that test files clone. */
 export default async function setup(): Promise<() => Promise<void>> {
   let server: EmbeddedPostgres | undefined;
   const folder = mkdtempSync(path.join(tmpdir(), "aviso-test-"));
@@ -20,11 +20,13 @@ export default async function setup(): Promise<() => Promise<void>> {
     await client.connect();
     await client.query(sql).finally(() => client.end());
   };
-  await run(adminUrl, `DROP DATABASE IF EXISTS ${TEMPLATE_DATABASE} WITH (FORCE)`);
-  await run(adminUrl, `CREATE DATABASE ${TEMPLATE_DATABASE}`);
-  const templateUrl = Object.assign(new URL(adminUrl), { pathname: `/${TEMPLATE_DATABASE}` }).href;
-  await applyMigrations(templateUrl, path.resolve("prisma/migrations"));
-  await run(templateUrl, "SELECT aviso_ensure_partitions(current_date - 61, current_date + 14)");
+  for (const { name, daysBack } of Object.values(TEMPLATES)) {
+    await run(adminUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    await run(adminUrl, `CREATE DATABASE ${name}`);
+    const url = Object.assign(new URL(adminUrl), { pathname: `/${name}` }).href;
+    await applyMigrations(url, path.resolve("prisma/migrations"));
+    await run(url, `SELECT aviso_ensure_partitions(current_date - ${daysBack}, current_date + 14)`);
+  }
   return async () => {
     await server?.stop();
     if (server && server.dataDir.startsWith("/var/lib/aviso/")) rmSync(path.dirname(server.dataDir), { recursive: true, force: true });

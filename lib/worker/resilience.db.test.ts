@@ -25,7 +25,7 @@ let ctx: Ctx;
 let workers: Worker[] = [];
 const policy = { allowedRanges: ["127.0.0.0/8"], allowHttp: true, ownOrigin: "http://aviso.test" };
 
-beforeAll(async () => void (database = await createTestDatabase()));
+beforeAll(async () => void (database = await createTestDatabase("history")));
 afterAll(() => database.close());
 beforeEach(async () => {
   receiver = await startReceiver();

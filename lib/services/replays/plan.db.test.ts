@@ -10,7 +10,7 @@ import { pairsOf } from "./pairs";
 import { planReplay, type PlanReplayInput } from "./plan";
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
-beforeAll(async () => { database = await createTestDatabase(); });
+beforeAll(async () => { database = await createTestDatabase("history"); });
 afterAll(() => database.close());
 
 const HOUR_MS = 3_600_000;
