@@ -26,7 +26,7 @@ export async function benchPages({ url, ctx }: Bench): Promise<void> {
   const paths = [
     "/", "/events", "/events?status=failed", "/events?response=401", "/events?response=4xx", "/events?failure=timeout_response", "/events?search=buyer77%40example.com",
     `/events?subscriptionId=${subscription}`, `/events?subscriptionId=${subscription}&status=failed`, `/events?productId=${product}&eventType=PURCHASE_REFUNDED`, "/events?resent=yes", `/events?day=${day}`,
-    `/events/${showId("event", newest.id)}`, "/subscriptions", `/subscriptions/${subscription}`, "/products", "/event-types", "/replays", "/receiver", "/test", "/settings",
+    `/events/${showId("event", newest.id)}`, "/subscriptions", `/subscriptions/${subscription}`, "/products", "/event-types", "/replays", "/receiver", "/test", "/settings/api-keys",
   ];
   const web = await startWeb(url, ctx.secretKey);
   try {

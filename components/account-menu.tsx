@@ -26,7 +26,7 @@ export function AccountMenu({ user }: { user: { name: string; email: string } })
       </DropdownMenuTrigger>
       <DropdownMenuContent align="start" side="top" className="w-52">
         <DropdownMenuLabel className="truncate">{user.email}</DropdownMenuLabel>
-        <DropdownMenuItem asChild><Link href={routes.settings()}><Settings aria-hidden />{t("settings")}</Link></DropdownMenuItem>
+        <DropdownMenuItem asChild><Link href={routes.settings.profile()}><Settings aria-hidden />{t("settings")}</Link></DropdownMenuItem>
         <DropdownMenuSeparator />
         <DropdownMenuItem onSelect={() => void leave()}><LogOut aria-hidden />{t("signOut")}</DropdownMenuItem>
       </DropdownMenuContent>

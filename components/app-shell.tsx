@@ -40,7 +40,7 @@ const GROUPS: { title: "configure" | "tools" | null; items: NavItem[] }[] = [
     items: [
       { key: "receivers", href: routes.receivers.list(), icon: Inbox },
       { key: "reference", href: routes.reference(), icon: BookOpen },
-      { key: "settings", href: routes.settings(), icon: Settings },
+      { key: "settings", href: routes.settings.home(), icon: Settings },
     ],
   },
 ];

@@ -2,7 +2,7 @@ import { expect, test } from "./aviso";
 
 // The console fixture fails a test when the browser reports anything, a violation of the policy included.
 test("every kind of page, with its menus, dialogs and toasts, keeps to a strict policy", async ({ page }) => {
-  for (const path of ["/", "/events", "/test", "/subscriptions", "/receiver", "/reference", "/settings"]) {
+  for (const path of ["/", "/events", "/test", "/subscriptions", "/receiver", "/reference", "/settings/profile", "/settings/workspace", "/settings/api-keys"]) {
     const response = await page.goto(path);
     const headers = response!.headers();
     const [, nonce] = /script-src 'nonce-([^']+)' 'strict-dynamic';/.exec(headers["content-security-policy"]!)!;
@@ -47,7 +47,7 @@ test("a script that got into the page does not run", async ({ page, console }) =
 });
 
 test("the session's cookie is out of scripts' reach, and another site can neither act with it nor sign a person out", async ({ page, context, request }) => {
-  await page.goto("/settings");
+  await page.goto("/settings/profile");
   const session = (await context.cookies()).find(({ name }) => name.endsWith("aviso.session"))!;
   expect(session).toMatchObject({ httpOnly: true, sameSite: "Lax" });
   expect(await page.evaluate(() => document.cookie)).not.toContain("aviso.session");

@@ -61,7 +61,7 @@ test("an unknown product is discovered; switched off, its events are refused wit
   expect((await api("POST", "/api/v1/events", event(id))).status).toBe(202);
   await page.goto(`/products?search=${id}`);
   await expect(page.getByRole("row").filter({ hasText: `Found ${id}` }).getByText("Discovered")).toBeVisible();
-  await page.goto("/settings");
+  await page.goto("/settings/workspace");
   const discovers = page.getByRole("switch", { name: "Add unknown products by themselves" });
   await discovers.click();
   await expect(discovers).not.toBeChecked();

@@ -48,7 +48,12 @@ export const routes = {
     list: (query?: RouteQuery) => withQuery("/test/scenarios", query),
     run: (id: string) => `/test/runs/${segment(id)}`,
   },
-  settings: () => "/settings",
+  settings: {
+    home: () => "/settings",
+    profile: () => "/settings/profile",
+    workspace: () => "/settings/workspace",
+    apiKeys: () => "/settings/api-keys",
+  },
   signIn: (query?: RouteQuery) => withQuery("/sign-in", query),
   setup: () => "/setup",
   reference: () => "/reference",

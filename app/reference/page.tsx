@@ -21,7 +21,7 @@ export default async function ReferencePage() {
   const actions = (
     <>
       <Button asChild variant="outline"><a href="/api/v1/openapi.json">{t("download")}</a></Button>
-      <Button asChild variant="outline"><Link href={routes.settings()}>{t("keys")}</Link></Button>
+      <Button asChild variant="outline"><Link href={routes.settings.apiKeys()}>{t("keys")}</Link></Button>
     </>
   );
   return (

@@ -25,11 +25,11 @@ export const updateWorkspaceAction = authedAction<UpdateWorkspaceInput, void>("w
 
 export const createApiKeyAction = authedAction<CreateApiKeyInput, { id: string; name: string; key: string }>("apiKey.manage", async ({ ctx, input }) => {
   const { id, name, key } = await createApiKey({ ctx, input });
-  revalidatePath("/settings");
+  revalidatePath("/settings/api-keys");
   return { id, name, key };
 });
 
 export const revokeApiKeyAction = authedAction<{ id: string }, void>("apiKey.manage", async ({ ctx, input }) => {
   await revokeApiKey({ ctx, input });
-  revalidatePath("/settings");
+  revalidatePath("/settings/api-keys");
 });

@@ -13,7 +13,7 @@ import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader } from "@/components/ui/card";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import type { ApiKeyItem } from "@/lib/services/api-keys/list";
-import { revokeApiKeyAction } from "./actions";
+import { revokeApiKeyAction } from "../actions";
 import { NewApiKey, type KeyProduct } from "./new-api-key";
 
 /** The workspace's keys: create (shown once), see when they were last used, revoke. */

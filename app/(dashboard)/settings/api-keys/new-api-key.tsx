@@ -7,8 +7,8 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { KEY_SCOPES, type KeyScope } from "@/lib/domain/permissions";
-import { createApiKeyAction } from "./actions";
-import { useActionForm } from "./use-action-form";
+import { createApiKeyAction } from "../actions";
+import { useActionForm } from "../use-action-form";
 
 const DAYS = [30, 90, 365] as const;
 export interface KeyProduct { id: string; name: string; externalId: string | null }

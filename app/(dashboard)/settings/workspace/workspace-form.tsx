@@ -9,8 +9,8 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
 import { Switch } from "@/components/ui/switch";
-import { updateWorkspaceAction } from "./actions";
-import { useActionForm } from "./use-action-form";
+import { updateWorkspaceAction } from "../actions";
+import { useActionForm } from "../use-action-form";
 
 interface Workspace { name: string; discoversProducts: boolean; acceptsUnknownTypes: boolean }
 type SwitchName = "discoversProducts" | "acceptsUnknownTypes";

@@ -1,0 +1,35 @@
+"use client";
+import { useTranslations } from "next-intl";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { useMay } from "@/components/access";
+import { cn } from "@/lib/cn";
+import { routes } from "@/lib/routes";
+
+/** The parts of the settings, each a page of its own; only those that the person may open. On a phone they wrap. */
+export function SettingsTabs() {
+  const t = useTranslations("settings.tabs");
+  const pathname = usePathname();
+  const tabs = [
+    { key: "profile", href: routes.settings.profile(), isShown: useMay("account.own") },
+    { key: "workspace", href: routes.settings.workspace(), isShown: useMay("workspace.read") },
+    { key: "apiKeys", href: routes.settings.apiKeys(), isShown: useMay("apiKey.read") },
+  ] as const;
+  return (
+    <nav aria-label={t("label")} className="mb-6 border-b border-border">
+      <ul className="flex flex-wrap gap-x-5">
+        {tabs.filter(({ isShown }) => isShown).map(({ key, href }) => {
+          const isCurrent = pathname === href;
+          return (
+            <li key={key}>
+              <Link href={href} aria-current={isCurrent ? "page" : undefined}
+                className={cn("-mb-px block border-b-2 border-transparent py-2 text-sm whitespace-nowrap text-muted-foreground hover:text-foreground", isCurrent && "border-primary font-medium text-foreground")}>
+                {t(key)}
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}
