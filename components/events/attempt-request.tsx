@@ -5,13 +5,13 @@ import { formatBytes } from "@/lib/format";
 import type { AttemptDetail } from "@/lib/services/deliveries/read";
 
 /** What was sent. */
-export function AttemptRequest({ request, remoteAddress }: { request: AttemptDetail["request"]; remoteAddress: string | null }) {
+export function AttemptRequest({ request, remoteAddress, proxy }: Pick<AttemptDetail, "request" | "remoteAddress" | "proxy">) {
   const t = useTranslations("events.attempt");
   return (
     <div className="min-w-0 space-y-2">
       <h4 className="text-xs font-semibold">{t("request")}</h4>
       <p className="font-mono text-xs break-all"><SafeText text={`${request.method} ${request.url}`} /></p>
-      <p className="text-xs text-muted-foreground">{remoteAddress ? t("address", { address: remoteAddress }) : t("noAddress")}</p>
+      <p className="text-xs text-muted-foreground">{remoteAddress ? t("address", { address: remoteAddress }) : t("noAddress")}{proxy && ` ${t("proxy", { proxy })}`}</p>
       <HeaderList headers={request.headers} />
       <JsonView text={request.body} label={`${t("body")} · ${formatBytes(new TextEncoder().encode(request.body).length)}`} />
     </div>

@@ -40,7 +40,7 @@ export function AttemptView({ deliveryId, attempt, tools }: { deliveryId: string
       </div>
       <Waterfall durationMs={attempt.durationMs} parts={attempt.parts} />
       <div className="grid gap-4 lg:grid-cols-2">
-        <AttemptRequest request={request} remoteAddress={attempt.remoteAddress} />
+        <AttemptRequest request={request} remoteAddress={attempt.remoteAddress} proxy={attempt.proxy} />
         <AttemptResponse response={attempt.response} reason={failure?.title ?? null} />
       </div>
     </div>

@@ -3,11 +3,12 @@ import { readSettings, SettingsError } from "./env";
 
 test("an empty environment gives the documented defaults, closed to loopback and http", () => {
   const settings = readSettings({});
-  expect(settings).toMatchObject({ port: 3000, databaseUrl: null, origin: "http://localhost:3000", allowedRanges: [], allowHttp: false });
+  expect(settings).toMatchObject({ port: 3000, databaseUrl: null, origin: "http://localhost:3000", outbound: { allowedRanges: [], allowHttp: false, ownOrigin: "http://localhost:3000", dnsServers: [], proxy: { http: null, https: null, except: [] } } });
 });
 
 test("a wrong setting is named in one line", () => {
-  for (const [name, value] of [["PORT", "70000"], ["DATABASE_URL", "mysql://x/y"], ["AVISO_URL", "ftp://x"], ["AVISO_SECRET_KEY", "short"]] as const) {
+  for (const [name, value] of [["PORT", "70000"], ["DATABASE_URL", "mysql://x/y"], ["AVISO_URL", "ftp://x"], ["AVISO_SECRET_KEY", "short"],
+    ["AVISO_ALLOWED_RANGES", "10.0.0.0/8, 10.0.0.0/33"], ["AVISO_ALLOWED_RANGES", "10.0.0.1"], ["AVISO_ALLOWED_RANGES", "::ffff:10.0.0.0/104"], ["AVISO_DNS_SERVERS", "dns.example.com"], ["AVISO_DNS_SERVERS", "10.0.0.2:0"], ["HTTPS_PROXY", "socks5://proxy:1080"], ["HTTP_PROXY", "proxy"]] as const) {
     const read = () => readSettings({ [name]: value });
     expect(read).toThrow(SettingsError);
     expect(read).toThrow(new RegExp(`^${name}: [^\\n]+$`));
@@ -16,4 +17,11 @@ test("a wrong setting is named in one line", () => {
 
 test("an empty variable counts as absent", () => {
   expect(readSettings({ PORT: "", DATABASE_URL: "" }).port).toBe(3000);
+});
+
+test("ranges, name servers and proxies are lists with commas, and the small names of proxies win", () => {
+  const { outbound } = readSettings({
+    AVISO_ALLOWED_RANGES: "10.0.0.0/8, fd00::/8", AVISO_DNS_SERVERS: "10.0.0.2,[fd00::2]:5353", HTTP_PROXY: "http://a:1", http_proxy: "http://user:secret@b:2", HTTPS_PROXY: "https://c", no_proxy: "example.com,.internal",
+  });
+  expect(outbound).toMatchObject({ allowedRanges: ["10.0.0.0/8", "fd00::/8"], dnsServers: ["10.0.0.2", "[fd00::2]:5353"], proxy: { http: "http://user:secret@b:2", https: "https://c", except: ["example.com", ".internal"] } });
 });

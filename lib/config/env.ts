@@ -1,9 +1,22 @@
+import { isIP } from "node:net";
 import path from "node:path";
 import { z } from "zod";
 
 const flag = z.enum(["0", "1", "true", "false"]).transform((value) => value === "1" || value === "true");
 
 const rate = z.coerce.number().int().min(0).max(1_000_000);
+
+const list = z.string().default("").transform((text) => text.split(/[\s,]+/).filter(Boolean));
+
+const proxy = z.string().refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), "must be the address of a proxy, as http://proxy.example.com:3128");
+
+// Written as IPv4, because an IPv4 address inside an IPv6 one is judged as IPv4.
+const isRange = (text: string) => (z.cidrv4().safeParse(text).success || z.cidrv6().safeParse(text).success) && !/^::ffff:/i.test(text);
+
+function isNameServer(text: string): boolean {
+  const [, inBrackets, plain = text, port = "53"] = /^(?:\[([^\]]+)\]|([\d.]+))(?::(\d{1,5}))?$/.exec(text) ?? [];
+  return isIP(inBrackets ?? plain) !== 0 && Number(port) > 0 && Number(port) < 65_536;
+}
 
 const Schema = z.object({
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
@@ -13,9 +26,21 @@ const Schema = z.object({
   /** 32 bytes in base64; made in the data folder at first start when absent. */
   AVISO_SECRET_KEY: z.string().refine((text) => Buffer.from(text, "base64").length === 32, "must be 32 bytes in base64").optional(),
   /** Ranges that deliveries may go to although they are private, as "10.0.0.0/8, ::1/128". */
-  AVISO_ALLOWED_RANGES: z.string().default("").transform((text) => text.split(",").map((part) => part.trim()).filter(Boolean)),
+  AVISO_ALLOWED_RANGES: list.superRefine((ranges, context) => {
+    const wrong = ranges.find((range) => !isRange(range));
+    if (wrong !== undefined) context.addIssue(`"${wrong}" is no range of addresses; write ranges as 10.0.0.0/8, fd00::/8, with commas between`);
+  }),
   /** Whether deliveries may go to http:// addresses. */
   AVISO_ALLOW_HTTP: flag.optional(),
+  /** Name servers that deliveries' names are looked up with, as "10.0.0.2, 10.0.0.3:5353"; the system's way when absent. */
+  AVISO_DNS_SERVERS: list.superRefine((servers, context) => {
+    const wrong = servers.find((server) => !isNameServer(server));
+    if (wrong !== undefined) context.addIssue(`"${wrong}" is no address of a name server; write 10.0.0.2, or 10.0.0.2:5353`);
+  }),
+  /** The proxies that deliveries go through, by the scheme of where they go, and where none is used. */
+  HTTP_PROXY: proxy.optional(),
+  HTTPS_PROXY: proxy.optional(),
+  NO_PROXY: list,
   /** Set by the start command for its children when the database is its own. */
   AVISO_LOCAL: flag.default(false),
   /** How many proxies of the operator's own stand before Aviso; without one, nobody's word about an address counts. */
@@ -35,28 +60,39 @@ export type Settings = ReturnType<typeof readSettings>;
 /** A setting that cannot be used; the message is one line that names it and says what it should be. */
 export class SettingsError extends Error {}
 
+const PROXY_NAMES = ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"];
+
 /**
  * Reads and checks the environment: the only place that does. Empty variables count as absent.
  * @throws SettingsError naming the first wrong variable
  */
 export function readSettings(env: Record<string, string | undefined> = process.env) {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  // The proxies' names are written small as often as not, and then win (as with curl).
+  const lower = Object.fromEntries(PROXY_NAMES.map((name) => [name, env[name.toLowerCase()]]).filter(([, value]) => value));
+  const given = Object.fromEntries(Object.entries({ ...env, ...lower }).filter(([, value]) => value !== ""));
   const result = Schema.safeParse(given);
   if (!result.success) {
     const issue = result.error.issues[0]!;
     throw new SettingsError(`${issue.path.join(".")}: ${issue.message}. See the settings in README.md.`);
   }
   const s = result.data;
+  const origin = s.AVISO_URL ?? `http://localhost:${s.PORT}`;
   return {
     port: s.PORT,
     dataDir: s.AVISO_DATA_DIR,
     databaseUrl: s.DATABASE_URL ?? null,
-    origin: s.AVISO_URL ?? `http://localhost:${s.PORT}`,
+    origin,
     secretKey: s.AVISO_SECRET_KEY ? Buffer.from(s.AVISO_SECRET_KEY, "base64") : null,
     /** The one-command start with its own database: loopback targets are allowed, and the screens say so. */
     isLocal: s.AVISO_LOCAL,
-    allowedRanges: s.AVISO_LOCAL ? ["127.0.0.0/8", "::1/128", ...s.AVISO_ALLOWED_RANGES] : s.AVISO_ALLOWED_RANGES,
-    allowHttp: s.AVISO_ALLOW_HTTP ?? s.AVISO_LOCAL,
+    /** Where deliveries may go, and by which way. */
+    outbound: {
+      allowedRanges: s.AVISO_LOCAL ? ["127.0.0.0/8", "::1/128", ...s.AVISO_ALLOWED_RANGES] : s.AVISO_ALLOWED_RANGES,
+      allowHttp: s.AVISO_ALLOW_HTTP ?? s.AVISO_LOCAL,
+      ownOrigin: origin,
+      dnsServers: s.AVISO_DNS_SERVERS,
+      proxy: { http: s.HTTP_PROXY ?? null, https: s.HTTPS_PROXY ?? null, except: s.NO_PROXY },
+    },
     proxies: s.AVISO_PROXIES,
     rateLimits: { ingest: s.AVISO_LIMIT_INGEST, api: s.AVISO_LIMIT_API, address: s.AVISO_LIMIT_ADDRESS },
     mail: s.AVISO_SMTP_URL ? { smtpUrl: s.AVISO_SMTP_URL, from: s.AVISO_MAIL_FROM ?? `Aviso <aviso@${new URL(s.AVISO_URL ?? "http://localhost").hostname}>` } : null,

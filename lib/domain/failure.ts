@@ -2,6 +2,7 @@
 export const FAILURE_KINDS = [
   "dns",
   "blocked_address",
+  "proxy",
   "connection_refused",
   "connection_reset",
   "tls",
@@ -18,11 +19,12 @@ export type FailureKind = (typeof FAILURE_KINDS)[number];
 export function failureKindOf(code: string | undefined): FailureKind {
   if (!code) return "protocol";
   if (code === "AVISO_BLOCKED_ADDRESS") return "blocked_address";
+  if (code === "AVISO_PROXY") return "proxy";
   if (code === "ECONNREFUSED" || code === "EHOSTUNREACH" || code === "ENETUNREACH") return "connection_refused";
   if (code === "ECONNRESET" || code === "EPIPE" || code === "UND_ERR_SOCKET") return "connection_reset";
   if (code === "UND_ERR_CONNECT_TIMEOUT" || code === "ETIMEDOUT") return "timeout_connect";
   if (code === "UND_ERR_HEADERS_TIMEOUT" || code === "UND_ERR_BODY_TIMEOUT" || code === "AVISO_TIMEOUT") return "timeout_response";
-  if (code === "ENOTFOUND" || code === "ENODATA" || code.startsWith("EAI_")) return "dns";
+  if (code === "AVISO_DNS" || code === "ENOTFOUND" || code.startsWith("EAI_")) return "dns";
   if (code.startsWith("CERT_") || code.startsWith("ERR_TLS") || code.startsWith("ERR_SSL") || TLS_CODES.has(code)) return "tls";
   return "protocol";
 }

@@ -38,10 +38,14 @@ export const URL_PROBLEMS = {
   blocked_address: "This is a private or reserved address, where deliveries may not go",
 } as const;
 
-function urlProblem(text: string): keyof typeof URL_PROBLEMS | null {
+// Parsing drops these or reads them as something else, so that an address would not be what a person sees.
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+
+/** What is wrong with an address wherever Aviso runs, or null. */
+export function urlProblem(text: string): keyof typeof URL_PROBLEMS | null {
   if (text === "") return "missing";
   if (text.length > SUBSCRIPTION_LIMITS.urlLength) return "too_long";
-  if (!URL.canParse(text)) return "not_a_url";
+  if (INVISIBLE.test(text) || !URL.canParse(text)) return "not_a_url";
   const url = new URL(text);
   if (url.protocol !== "https:" && url.protocol !== "http:") return "scheme";
   return url.username || url.password ? "userinfo" : null;

@@ -1,16 +1,21 @@
 import { isIP } from "node:net";
 import { isPortRefused } from "@/lib/domain/delivery-limits";
-import { isAddressAllowed } from "./guard";
+import { type URL_PROBLEMS, urlProblem } from "@/lib/domain/subscription";
+import { hostOf, isAddressAllowed } from "./guard";
+import type { ProxySettings } from "./proxy";
 
-/** What an operator lets deliveries reach. */
+/** What an operator lets deliveries reach, and by which way. */
 export interface OutboundPolicy {
-  allowedRanges: string[];
+  allowedRanges: readonly string[];
   allowHttp: boolean;
   /** Aviso's own origin, whose /r/ paths (the built-in receiver) are always allowed. */
   ownOrigin: string;
+  /** Name servers to ask in place of the system's, as "10.0.0.2" or "10.0.0.2:5353". */
+  dnsServers?: readonly string[];
+  proxy?: ProxySettings;
 }
 
-export type UrlProblem = "not_a_url" | "too_long" | "scheme" | "https_only" | "userinfo" | "blocked_address";
+export type UrlProblem = keyof typeof URL_PROBLEMS;
 
 /** Whether the URL is Aviso's own receiver: by exact origin and path only. */
 export function isOwnReceiver(url: URL, policy: OutboundPolicy): boolean {
@@ -19,16 +24,16 @@ export function isOwnReceiver(url: URL, policy: OutboundPolicy): boolean {
 
 /** What is wrong with a subscription's URL before any look-up, or null. Names are judged again when they are resolved. */
 export function checkUrl(text: string, policy: OutboundPolicy): UrlProblem | null {
-  if (text.length > 2_048) return "too_long";
-  if (!URL.canParse(text)) return "not_a_url";
+  const problem = urlProblem(text);
+  if (problem) return problem;
   const url = new URL(text);
-  if (url.protocol !== "https:" && url.protocol !== "http:") return "scheme";
-  if (url.username || url.password) return "userinfo";
   if (isOwnReceiver(url, policy)) return null;
   if (url.protocol === "http:" && !policy.allowHttp) return "https_only";
   if (isPortRefused(url.port)) return "blocked_address";
-  // WHATWG parsing has turned octal, hex, decimal and short forms into the plain address by now.
-  const host = url.hostname.replace(/^\[|\]$/g, "");
-  if (isIP(host) && !isAddressAllowed(host, policy.allowedRanges)) return "blocked_address";
-  return null;
+  // WHATWG parsing has turned octal, hex, decimal, short and full-width forms into the plain address by now.
+  const host = hostOf(url);
+  // RFC 6761: whatever ends in "localhost" is this machine.
+  const addresses = isIP(host) ? [host] : /(^|\.)localhost\.?$/.test(host) ? ["127.0.0.1", "::1"] : [];
+  const isRefused = addresses.length > 0 && !addresses.some((address) => isAddressAllowed(address, policy.allowedRanges));
+  return isRefused ? "blocked_address" : null;
 }

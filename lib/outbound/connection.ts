@@ -1,17 +1,19 @@
 import { channel } from "node:diagnostics_channel";
-import { lookup as dnsLookup, type LookupAddress } from "node:dns";
+import type { LookupAddress } from "node:dns";
 import { isIP, type LookupFunction, type Socket } from "node:net";
 import { Agent, buildConnector } from "undici";
-import { isAddressAllowed } from "./guard";
+import type { OutboundPolicy } from "./check-url";
+import { hostOf, isAddressAllowed } from "./guard";
+import { chooseProxy, openTunnel } from "./proxy";
+import { createResolve, type Resolve } from "./resolve";
 
 const CONNECT_TIMEOUT_MS = 5_000;
 
-/** What making a connection took, in milliseconds, and where it leads. */
+/** What making a connection took, in milliseconds. */
 interface ConnectionFacts {
   dnsMs: number | null;
   connectMs: number;
   tlsMs: number | null;
-  remoteAddress: string | null;
 }
 
 /** What happened to one request below HTTP; filled in while it is under way. */
@@ -26,6 +28,8 @@ export interface Trace {
 // A connection's facts until the first request takes them. Facts belong to sockets, not to origins: many connections
 // to one origin are made at once.
 const untold = new WeakMap<Socket, ConnectionFacts>();
+/** Where connections through a proxy lead. */
+const behindProxy = new WeakMap<Socket, string>();
 const traces = new WeakMap<object, Trace>();
 let starting: Trace | null = null;
 
@@ -37,7 +41,7 @@ channel("undici:client:sendHeaders").subscribe((message) => {
   const trace = traces.get(request);
   if (!trace) return;
   trace.sentAt = performance.now();
-  trace.remoteAddress = socket.remoteAddress ?? null;
+  trace.remoteAddress = behindProxy.get(socket) ?? socket.remoteAddress ?? null;
   trace.connection = untold.get(socket) ?? null;
   untold.delete(socket);
 });
@@ -55,73 +59,62 @@ export function traced<T>(start: () => T): { trace: Trace; started: T } {
 
 /**
  * Keep-alive connections to judged addresses only. A name is looked up once, every address it has is judged, and the
- * connection goes to one of those, with no second look-up between; the peer is judged once more when it is there.
+ * connection goes to one of those, with no second look-up between, through a proxy or not; the peer is judged once more
+ * when it is there.
  */
-export function createGuardedAgent(allowedRanges: string[]): Agent {
-  const resolve = createResolver();
-  // Node asks for the look-up before `connect` returns, which ties it to its connection.
-  let connecting: { dnsMs: number | null } | null = null;
-  const lookup: LookupFunction = (hostname, options, callback) => {
-    const facts = connecting;
-    const begun = performance.now();
-    resolve(hostname, options, (error, addresses) => {
-      if (facts) facts.dnsMs = performance.now() - begun;
-      if (error) return callback(error, []);
-      const blocked = addresses.find(({ address }) => !isAddressAllowed(address, allowedRanges));
-      if (blocked) return callback(blockedAddress(blocked.address), []);
-      if (options.all) return callback(null, addresses);
-      callback(null, addresses[0]!.address, addresses[0]!.family);
-    });
+export function createGuardedAgent({ allowedRanges, dnsServers, proxy }: Pick<OutboundPolicy, "allowedRanges" | "dnsServers" | "proxy">): Agent {
+  const resolve = createResolve(dnsServers);
+  // Node asks for the look-up before `connect` returns: the addresses that were judged are handed over in between.
+  let judged: LookupAddress[] = [];
+  const lookup: LookupFunction = (_hostname, options, callback) => {
+    const addresses = judged;
+    process.nextTick(() => (options.all ? callback(null, addresses) : callback(null, addresses[0]!.address, addresses[0]!.family)));
   };
   const open = buildConnector({ lookup, timeout: CONNECT_TIMEOUT_MS, autoSelectFamily: true });
-  const connect: buildConnector.connector = (options, callback) => {
-    const host = options.hostname.replace(/^\[|\]$/g, "");
-    // Node looks up names only: a literal address is judged here.
-    if (isIP(host) && !isAddressAllowed(host, allowedRanges)) return callback(blockedAddress(host), null);
+
+  const connect = async (options: buildConnector.Options): Promise<Socket> => {
     const begun = performance.now();
-    const facts = { dnsMs: null as number | null };
-    let reachedAt: number | null = null;
-    connecting = facts;
-    // undici's types hide that the socket comes back; its "connect" comes before the TLS handshake.
-    const opening = open(options, (...result) => {
-      const [error, socket] = result;
-      if (error) return callback(error, null);
-      const readyAt = performance.now();
-      const remoteAddress = socket.remoteAddress ?? null;
-      if (remoteAddress && !isAddressAllowed(remoteAddress, allowedRanges)) {
-        socket.destroy();
-        return callback(blockedAddress(remoteAddress), null);
-      }
-      untold.set(socket, {
-        dnsMs: facts.dnsMs,
-        connectMs: Math.max(0, (reachedAt ?? readyAt) - begun - (facts.dnsMs ?? 0)),
-        tlsMs: options.protocol === "https:" && reachedAt !== null ? readyAt - reachedAt : null,
-        remoteAddress,
-      });
-      callback(null, socket);
-    }) as unknown as Socket | undefined;
-    connecting = null;
-    opening?.once("connect", () => (reachedAt = performance.now()));
+    const host = hostOf(options);
+    const addresses = await findJudged(resolve, host, allowedRanges);
+    const resolvedAt = performance.now();
+    const way = chooseProxy(options, proxy);
+    const port = Number(options.port) || (options.protocol === "https:" ? 443 : 80);
+    const target = addresses[0]!.address;
+    const tunnel = way && (await openTunnel(way, { address: target, port }, CONNECT_TIMEOUT_MS));
+    let reachedAt = tunnel ? performance.now() : null;
+    const socket = tunnel && options.protocol !== "https:" ? tunnel : await new Promise<Socket>((done, failed) => {
+      judged = addresses;
+      // undici's types hide that the socket comes back; its "connect" comes before the TLS handshake.
+      const opening = open({ ...options, ...(tunnel ? { httpSocket: tunnel } : {}) }, (error, opened) => (error ? failed(error) : done(opened))) as unknown as Socket | undefined;
+      judged = [];
+      opening?.once("connect", () => (reachedAt ??= performance.now()));
+    });
+    const readyAt = performance.now();
+    if (tunnel) behindProxy.set(socket, target);
+    else if (!socket.remoteAddress) throw Object.assign(new Error("The connection was closed at once"), { code: "ECONNRESET" });
+    else if (!isAddressAllowed(socket.remoteAddress, allowedRanges)) {
+      socket.destroy();
+      throw blockedAddress(socket.remoteAddress);
+    }
+    untold.set(socket, {
+      dnsMs: isIP(host) ? null : resolvedAt - begun,
+      connectMs: (reachedAt ?? readyAt) - resolvedAt,
+      tlsMs: options.protocol === "https:" && reachedAt !== null ? readyAt - reachedAt : null,
+    });
+    return socket;
   };
-  return new Agent({ pipelining: 1, keepAliveTimeout: 10_000, keepAliveMaxTimeout: 60_000, connect });
+  return new Agent({
+    pipelining: 1, keepAliveTimeout: 10_000, keepAliveMaxTimeout: 60_000,
+    connect: (options, callback) => void connect(options).then((socket) => callback(null, socket), (error: Error) => callback(error, null)),
+  });
 }
 
-type Found = (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void;
-
-/** One look-up of a name at a time: a name whose server is silent must not use up the few threads that look up. */
-function createResolver() {
-  const waiting = new Map<string, Found[]>();
-  return (hostname: string, options: Parameters<LookupFunction>[1], found: Found): void => {
-    const key = `${hostname} ${options.family ?? 0} ${options.hints ?? 0}`;
-    const others = waiting.get(key);
-    if (others) return void others.push(found);
-    waiting.set(key, [found]);
-    dnsLookup(hostname, { ...options, all: true }, (error, addresses) => {
-      const all = waiting.get(key) ?? [];
-      waiting.delete(key);
-      for (const each of all) each(error, addresses);
-    });
-  };
+/** The addresses of a host, all of them judged. @throws with code AVISO_DNS, or AVISO_BLOCKED_ADDRESS when one of them is refused */
+async function findJudged(resolve: Resolve, host: string, allowedRanges: readonly string[]): Promise<LookupAddress[]> {
+  const addresses = isIP(host) ? [{ address: host, family: isIP(host) }] : await resolve(host);
+  const blocked = addresses.find(({ address }) => !isAddressAllowed(address, allowedRanges));
+  if (blocked) throw blockedAddress(blocked.address);
+  return addresses;
 }
 
 function blockedAddress(address: string): Error {

@@ -1,14 +1,15 @@
-import { lookup } from "node:dns/promises";
-import { isIP } from "node:net";
+import { isIP, type Socket } from "node:net";
 import { connect } from "node:tls";
 import { failureKindOf } from "@/lib/domain/failure";
 import { checkUrl, isOwnReceiver, type OutboundPolicy } from "./check-url";
 import { createGuardedAgent } from "./connection";
-import { isAddressAllowed } from "./guard";
+import { hostOf, isAddressAllowed } from "./guard";
+import { chooseProxy, openTunnel, showProxy } from "./proxy";
+import { createResolve } from "./resolve";
 
 /** One thing that was looked at. `code` names what was found, in the words of the screen; `values` fill it in. */
 export interface PreflightCheck {
-  name: "address" | "dns" | "tls" | "answer";
+  name: "address" | "dns" | "proxy" | "tls" | "answer";
   state: "ok" | "warning" | "failed";
   code: string;
   values: Record<string, string | number>;
@@ -29,18 +30,20 @@ export async function preflight(text: string, policy: OutboundPolicy, now: Date)
   const url = new URL(text);
   if (isOwnReceiver(url, policy)) return [check("address", "ok", "own_receiver")];
   const checks = [check("address", "ok", url.protocol === "https:" ? "https" : "http")];
-  const host = url.hostname.replace(/^\[|\]$/g, "");
+  const host = hostOf(url);
   let address = host;
   if (!isIP(host)) {
-    const found = await findAddresses(host);
+    const found = await findAddresses(host, policy);
     if (!found) return [...checks, check("dns", "failed", "not_found", { host })];
     const blocked = found.find((one) => !isAddressAllowed(one, policy.allowedRanges));
     if (blocked) return [...checks, check("dns", "failed", "blocked_address", { host, address: blocked })];
     address = found[0]!;
     checks.push(check("dns", "ok", "found", { host, address, count: found.length }));
   }
+  const proxy = chooseProxy(url, policy.proxy);
+  if (proxy) checks.push(check("proxy", "ok", "through", { proxy: showProxy(proxy) }));
   if (url.protocol === "https:") {
-    const tls = await lookAtCertificate(host, address, Number(url.port || 443), now);
+    const tls = await lookAtCertificate({ host, address, port: Number(url.port || 443), proxy }, now);
     checks.push(tls);
     if (tls.state === "failed") return checks;
   }
@@ -51,32 +54,39 @@ function check(name: PreflightCheck["name"], state: PreflightCheck["state"], cod
   return { name, state, code, values };
 }
 
-async function findAddresses(host: string): Promise<string[] | null> {
-  const late = new Promise<null>((resolve) => setTimeout(resolve, TIMEOUT_MS, null).unref());
-  const found = await Promise.race([lookup(host, { all: true }).catch(() => null), late]);
+async function findAddresses(host: string, policy: OutboundPolicy): Promise<string[] | null> {
+  const found = await createResolve(policy.dnsServers)(host).catch(() => null);
   return found && found.length > 0 ? found.map(({ address }) => address) : null;
 }
 
 /** Connects to the address that was judged, and to no other. */
-function lookAtCertificate(host: string, address: string, port: number, now: Date): Promise<PreflightCheck> {
+async function lookAtCertificate({ host, address, port, proxy }: { host: string; address: string; port: number; proxy: URL | null }, now: Date): Promise<PreflightCheck> {
+  let tunnel: Socket | null;
+  try {
+    tunnel = proxy && (await openTunnel(proxy, { address, port }, TIMEOUT_MS));
+  } catch (error) {
+    return check("answer", "failed", codeOf(error));
+  }
   return new Promise((resolve) => {
-    const socket = connect({ host: address, port, servername: isIP(host) ? undefined : host, rejectUnauthorized: false, timeout: TIMEOUT_MS });
+    const socket = connect({ ...(tunnel ? { socket: tunnel } : { host: address, port }), servername: isIP(host) ? undefined : host, rejectUnauthorized: false });
     const end = (result: PreflightCheck) => {
+      clearTimeout(timer);
       socket.destroy();
       resolve(result);
     };
+    // In all: a peer that sends a byte now and then never counts as idle.
+    const timer = setTimeout(() => end(check("answer", "failed", "timeout_connect")), TIMEOUT_MS);
     socket.once("secureConnect", () => {
       const days = Math.floor((Date.parse(socket.getPeerCertificate().valid_to) - now.getTime()) / DAY_MS);
       if (!socket.authorized) return end(check("tls", "failed", days < 0 ? "expired" : "untrusted", { days: -days, reason: String(socket.authorizationError) }));
       end(days < SOON_DAYS ? check("tls", "warning", "ends_soon", { days }) : check("tls", "ok", "good", { days }));
     });
-    socket.once("timeout", () => end(check("answer", "failed", "timeout_connect")));
-    socket.once("error", (error: NodeJS.ErrnoException) => end(check("answer", "failed", failureKindOf(error.code))));
+    socket.on("error", (error: NodeJS.ErrnoException) => end(check("answer", "failed", failureKindOf(error.code))));
   });
 }
 
 async function askForAnswer(url: URL, policy: OutboundPolicy): Promise<PreflightCheck> {
-  const agent = createGuardedAgent(policy.allowedRanges);
+  const agent = createGuardedAgent(policy);
   const begun = performance.now();
   try {
     const response = await agent.request({ origin: url.origin, path: url.pathname + url.search, method: "HEAD", headers: { "user-agent": "Aviso/preflight" }, signal: AbortSignal.timeout(TIMEOUT_MS) });

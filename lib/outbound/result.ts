@@ -13,6 +13,8 @@ export interface SendResult {
   firstByteMs: number | null;
   downloadMs: number | null;
   remoteAddress: string | null;
+  /** The proxy that it went through, as host:port. */
+  proxy: string | null;
   responseStatus: number | null;
   responseHeaders: [string, string][] | null;
   responseBody: string | null;
@@ -26,7 +28,7 @@ export interface SendResult {
 /** A try at its start, of which nothing is known yet. */
 export function emptyResult(): SendResult {
   return {
-    startedAt: new Date(), durationMs: 0, dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: null, downloadMs: null, remoteAddress: null,
+    startedAt: new Date(), durationMs: 0, dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: null, downloadMs: null, remoteAddress: null, proxy: null,
     responseStatus: null, responseHeaders: null, responseBody: null, responseEncoding: null, responseBytes: null,
     responseTruncated: false, failureKind: null, failureDetail: null,
   };

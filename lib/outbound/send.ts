@@ -3,6 +3,7 @@ import { DELIVERY_LIMITS } from "@/lib/domain/delivery-limits";
 import { checkUrl, isOwnReceiver, type OutboundPolicy, type UrlProblem } from "./check-url";
 import { createGuardedAgent } from "./connection";
 import { exchange } from "./exchange";
+import { chooseProxy, showProxy } from "./proxy";
 import { emptyResult, type SendResult } from "./result";
 
 export type { SendResult };
@@ -24,15 +25,15 @@ export interface Sender {
   destroy(): Promise<void>;
 }
 
-type Way = { problem: UrlProblem } | { problem: null; dispatcher: Dispatcher; origin: string; path: string };
+type Way = { problem: UrlProblem } | { problem: null; dispatcher: Dispatcher; origin: string; path: string; proxy: string | null };
 
 const MAX_WAYS = 10_000;
 
 /** The guarded HTTP client: POST only, keep-alive, no redirects, addresses judged. */
 export function createSender(policy: OutboundPolicy): Sender {
-  const guarded = createGuardedAgent(policy.allowedRanges);
+  const guarded = createGuardedAgent(policy);
   // Aviso's own receiver may stand on any address; it has connections of its own, which lead nowhere else.
-  const own = createGuardedAgent(["0.0.0.0/0", "::/0"]);
+  const own = createGuardedAgent({ allowedRanges: ["0.0.0.0/0", "::/0"] });
   // The policy does not change while a sender lives, so a URL is judged once. Addresses are judged at every connection.
   const ways = new Map<string, Way>();
   const wayTo = (text: string): Way => {
@@ -40,7 +41,9 @@ export function createSender(policy: OutboundPolicy): Sender {
     const problem = checkUrl(text, policy);
     if (problem) return { problem };
     const url = new URL(text);
-    return { problem, dispatcher: isOwnReceiver(url, policy) ? own : guarded, origin: url.origin, path: url.pathname + url.search };
+    const isOwn = isOwnReceiver(url, policy);
+    const proxy = isOwn ? null : chooseProxy(url, policy.proxy);
+    return { problem, dispatcher: isOwn ? own : guarded, origin: url.origin, path: url.pathname + url.search, proxy: proxy && showProxy(proxy) };
   };
   return {
     async send({ url, headers, body, timeoutMs }) {
@@ -50,7 +53,9 @@ export function createSender(policy: OutboundPolicy): Sender {
         ways.set(url, (way = wayTo(url)));
       }
       if (way.problem !== null) return refused(way.problem);
-      return exchange({ ...way, headers, body, timeoutMs: Math.min(timeoutMs, DELIVERY_LIMITS.maxTimeoutMs) });
+      const result = await exchange({ ...way, headers, body, timeoutMs: Math.min(timeoutMs, DELIVERY_LIMITS.maxTimeoutMs) });
+      result.proxy = way.proxy;
+      return result;
     },
     close: async () => void (await Promise.all([guarded.close(), own.close()])),
     destroy: async () => void (await Promise.all([guarded.destroy(), own.destroy()])),

@@ -4,6 +4,5 @@ import { getRuntime } from "./runtime";
 
 /** Where this installation lets deliveries go. */
 export function outboundPolicy(): OutboundPolicy {
-  const { settings } = getRuntime();
-  return { allowedRanges: settings.allowedRanges, allowHttp: settings.allowHttp, ownOrigin: settings.origin };
+  return getRuntime().settings.outbound;
 }

@@ -26,7 +26,7 @@ const worker = startWorker({
   db,
   workerId: id,
   secretKey: settings.secretKey,
-  policy: { allowedRanges: settings.allowedRanges, allowHttp: settings.allowHttp, ownOrigin: settings.origin },
+  policy: settings.outbound,
   onError: complain,
 });
 const replays = startReplayRunner({ db, onError: complain });

@@ -49,7 +49,7 @@ async function answer(status: number, limit = 1_000): Promise<string[]> {
   const isOk = status < 300;
   await recordAttempts(ctx.db, "w", jobs.map((job): Attempted => ({
     job, requestHeaders: [], requestBody: null,
-    result: { startedAt: new Date(), durationMs: 1, dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: null, downloadMs: null, remoteAddress: null, responseStatus: status, responseHeaders: [], responseBody: "", responseEncoding: "utf8", responseBytes: 0, responseTruncated: false, failureKind: isOk ? null : "http_status", failureDetail: null },
+    result: { startedAt: new Date(), durationMs: 1, dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: null, downloadMs: null, remoteAddress: null, proxy: null, responseStatus: status, responseHeaders: [], responseBody: "", responseEncoding: "utf8", responseBytes: 0, responseTruncated: false, failureKind: isOk ? null : "http_status", failureDetail: null },
     decision: isOk ? { next: "delivered" } : job.claim.scheduleStep + 1 >= job.maxAttempts ? { next: "failed", disable: null } : { next: "retry", at: new Date(Date.now() + 3_600_000) },
   })));
   // The endpoint counts as up, whatever it answered: what the breaker holds has its own tests.

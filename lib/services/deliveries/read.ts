@@ -15,6 +15,8 @@ export interface AttemptDetail {
   durationMs: number;
   parts: { name: "dns" | "connect" | "tls" | "firstByte" | "download"; ms: number }[];
   remoteAddress: string | null;
+  /** The proxy that it went through, as host:port. */
+  proxy: string | null;
   request: { method: "POST"; url: string; headers: [string, string][]; body: string };
   response: {
     status: number;
@@ -140,6 +142,7 @@ function showAttempt(attempt: Attempt, eventBody: string): AttemptDetail {
     durationMs: attempt.durationMs,
     parts,
     remoteAddress: attempt.remoteAddress,
+    proxy: attempt.proxy,
     request: { method: "POST", url: attempt.requestUrl, headers: asHeaders(attempt.requestHeaders), body: attempt.requestBody ?? eventBody },
     response:
       attempt.responseStatus === null

@@ -56,6 +56,7 @@ const Attempt = z.object({
   durationMs: z.number(),
   parts: z.array(z.object({ name: z.enum(["dns", "connect", "tls", "firstByte", "download"]), ms: z.number() })),
   remoteAddress: z.string().nullable(),
+  proxy: z.string().nullable().meta({ description: "The proxy that it went through, as host:port" }),
   request: z.object({ method: z.literal("POST"), url: z.string(), headers, body: z.string() }),
   response: z.object({ status: z.int(), headers, body: z.string().nullable(), encoding: z.string().nullable(), bytes: z.int().nullable(), isTruncated: z.boolean() }).nullable(),
   failureKind: z.enum(FAILURE_KINDS).nullable(),
