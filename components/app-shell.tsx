@@ -10,6 +10,8 @@ import { Logo } from "@/components/logo";
 import { Badge } from "@/components/ui/badge";
 import { Dialog, DialogContent, DialogTitle, DialogTrigger } from "@/components/ui/dialog";
 import { Tooltip, TooltipContent, TooltipTrigger } from "@/components/ui/tooltip";
+import { WorkspaceMenu } from "@/components/workspaces/workspace-menu";
+import { WorkspacesProvider, type SwitchWorkspace, type WorkspaceChoice } from "@/components/workspaces/workspaces";
 import { cn } from "@/lib/cn";
 import type { Role } from "@/lib/domain/permissions";
 import { routes } from "@/lib/routes";
@@ -47,6 +49,8 @@ const GROUPS: { title: "configure" | "tools" | null; items: NavItem[] }[] = [
 
 export interface AppShellProps {
   workspaceName: string;
+  workspaces: WorkspaceChoice[];
+  switchWorkspace: SwitchWorkspace;
   user: { name: string; email: string };
   role: Role;
   /** The one-command start: says so, because webhooks may then go to this machine. */
@@ -55,12 +59,13 @@ export interface AppShellProps {
 }
 
 /** The frame of every page behind the log-in: sidebar on wide screens, top bar with a sheet on narrow ones. */
-export function AppShell({ workspaceName, user, role, isLocal, children }: AppShellProps) {
+export function AppShell({ workspaceName, workspaces, switchWorkspace, user, role, isLocal, children }: AppShellProps) {
   const t = useTranslations("common");
   const [isMenuOpen, setIsMenuOpen] = useState(false);
-  const brand = <Brand workspaceName={workspaceName} isLocal={isLocal} />;
+  const brand = <Brand workspaceName={workspaceName} isLocal={isLocal} onNavigate={() => setIsMenuOpen(false)} />;
   return (
     <AccessProvider role={role}>
+    <WorkspacesProvider all={workspaces} switchWorkspace={switchWorkspace}>
       <div className="min-h-dvh lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
         <a href="#content" className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-card focus:px-3 focus:py-2 focus:text-sm focus:shadow-lg">{t("skip")}</a>
 
@@ -96,17 +101,18 @@ export function AppShell({ workspaceName, user, role, isLocal, children }: AppSh
           <div className="mx-auto w-full max-w-[76rem]">{children}</div>
         </main>
       </div>
+    </WorkspacesProvider>
     </AccessProvider>
   );
 }
 
-function Brand({ workspaceName, isLocal }: { workspaceName: string; isLocal: boolean }) {
+function Brand({ workspaceName, isLocal, onNavigate }: { workspaceName: string; isLocal: boolean; onNavigate: () => void }) {
   const t = useTranslations("common");
   return (
     <div className="mb-4 flex items-center gap-2.5 px-2 py-1.5">
       <Logo className="size-7 shrink-0" />
       <div className="min-w-0 flex-1">
-        <p className="truncate text-sm leading-5 font-semibold" title={workspaceName}>{workspaceName}</p>
+        <WorkspaceMenu name={workspaceName} onNavigate={onNavigate} />
         <p className="flex items-center gap-1.5 text-xs leading-4 text-muted-foreground">
           {t("product")}
           {isLocal && (

@@ -1,17 +1,16 @@
 import { getTranslations } from "next-intl/server";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { AppShell } from "@/components/app-shell";
+import { SignedInShell } from "@/app/signed-in-shell";
 import { Logo } from "@/components/logo";
 import { Button } from "@/components/ui/button";
 import { routes } from "@/lib/routes";
-import { getRuntime } from "@/lib/web/runtime";
 import { findCtx } from "@/lib/web/session";
 
 /** The reference is public; whoever is signed in sees it inside the dashboard. */
 export default async function ReferenceLayout({ children }: { children: ReactNode }) {
   const ctx = await findCtx();
-  if (ctx) return <AppShell workspaceName={ctx.workspace.name} user={{ name: ctx.user.name, email: ctx.user.email }} role={ctx.role} isLocal={getRuntime().settings.isLocal}>{children}</AppShell>;
+  if (ctx) return <SignedInShell ctx={ctx}>{children}</SignedInShell>;
   const t = await getTranslations();
   return (
     <div className="min-h-dvh">

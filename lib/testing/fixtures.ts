@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Db } from "@/lib/db/client";
 import { newUuid } from "@/lib/domain/ids";
+import type { Role } from "@/lib/domain/permissions";
 import { seal } from "@/lib/domain/sealed";
 import { newSecret } from "@/lib/domain/signature";
 import type { Ctx } from "@/lib/services/context";
@@ -37,4 +38,13 @@ export async function createSubscription(
   });
   await ctx.db.workspace.update({ where: { id: ctx.workspaceId }, data: { configVersion: { increment: 1 } } });
   return { id, secret };
+}
+
+/** A person in the workspace. @returns the context of what they do there */
+export async function createPerson(ctx: Ctx, role: Role, values: { name?: string; email?: string } = {}): Promise<Ctx & { actor: { kind: "user"; id: string; name: string } }> {
+  const id = newUuid();
+  const name = values.name ?? `A ${role}`;
+  // No password fits this hash: tests that sign in make their own.
+  await ctx.db.user.create({ data: { id, name, email: values.email ?? `${id}@example.com`, passwordHash: "none", members: { create: { workspaceId: ctx.workspaceId, role } } } });
+  return { ...ctx, actor: { kind: "user", id, name } };
 }

@@ -12,8 +12,9 @@ import scenarios from "@/messages/en/scenarios.json";
 import settings from "@/messages/en/settings.json";
 import subscriptions from "@/messages/en/subscriptions.json";
 import test from "@/messages/en/test.json";
+import workspaces from "@/messages/en/workspaces.json";
 
 export const LOCALE = "en";
 
 /** All copy, by area: `getTranslations("events")` reads messages/en/events.json. */
-export const MESSAGES = { api, auth, common, eventTypes, events, notices, overview, products, receiver, replays, scenarios, settings, subscriptions, test };
+export const MESSAGES = { api, auth, common, eventTypes, events, notices, overview, products, receiver, replays, scenarios, settings, subscriptions, test, workspaces };

@@ -5,43 +5,57 @@ import { forbidden, redirect } from "next/navigation";
 import { cache } from "react";
 import { roleMay, type Permission, type Role } from "@/lib/domain/permissions";
 import type { Ctx } from "@/lib/services/context";
-import { findSessionPerson } from "@/lib/services/people/find-session-person";
+import { findSessionPerson, type Membership, type SessionPerson } from "@/lib/services/people/find-session-person";
 import { routes } from "@/lib/routes";
 import { authOptions } from "./auth";
 import { addressOf } from "./front/client-address";
 import { getRuntime } from "./runtime";
+import { chosenWorkspace } from "./workspace-cookie";
 
 /** What pages and actions are given: the use cases' context, and who and where for the screen. Ids are UUIDs. */
 export interface SessionCtx extends Ctx {
   user: { id: string; name: string; email: string };
   workspace: { id: string; name: string };
   role: Role;
+  /** All workspaces that the person is in, by name. */
+  memberships: Membership[];
 }
 
-/** The context of whoever is signed in, or null. The session's version is checked in the database each time. */
-export const findCtx = cache(async (): Promise<SessionCtx | null> => {
+interface SignedIn extends SessionPerson { address: string }
+
+/** Whoever is signed in, even without a workspace, or null. The session's version is checked in the database each time. */
+export const findSignedIn = cache(async (): Promise<SignedIn | null> => {
   const session = await getServerSession(authOptions());
   if (!session?.personId) return null;
+  const { db } = getRuntime();
+  const person = await findSessionPerson({ db, personId: session.personId, sessionVersion: session.sessionVersion, workspaceId: await chosenWorkspace() });
+  return person && { ...person, address: addressOf(await headers()) };
+});
+
+/** The context of whoever is signed in, in the workspace that they chose, or null. */
+export const findCtx = cache(async (): Promise<SessionCtx | null> => {
+  const person = await findSignedIn();
+  if (!person?.current) return null;
   const { db, secretKey, settings } = getRuntime();
-  const person = await findSessionPerson({ db, personId: session.personId, sessionVersion: session.sessionVersion });
-  if (!person) return null;
+  const { user, memberships, address, current: { workspace, role } } = person;
   return {
     db,
     secretKey,
     origin: settings.origin,
     now: () => new Date(),
-    address: addressOf(await headers()),
-    workspaceId: person.workspace.id,
-    actor: { kind: "user", id: person.user.id, name: person.user.name },
-    user: person.user,
-    workspace: person.workspace,
-    role: person.role,
+    address,
+    workspaceId: workspace.id,
+    actor: { kind: "user", id: user.id, name: user.name },
+    user,
+    workspace,
+    role,
+    memberships,
   };
 });
 
 /** The context of whoever is signed in; anyone else is sent to the sign-in page, and who may not is told so (403). */
 export async function requireCtx(permission?: Permission): Promise<SessionCtx> {
-  const ctx = (await findCtx()) ?? redirect(routes.signIn());
+  const ctx = (await findCtx()) ?? redirect((await findSignedIn()) ? routes.noWorkspace() : routes.signIn());
   if (permission && !roleMay(ctx.role, permission)) forbidden();
   return ctx;
 }

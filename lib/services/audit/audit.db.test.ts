@@ -77,6 +77,8 @@ test("filters combine, pages hang on ids, and another workspace's entries are ne
 const SILENT: Record<string, string> = {
   "lib/services/api-keys/authenticate.ts": "notes when a key was last used",
   "lib/services/demo/seed.ts": "makes the demo",
+  "lib/services/people/log-in.ts": "notes when a person last signed in",
+  "lib/services/workspaces/switch.ts": "notes where a person works now",
   "lib/services/events/ingest-product.ts": "an event discovered the product",
 };
 

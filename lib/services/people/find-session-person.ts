@@ -1,16 +1,33 @@
 import type { Db } from "@/lib/db/client";
 import type { Role } from "@/lib/domain/permissions";
 
-/** The person, workspace and role behind a session, or null when the session was ended or the person has no workspace. */
-export async function findSessionPerson({ db, personId, sessionVersion }: { db: Db; personId: string; sessionVersion: number }) {
-  const user = await db.user.findFirst({
+export interface SessionPerson {
+  user: { id: string; name: string; email: string };
+  /** Where they work now, and as what; null when they are in no workspace. */
+  current: Membership | null;
+  /** All that they are in, by name. */
+  memberships: Membership[];
+}
+export interface Membership { workspace: { id: string; name: string }; role: Role }
+
+/**
+ * The person behind a session and their workspaces, or null when the session was ended. Ids are UUIDs.
+ * @param workspaceId the one that the browser chose; where they are not in it, the one they chose last, then their oldest
+ */
+export async function findSessionPerson({ db, personId, sessionVersion, workspaceId }: { db: Db; personId: string; sessionVersion: number; workspaceId?: string | null }): Promise<SessionPerson | null> {
+  const found = await db.user.findFirst({
     where: { id: personId, sessionVersion },
     select: {
       id: true, name: true, email: true,
-      members: { select: { role: true, workspace: { select: { id: true, name: true } } }, orderBy: [{ createdAt: "asc" }, { workspaceId: "asc" }], take: 1 },
+      members: {
+        select: { role: true, workspace: { select: { id: true, name: true } } },
+        orderBy: [{ openedAt: { sort: "desc", nulls: "last" } }, { createdAt: "asc" }, { workspaceId: "asc" }],
+      },
     },
   });
-  const member = user?.members[0];
-  if (!user || !member) return null;
-  return { user: { id: user.id, name: user.name, email: user.email }, workspace: member.workspace, role: member.role as Role };
+  if (!found) return null;
+  const { members, ...user } = found;
+  const memberships = members.map(({ role, workspace }) => ({ role: role as Role, workspace }));
+  const current = memberships.find(({ workspace }) => workspace.id === workspaceId) ?? memberships[0] ?? null;
+  return { user, current, memberships: memberships.toSorted((a, b) => a.workspace.name.localeCompare(b.workspace.name)) };
 }

@@ -43,6 +43,7 @@ export async function logIn({ db, input }: { db: Db; input: LogInInput }): Promi
 
   const [pair, ...others] = counters;
   await Promise.all([pair!.limiter.delete(pair!.key), ...others.map(({ limiter, key }) => limiter.reward(key))]);
+  await db.user.update({ where: { id: user.id }, data: { lastSignInAt: new Date() } });
   return { outcome: "welcome", person: { id: user.id, email: user.email, name: user.name, sessionVersion: user.sessionVersion } };
 }
 

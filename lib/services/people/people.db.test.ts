@@ -79,7 +79,7 @@ test("changing the password ends the other sessions, keeps the one that asked, a
 
   const renewed = await changePassword({ ctx, input: { currentPassword: password, newPassword: "another long secret" } });
   expect(await findSessionPerson({ db: database.db, personId, sessionVersion })).toBeNull();
-  expect(await findSessionPerson({ db: database.db, personId, sessionVersion: renewed.sessionVersion })).toMatchObject({ workspace: { name: "Ana's school" } });
+  expect(await findSessionPerson({ db: database.db, personId, sessionVersion: renewed.sessionVersion })).toMatchObject({ current: { workspace: { name: "Ana's school" }, role: "owner" } });
   expect((await tryLogIn("ana@example.com", password, "10.4.0.2")).outcome).toBe("refused");
   expect((await tryLogIn("ana@example.com", "another long secret", "10.4.0.2")).outcome).toBe("welcome");
 });
