@@ -33,7 +33,7 @@ async function start(): Promise<void> {
   let url = settings.databaseUrl;
   if (!url) {
     say("Starting Postgres …");
-    startingPostgres = startEmbedded({ dataDir: path.join(settings.dataDir, "postgres") });
+    startingPostgres = startEmbedded({ dataDir: path.join(settings.dataDir, "postgres"), isKept: true });
     postgres = await startingPostgres;
     if (!postgres.dataDir.startsWith(settings.dataDir)) say(`Postgres does not run as root: its data stands in ${postgres.dataDir}`);
     url = await ensureDatabase(postgres.url, "aviso");

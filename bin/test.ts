@@ -42,8 +42,12 @@ const unitReport = path.join(folder, "unit.json");
 const unitsPass = check("unit and database tests", "vitest", ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${unitReport}`]);
 countReport(unitReport, unitsPass, (report) => [report.numPassedTests, report.numFailedTests + (report.numFailedTestSuites > 0 && report.numFailedTests === 0 ? 1 : 0)]);
 
+await buildIfChanged();
+const chaosReport = path.join(folder, "chaos.json");
+const chaosPass = check("chaos, short form", "vitest", ["run", "--config", "chaos/vitest.config.ts", "--reporter=default", "--reporter=json", `--outputFile.json=${chaosReport}`]);
+countReport(chaosReport, chaosPass, (report) => [report.numPassedTests, report.numFailedTests + (report.numFailedTestSuites > 0 && report.numFailedTests === 0 ? 1 : 0)]);
+
 if (existsSync("e2e")) {
-  await buildIfChanged();
   const e2eReport = path.join(folder, "e2e.json");
   const e2ePass = check("end-to-end tests", "playwright", ["test", "--reporter=list,json"], { PLAYWRIGHT_JSON_OUTPUT_NAME: e2eReport });
   countReport(e2eReport, e2ePass, (report) => [report.stats.expected + report.stats.flaky, report.stats.unexpected]);

@@ -52,6 +52,8 @@ const Schema = z.object({
   /** The mail server for notices, as smtp://user:password@host:587; without one, notices stand in the app only. */
   AVISO_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   AVISO_MAIL_FROM: z.string().min(3).max(320).optional(),
+  /** How long what a worker holds is still its own after its last sign of life: a killed worker's deliveries go to another then. */
+  AVISO_LEASE_SEC: z.coerce.number().int().min(3).max(600).default(60),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
 
@@ -96,6 +98,7 @@ export function readSettings(env: Record<string, string | undefined> = process.e
     proxies: s.AVISO_PROXIES,
     rateLimits: { ingest: s.AVISO_LIMIT_INGEST, api: s.AVISO_LIMIT_API, address: s.AVISO_LIMIT_ADDRESS },
     mail: s.AVISO_SMTP_URL ? { smtpUrl: s.AVISO_SMTP_URL, from: s.AVISO_MAIL_FROM ?? `Aviso <aviso@${new URL(s.AVISO_URL ?? "http://localhost").hostname}>` } : null,
+    leaseSec: s.AVISO_LEASE_SEC,
     logLevel: s.LOG_LEVEL,
   };
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { chownSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import path from "node:path";
@@ -25,8 +25,11 @@ export interface EmbeddedPostgres {
  *
  * @param options.dataDir where the cluster should stand
  * @param options.isDurable false turns fsync off: for tests only
+ * @param options.isKept starts it again, on the same port, whenever it ends by itself
+ * @param options.port instead of a free one
+ * @param options.env for the server, instead of this process's own
  */
-export async function startEmbedded(options: { dataDir: string; isDurable?: boolean }): Promise<EmbeddedPostgres> {
+export async function startEmbedded(options: { dataDir: string; isDurable?: boolean; isKept?: boolean; port?: number; env?: NodeJS.ProcessEnv }): Promise<EmbeddedPostgres> {
   const isRoot = process.getuid?.() === 0;
   const home = isRoot ? stageForSystemUser(options.dataDir) : { native: nativeFolder(), dataDir: options.dataDir };
   const who = isRoot ? systemUser() : undefined;
@@ -46,17 +49,38 @@ export async function startEmbedded(options: { dataDir: string; isDurable?: bool
     });
   }
   await stopLeftOver(home.dataDir);
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const settings = options.isDurable === false ? ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"] : [];
-  const child = spawn(
+  const run = () => spawn(
     bin("postgres"),
     ["-D", home.dataDir, "-p", String(port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=200", ...settings],
-    { ...who, cwd: "/", stdio: ["ignore", "ignore", "pipe"], detached: true },
+    { ...who, cwd: "/", stdio: ["ignore", "ignore", "pipe"], detached: true, ...(options.env ? { env: options.env } : {}) },
   );
+  let child = run();
   const password = readFileSync(`${home.dataDir}.password`, "utf8");
   const url = `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
   await untilReady(child, url);
-  return { url, dataDir: home.dataDir, stop: () => stop(child) };
+  let isStopping = false;
+  let restarting: Promise<void> | undefined;
+  const keep = () => void child.once("exit", () => void (isStopping || (restarting = restart())));
+  const restart = async () => {
+    // Not faster than once a second, should it never come up.
+    await Promise.all([stopLeftOver(home.dataDir), new Promise((resolve) => setTimeout(resolve, 1_000))]);
+    if (isStopping) return;
+    child = run();
+    child.stderr!.resume();
+    keep();
+  };
+  if (options.isKept) keep();
+  return {
+    url,
+    dataDir: home.dataDir,
+    async stop() {
+      isStopping = true;
+      await restarting;
+      await stop(child);
+    },
+  };
 }
 
 function nativeFolder(): string {
@@ -95,21 +119,41 @@ function stageForSystemUser(dataDir: string): { native: string; dataDir: string 
   return { native, dataDir: path.join(base, "data") };
 }
 
-/** After a `kill -9` the old server may still run on the data folder; it would refuse a second one. */
+/**
+ * After a `kill -9` the old server, or its orphans, may still run on the data folder: a second one would be refused, and beside writers
+ * that are left it would ruin the data. They end by themselves as soon as they see that the server is gone.
+ */
 async function stopLeftOver(dataDir: string): Promise<void> {
   const file = path.join(dataDir, "postmaster.pid");
   if (!existsSync(file)) return;
   const pid = Number(readFileSync(file, "utf8").split("\n")[0]);
-  const isAlive = () => {
+  const isServer = () => {
     try {
       return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(dataDir);
     } catch {
       return false;
     }
   };
-  if (!isAlive()) return rmSync(file, { force: true });
-  process.kill(pid, "SIGINT");
-  for (let i = 0; i < 200 && isAlive(); i++) await new Promise((resolve) => setTimeout(resolve, 50));
+  if (isServer()) process.kill(pid, "SIGINT");
+  for (let i = 0; i < 400 && (isServer() || orphansOf(dataDir).length > 0); i++) {
+    // Ten seconds are long enough for one that is in the middle of something.
+    if (i === 200) for (const orphan of orphansOf(dataDir)) process.kill(orphan, "SIGQUIT");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  // Its process id may be somebody else's by now, which Postgres would take for the old server.
+  if (!isServer() && orphansOf(dataDir).length === 0) rmSync(file, { force: true });
+}
+
+/** Postgres's processes stand in their data folder. */
+function orphansOf(dataDir: string): number[] {
+  if (!existsSync("/proc/self/cwd")) return [];
+  return readdirSync("/proc").filter((name) => {
+    try {
+      return /^\d+$/.test(name) && readlinkSync(`/proc/${name}/cwd`) === realpathSync(dataDir) && readFileSync(`/proc/${name}/cmdline`, "utf8").startsWith("postgres");
+    } catch {
+      return false;
+    }
+  }).map(Number);
 }
 
 async function untilReady(child: ChildProcess, url: string): Promise<void> {

@@ -12,9 +12,10 @@ export type DatabaseFailure =
 
 // SQLSTATE 40001 serialization, 40P01 deadlock, P2034 is Prisma's name for both.
 const CONFLICT = /\b(40001|40P01|P2034)\b|TransactionWriteConflict|deadlock detected|could not serialize/i;
-// Classes 08 (connection), 57P0x (shutdown, starting up), 53 (out of resources, connections) and Prisma's P10xx, P2024, P2028.
+// Classes 08 (connection), 25 (read-only, ended for idling), 28 and 3D (not let in), 53 (out of disk, memory, connections), 55 (locked, not
+// ready), 57 (shutdown, starting up, cancelled), 58 (the system beneath) and Prisma's P10xx, P2024, P2028.
 const AWAY =
-  /\b(08\d{3}|57P0[1-5]|53[1-4]00|P1001|P1002|P1008|P1017|P2024|P2028)\b|ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ENOENT.*\.s\.PGSQL|Connection terminated|timeout exceeded when trying to connect|DatabaseNotReachable|ConnectionClosed|SocketTimeout|TooManyConnections|Unable to start a transaction|Can't reach database|the database system is (starting up|shutting down|in recovery)/i;
+  /\b(08\d{3}|25006|25P0[34]|28000|28P01|3D000|53[1-4]00|55006|55P03|57014|57P0[1-5]|58000|58030|58P0[12]|P1001|P1002|P1008|P1017|P2024|P2028)\b|ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOENT.*\.s\.PGSQL|Connection terminated|not queryable|Query read timeout|timeout exceeded when trying to connect|read-only transaction|No space left on device|DatabaseNotReachable|ConnectionClosed|SocketTimeout|TooManyConnections|Unable to start a transaction|Can't reach database|the database system is (starting up|shutting down|in recovery)/i;
 
 // SQLSTATE 22021 (character not in repertoire), 22P05 (untranslatable character).
 const UNSTORABLE = /\b(22021|22P05)\b|invalid byte sequence for encoding|unsupported Unicode escape sequence/i;

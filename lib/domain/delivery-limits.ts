@@ -6,7 +6,7 @@ export const DELIVERY_LIMITS = {
   keptResponseBytes: 65_536,
   /** Bytes of an answer's body that are read, if only to be counted. */
   readResponseBytes: 1_048_576,
-  /** How long a claim holds without a sign of life. */
+  /** How long a claim holds without a sign of life, unless the operator says otherwise. Longer than any request may take. */
   leaseSec: 60,
 } as const;
 

@@ -4,8 +4,6 @@ import { BREAKER } from "@/lib/domain/breaker";
 import { DELIVERY_LIMITS } from "@/lib/domain/delivery-limits";
 import { uuidFloor } from "@/lib/domain/ids";
 
-/** How long a claim holds without a sign of life. Longer than any request may take, so that a live worker never loses one. */
-const LEASE_SEC = DELIVERY_LIMITS.leaseSec;
 
 export interface Claim {
   deliveryId: string;
@@ -22,6 +20,8 @@ export interface Claim {
   slots: number;
   /** What is to be sent; null when its history was dropped with its day. */
   delivery: ClaimedDelivery | null;
+  /** When the lease is over at the earliest, by `performance.now()`, which no change of the clock moves. */
+  leaseEndsAt: number;
 }
 
 /** The delivery's state when it was claimed, and its event's body; while the claim holds, nobody else changes it. */
@@ -44,6 +44,8 @@ interface ClaimRequest {
   mostSlots?: number;
   /** By subscription, how many to claim beyond what may be sent at once. */
   ahead?: ReadonlyMap<string, number>;
+  /** How long a claim holds without a sign of life. */
+  leaseSec?: number;
   /** Instead of the database's clock: for tests. */
   now?: Date;
 }
@@ -56,11 +58,14 @@ interface ClaimRequest {
  */
 export async function claimDue(db: Db, request: ClaimRequest): Promise<Claim[]> {
   const ahead = [...(request.ahead ?? [])];
+  const leaseSec = request.leaseSec ?? DELIVERY_LIMITS.leaseSec;
+  // Before the database begins it, so that here it is never thought longer than there.
+  const leaseEndsAt = performance.now() + leaseSec * 1_000;
   const rows = await queryBatch<Row>(db, "SELECT * FROM aviso_claim($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)", [
-    request.workerId, request.limit, LEASE_SEC, request.mostSlots ?? 1_000, ahead.map(([id]) => id), ahead.map(([, count]) => count),
+    request.workerId, request.limit, leaseSec, request.mostSlots ?? 1_000, ahead.map(([id]) => id), ahead.map(([, count]) => count),
     BREAKER.drainPerSec, BREAKER.drainDoubleSec, BREAKER.drainSec, request.now ?? null,
   ]);
-  return rows.map(toClaim);
+  return rows.map((row) => toClaim(row, leaseEndsAt));
 }
 
 interface Row {
@@ -69,8 +74,9 @@ interface Row {
   event_type: string; product_id: string | null; status: string; attempt_count: number; max_attempts: number; has_delivered: boolean;
 }
 
-function toClaim(row: Row): Claim {
+function toClaim(row: Row, leaseEndsAt: number): Claim {
   return {
+    leaseEndsAt,
     deliveryId: row.delivery_id, eventId: row.event_id, subscriptionId: row.subscription_id, claimId: row.claim_id,
     scheduleStep: row.schedule_step, trigger: row.trigger, requestedBy: row.requested_by, resumeDueAt: row.resume_due_at, isProbe: row.is_probe, slots: row.slots,
     delivery: row.workspace_id === null || row.body === null ? null : {
@@ -80,12 +86,27 @@ function toClaim(row: Row): Claim {
   };
 }
 
-/** Makes leases longer by a whole one from now: the worker lives and is at it. */
-export async function extendLeases(db: Db, claims: Claim[]): Promise<void> {
-  if (claims.length === 0) return;
-  await db.$executeRaw`
-    UPDATE queue SET lease_until = now() + make_interval(secs => ${LEASE_SEC})
-    WHERE delivery_id = ANY(${claims.map((claim) => claim.deliveryId)}::uuid[]) AND claim_id = ANY(${claims.map((claim) => claim.claimId)}::uuid[])`;
+/**
+ * Makes leases longer by a whole one from now: the worker lives and is at it.
+ * @returns the claims that are lost: their leases ran out, and somebody else has them or has done them
+ */
+export async function extendLeases(db: Db, claims: Claim[], leaseSec: number = DELIVERY_LIMITS.leaseSec): Promise<Claim[]> {
+  if (claims.length === 0) return [];
+  const leaseEndsAt = performance.now() + leaseSec * 1_000;
+  const rows = await queryBatch<{ id: string }>(db, `
+    UPDATE queue SET lease_until = now() + make_interval(secs => $3)
+    WHERE delivery_id = ANY($1::uuid[]) AND claim_id = ANY($2::uuid[]) RETURNING claim_id::text AS id`,
+    [claims.map((claim) => claim.deliveryId), claims.map((claim) => claim.claimId), leaseSec]);
+  const held = new Set(rows.map((row) => row.id));
+  for (const claim of claims) if (held.has(claim.claimId)) claim.leaseEndsAt = leaseEndsAt;
+  return claims.filter((claim) => !held.has(claim.claimId));
+}
+
+/** Gives back what is claimed in a worker's name without its knowing: the answer to a claim was lost on the way. */
+export async function releaseUnknown(db: Db, workerId: string, known: Claim[]): Promise<void> {
+  await queryBatch(db, `
+    UPDATE queue SET lease_until = NULL, claim_id = NULL, worker_id = NULL
+    WHERE claim_id IS NOT NULL AND worker_id = $1 AND claim_id <> ALL($2::uuid[])`, [workerId, known.map((claim) => claim.claimId)]);
 }
 
 /** Gives claims back unused, due as they were. */

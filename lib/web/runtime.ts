@@ -24,5 +24,5 @@ function create(): Runtime {
   const settings = readSettings();
   if (!settings.databaseUrl) throw new SettingsError("DATABASE_URL: missing. Start Aviso with `npm start`, which brings its own database.");
   if (!settings.secretKey) throw new SettingsError("AVISO_SECRET_KEY: missing. Start Aviso with `npm start`, which makes one.");
-  return { settings, db: createDb(settings.databaseUrl), secretKey: settings.secretKey, rateLimiter: createRateLimiter(settings.rateLimits) };
+  return { settings, db: createDb(settings.databaseUrl, { mostQueryMs: 60_000 }), secretKey: settings.secretKey, rateLimiter: createRateLimiter(settings.rateLimits) };
 }

@@ -2,16 +2,19 @@ import type { Db } from "@/lib/db/client";
 import { AVISO_VERSION } from "@/lib/domain/version";
 import { historyStart, RETENTION_DAYS } from "@/lib/domain/retention";
 import { dropOlderThan } from "@/lib/queue/claim";
+import { mendTimes } from "@/lib/queue/mend-times";
 import { cancelWaiting } from "@/lib/services/subscriptions/cancel-waiting";
 
 /** Days for which partitions are made ahead: a worker may be down that long and no event finds its day missing. */
 const DAYS_AHEAD = 14;
+/** An answer may be this late and no clock was set back. */
+const CLOCK_SLACK_MS = 5_000;
 
 /**
  * Makes the days' partitions, drops those past retention, and what else is kept for a time only. Days are UTC's.
  * @throws AggregateError when a part failed; the other parts were done all the same
  */
-export async function keepHouse(db: Db, now: Date = new Date()): Promise<void> {
+export async function keepHouse(db: Db, now: Date = new Date(), leaseSec?: number): Promise<void> {
   const start = historyStart(now);
   const today = now.toISOString().slice(0, 10);
   const parts = [
@@ -24,6 +27,7 @@ export async function keepHouse(db: Db, now: Date = new Date()): Promise<void> {
       ]),
     () => dropOlderThan(db, start),
     () => cancelWaiting(db),
+    () => mendTimes(db, leaseSec),
     () => db.$executeRaw`DELETE FROM hourly_counts WHERE hour < ${start.toISOString()}::timestamptz - interval '1 day'`,
     () => db.$executeRaw`DELETE FROM idempotency_keys WHERE created_at < ${start.toISOString()}::timestamptz`,
     () => db.$executeRaw`DELETE FROM notices WHERE created_at < ${start.toISOString()}::timestamptz`,
@@ -35,12 +39,25 @@ export async function keepHouse(db: Db, now: Date = new Date()): Promise<void> {
   if (errors.length > 0) throw new AggregateError(errors, errors.map((error) => (error instanceof Error ? error.message : String(error))).join("; "));
 }
 
-/** Says that this worker lives. */
-export async function beat(db: Db, worker: { id: string; startedAt: Date; inFlight: number }): Promise<void> {
-  const facts = { beatAt: new Date(), inFlight: worker.inFlight, version: AVISO_VERSION };
-  await db.workerHeartbeat.upsert({
-    where: { workerId: worker.id },
-    create: { workerId: worker.id, startedAt: worker.startedAt, ...facts },
-    update: facts,
-  });
+/** Says that this worker lives, by the database's clock, the only one that all share. @returns that clock's time */
+export async function beat(db: Db, worker: { id: string; startedAt: Date; inFlight: number }): Promise<Date> {
+  const [row] = await db.$queryRaw<{ at: Date }[]>`
+    INSERT INTO worker_heartbeats (worker_id, started_at, beat_at, in_flight, version)
+    VALUES (${worker.id}, ${worker.startedAt.toISOString()}::timestamptz, now(), ${worker.inFlight}::int, ${AVISO_VERSION})
+    ON CONFLICT (worker_id) DO UPDATE SET beat_at = now(), in_flight = excluded.in_flight, version = excluded.version
+    RETURNING beat_at AS at`;
+  return row!.at;
+}
+
+/**
+ * Watches the database's clock against one that nobody sets. @returns a function that is given each of its times, with the
+ * milliseconds of that other clock, and says whether it was set back since the last one
+ */
+export function watchClock(): (at: Date, steadyMs: number) => boolean {
+  let last: { at: number; steadyMs: number } | undefined;
+  return (at, steadyMs) => {
+    const isSetBack = last !== undefined && at.getTime() < last.at + (steadyMs - last.steadyMs) - CLOCK_SLACK_MS;
+    last = { at: at.getTime(), steadyMs };
+    return isSetBack;
+  };
 }

@@ -37,7 +37,7 @@ export interface Lanes {
 }
 
 /** Keeps each subscription to its slots and all together to the worker's limit, lanes taking turns. */
-export function createLanes(options: { maxFlying: number; start: (job: Job) => void }): Lanes {
+export function createLanes(options: { maxFlying: number; start: (job: Job) => void; isHeld: (job: Job) => boolean }): Lanes {
   const lanes = new Map<string, Lane>();
   let flying = 0;
   let characters = 0;
@@ -46,16 +46,24 @@ export function createLanes(options: { maxFlying: number; start: (job: Job) => v
     for (let isMoving = true; isMoving && flying < options.maxFlying; ) {
       isMoving = false;
       for (const lane of lanes.values()) {
-        if (lane.flying >= lane.slots || lane.waiting.length === 0 || flying >= options.maxFlying) continue;
-        start(lane);
-        isMoving = true;
+        if (lane.flying >= lane.slots || flying >= options.maxFlying) continue;
+        isMoving = start(lane) || isMoving;
       }
     }
   };
-  const start = (lane: Lane) => {
-    lane.flying += 1;
-    flying += 1;
-    options.start(lane.waiting.shift()!);
+  const start = (lane: Lane): boolean => {
+    for (let job = lane.waiting.shift(); job; job = lane.waiting.shift()) {
+      // Somebody else may have it by now, as after this process was frozen: what was not begun is not begun.
+      if (!options.isHeld(job)) {
+        characters -= job.body.length;
+        continue;
+      }
+      lane.flying += 1;
+      flying += 1;
+      options.start(job);
+      return true;
+    }
+    return false;
   };
   const held = (lane: Lane) => lane.flying + lane.waiting.length + lane.unrecorded;
   const aheadOf = (lane: Lane) => Math.min(Math.ceil(lane.perMs * AHEAD_MS), MOST_AHEAD);
@@ -99,8 +107,8 @@ export function createLanes(options: { maxFlying: number; start: (job: Job) => v
       lane.unrecorded += 1;
       flying -= 1;
       if (hasSucceeded) lane.succeeded += 1;
-      if (lane.waiting.length > 0 && flying < options.maxFlying && lane.flying < lane.slots) start(lane);
-      else startWaiting();
+      const hasNext = flying < options.maxFlying && lane.flying < lane.slots && start(lane);
+      if (!hasNext) startWaiting();
     },
     recorded(jobs) {
       for (const job of jobs) {

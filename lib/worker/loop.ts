@@ -3,8 +3,9 @@ import { attemptDelivery, isExtra } from "@/lib/delivery/attempt";
 import { type Job, loadJobs } from "@/lib/delivery/load";
 import type { Db } from "@/lib/db/client";
 import type { OutboundPolicy } from "@/lib/outbound/check-url";
+import { DELIVERY_LIMITS } from "@/lib/domain/delivery-limits";
 import { createSender } from "@/lib/outbound/send";
-import { type Claim, claimDue, dropClaims, extendLeases, releaseClaims } from "@/lib/queue/claim";
+import { type Claim, claimDue, dropClaims, extendLeases, releaseClaims, releaseUnknown } from "@/lib/queue/claim";
 import { createLanes } from "./lanes";
 import { createRecorder } from "./recorder";
 
@@ -17,7 +18,7 @@ const MAX_HELD_CHARACTERS = 48_000_000;
 const POLL_MS = 500;
 const MAX_PAUSE_MS = 5_000;
 /** A third of a lease, so that one lost heartbeat loses none. */
-const EXTEND_EVERY_MS = 20_000;
+const EXTENDS_PER_LEASE = 3;
 /** How long a worker that stops waits for attempts under way, and then for their records. The supervisor waits 8 s. */
 const STOP_GRACE_MS = 4_000;
 const RECORD_GRACE_MS = 2_000;
@@ -29,6 +30,8 @@ export interface WorkerOptions {
   policy: OutboundPolicy;
   /** Attempts under way at once, over all subscriptions. */
   maxInFlight?: number;
+  /** How long what a worker holds stays its own without a sign of life (seconds). A request is always over before. */
+  leaseSec?: number;
   /** How often the queue is looked at without being told (ms): the backstop for a lost notification. */
   pollMs?: number;
   /** How long `stop` waits for attempts under way (ms). */
@@ -48,6 +51,8 @@ export interface Worker {
 export function startWorker(options: WorkerOptions): Worker {
   const { db, workerId, secretKey } = options;
   const maxInFlight = options.maxInFlight ?? MAX_IN_FLIGHT;
+  const leaseSec = options.leaseSec ?? DELIVERY_LIMITS.leaseSec;
+  const longestRequestMs = leaseSec * 800;
   const onError = options.onError ?? (() => undefined);
   const sender = createSender(options.policy);
   const flights = new Map<Claim, Promise<void>>();
@@ -61,7 +66,8 @@ export function startWorker(options: WorkerOptions): Worker {
     wakeUp?.();
   };
   const fly = (job: Job) => {
-    const flight = attemptDelivery(sender, job, { now: new Date(), jitter: Math.random() * 2 - 1 })
+    const timely = job.target.timeoutMs <= longestRequestMs ? job : { ...job, target: { ...job.target, timeoutMs: longestRequestMs } };
+    const flight = attemptDelivery(sender, timely, { now: new Date(), jitter: Math.random() * 2 - 1 })
       // Not flying any more: it was given back when the worker stopped, and its result counts for nothing.
       .then((attempted) => {
         if (!flights.delete(job.claim)) return;
@@ -80,7 +86,7 @@ export function startWorker(options: WorkerOptions): Worker {
     lanes.ended(job, hasSucceeded);
     wakeIfHungry();
   };
-  const lanes = createLanes({ maxFlying: maxInFlight, start: fly });
+  const lanes = createLanes({ maxFlying: maxInFlight, start: fly, isHeld: ({ claim }) => claim.leaseEndsAt > performance.now() });
   const wakeIfHungry = () => void (lanes.isHungry() && wake());
   const recorder = createRecorder({
     db,
@@ -88,19 +94,21 @@ export function startWorker(options: WorkerOptions): Worker {
     onRecorded: (attempts, closed) => {
       lanes.recorded(attempts.map(({ job }) => job));
       // What was claimed ahead for an endpoint that is down is held like the rest.
-      const held = closed.length > 0 ? lanes.giveUp((job) => closed.includes(job.claim.subscriptionId) && !isExtra(job)) : [];
-      releaseClaims(db, held.map((job) => job.claim)).catch((error) => onError(error, "give claims back"));
+      const kept = closed.length > 0 ? lanes.giveUp((job) => closed.includes(job.claim.subscriptionId) && !isExtra(job)) : [];
+      releaseClaims(db, kept.map((job) => job.claim)).catch((error) => onError(error, "give claims back"));
       wakeIfHungry();
     },
     onError,
   });
-  const room = () => (lanes.characters() > MAX_HELD_CHARACTERS || lanes.flying() >= maxInFlight ? 0 : MAX_HELD - flights.size - lanes.waiting().length - recorder.waiting().length);
+  const room = () => (recorder.isBehind() || lanes.characters() > MAX_HELD_CHARACTERS || lanes.flying() >= maxInFlight ? 0 : MAX_HELD - flights.size - lanes.waiting().length - recorder.waiting().length);
+
+  const held = () => [...flights.keys(), ...[...lanes.waiting(), ...recorder.waiting().map((attempted) => attempted.job)].map((job) => job.claim)];
 
   const run = async (): Promise<void> => {
     const limit = Math.min(room(), MAX_CLAIM);
     if (limit <= 0) return;
     const ahead = lanes.ahead(performance.now());
-    const claims = await claimDue(db, { workerId, limit, ahead, mostSlots: fairShare(1 - lanes.flying() / maxInFlight) });
+    const claims = await claimDue(db, { workerId, limit, ahead, leaseSec, mostSlots: fairShare(1 - lanes.flying() / maxInFlight) });
     if (isStopping) return releaseClaims(db, claims);
     const { jobs, gone, unreadable } = await loadJobs(db, secretKey, claims, new Date()).catch(async (error) => {
       await releaseClaims(db, claims).catch(() => undefined);
@@ -135,6 +143,8 @@ export function startWorker(options: WorkerOptions): Worker {
       } catch (error) {
         failures += 1;
         onError(error, "claim what is due");
+        // The answer may have been lost on the way, and what was claimed would wait for its lease to end.
+        await releaseUnknown(db, workerId, held()).catch(() => undefined);
       }
       const pollMs = options.pollMs ?? POLL_MS;
       // After a failure not even a notification hurries it: a database in trouble is not helped by more questions.
@@ -144,10 +154,12 @@ export function startWorker(options: WorkerOptions): Worker {
     }
   })();
 
-  const extending = setInterval(() => {
-    const claims = [...flights.keys(), ...[...lanes.waiting(), ...recorder.waiting().map((attempted) => attempted.job)].map((job) => job.claim)];
-    extendLeases(db, claims).catch((error) => onError(error, "extend leases"));
-  }, EXTEND_EVERY_MS);
+  const extend = async () => {
+    const lost = new Set(await extendLeases(db, held(), leaseSec));
+    // Another worker has them: sending them as well would only double them.
+    if (lost.size > 0) lanes.giveUp((job) => lost.has(job.claim));
+  };
+  const extending = setInterval(() => void extend().catch((error) => onError(error, "extend leases")), (leaseSec * 1_000) / EXTENDS_PER_LEASE);
 
   const stop = async (): Promise<void> => {
     isStopping = true;

@@ -3,7 +3,8 @@ import { hostname } from "node:os";
 import { readSettings } from "@/lib/config/env";
 import { createDb } from "@/lib/db/client";
 import { listen } from "@/lib/db/listen";
-import { beat, keepHouse } from "./housekeeping";
+import { mendTimes } from "@/lib/queue/mend-times";
+import { beat, keepHouse, watchClock } from "./housekeeping";
 import { startWorker } from "./loop";
 import { startNoticeRunner } from "./notice-runner";
 import { startReplayRunner } from "./replays";
@@ -18,14 +19,15 @@ if (!settings.databaseUrl || !settings.secretKey) {
 const complain = (error: unknown, doing: string) =>
   process.stderr.write(`aviso worker: could not ${doing}: ${error instanceof Error ? error.message : String(error)}\n`);
 
-const db = createDb(settings.databaseUrl, { max: 5 });
+const db = createDb(settings.databaseUrl, { max: 5, mostQueryMs: 60_000 });
 const id = `${hostname()}-${process.pid}-${randomBytes(3).toString("hex")}`;
 const startedAt = new Date();
-await keepHouse(db).catch((error) => complain(error, "keep house"));
+await keepHouse(db, new Date(), settings.leaseSec).catch((error) => complain(error, "keep house"));
 const worker = startWorker({
   db,
   workerId: id,
   secretKey: settings.secretKey,
+  leaseSec: settings.leaseSec,
   policy: settings.outbound,
   onError: complain,
 });
@@ -33,10 +35,15 @@ const replays = startReplayRunner({ db, onError: complain });
 const scenarios = startScenarioRunner({ db, secretKey: settings.secretKey, origin: settings.origin, onError: complain });
 const notices = startNoticeRunner({ db, secretKey: settings.secretKey, origin: settings.origin, mail: settings.mail, onError: complain });
 const endListening = listen(settings.databaseUrl, "aviso_queue", worker.wake);
-const sayAlive = () => beat(db, { id, startedAt, inFlight: worker.inFlight() }).catch((error) => complain(error, "say that it lives"));
-await sayAlive();
-const beating = setInterval(() => void sayAlive(), 5_000);
-const cleaning = setInterval(() => void keepHouse(db).catch((error) => complain(error, "keep house")), 3_600_000);
+const isSetBack = watchClock();
+const sayAlive = async () => {
+  const at = await beat(db, { id, startedAt, inFlight: worker.inFlight() });
+  if (isSetBack(at, performance.now())) await mendTimes(db, settings.leaseSec);
+};
+const beatOnce = () => sayAlive().catch((error) => complain(error, "say that it lives"));
+await beatOnce();
+const beating = setInterval(() => void beatOnce(), 5_000);
+const cleaning = setInterval(() => void keepHouse(db, new Date(), settings.leaseSec).catch((error) => complain(error, "keep house")), 3_600_000);
 process.stdout.write("worker ready\n");
 
 let isStopping = false;

@@ -15,6 +15,8 @@ export interface Recorder {
   add(attempted: Attempted): void;
   /** Results not written yet, those being written included. */
   waiting(): Attempted[];
+  /** Whether the database was away at the last write, which will be tried until it works, and meanwhile more results would only pile up. */
+  isBehind(): boolean;
   /** Resolves when nothing waits, or the time is over. */
   finish(withinMs: number): Promise<void>;
 }
@@ -35,6 +37,7 @@ export function createRecorder(options: {
   let writing: Promise<void> | undefined;
   let isGivenUp = false;
   let closed: string[] = [];
+  let isBehind = false;
 
   const write = async (): Promise<void> => {
     while (waiting.length > 0 && !isGivenUp) {
@@ -55,11 +58,13 @@ export function createRecorder(options: {
   const recordBatch = async (batch: Attempted[]): Promise<boolean> => {
     try {
       closed.push(...(await recordAttempts(db, workerId, batch)).closed);
+      isBehind = false;
       return true;
     } catch (error) {
       onError(error, "record results");
       const failure = databaseFailure(error);
-      if (failure === "away" || failure === "conflict") return false;
+      isBehind = failure === "away";
+      if (isBehind || failure === "conflict") return false;
       if (batch.length === 1) return recordBare(batch[0]!);
       for (const one of batch) while (!(await recordBatch([one])) && !isGivenUp) await wait(RETRY_MS);
       return true;
@@ -74,7 +79,8 @@ export function createRecorder(options: {
       return true;
     } catch (error) {
       onError(error, "record a result");
-      return databaseFailure(error) !== "away";
+      const failure = databaseFailure(error);
+      return failure !== "away" && failure !== "conflict";
     }
   };
 
@@ -89,6 +95,7 @@ export function createRecorder(options: {
       void start();
     },
     waiting: () => waiting,
+    isBehind: () => isBehind,
     async finish(withinMs) {
       const patience = new AbortController();
       await Promise.race([start(), wait(withinMs, undefined, { signal: patience.signal }).catch(() => undefined)]);

@@ -63,7 +63,7 @@ async function storeOnce(ctx: Ctx, events: NewEvent[]): Promise<StoredEvent[]> {
         const inserted = await insertIdempotencyKeys(tx, ctx.workspaceId, newKeys, ctx.now());
         if (inserted !== newKeys.size) throw new LostRace();
       }
-      if (fresh.length > 0) await insertRows(tx, ctx.workspaceId, planRows(fresh, config.subscriptions, ctx.now()));
+      if (fresh.length > 0) await insertRows(tx, ctx.workspaceId, planRows(fresh, config.subscriptions));
       return results;
     },
     { maxWait: 5_000, timeout: 30_000 },

@@ -27,7 +27,6 @@ export interface PlannedRows {
     trigger: "first" | "test";
     requestedBy: string | null;
     createdAt: Date;
-    dueAt: Date;
   }[];
   terms: { eventId: string; kind: string; value: string }[];
   counts: { hour: Date; subscriptionId: string; productId: string; eventType: string; isTest: boolean; outcome: string; count: number }[];
@@ -35,11 +34,10 @@ export interface PlannedRows {
 
 const HOUR_MS = 3_600_000;
 
-/** Works out every row that the events bring. @param now when their first attempts are due */
+/** Works out every row that the events bring. */
 export function planRows(
   events: PlannedEvent[],
   subscriptions: (MatchableSubscription & { maxAttempts: number })[],
-  now: Date,
 ): PlannedRows {
   const rows: PlannedRows = { events, verdicts: [], deliveries: [], terms: [], counts: [] };
   const counts = new Map<string, PlannedRows["counts"][number]>();
@@ -77,7 +75,6 @@ export function planRows(
         trigger: event.onlySubscriptionIds ? "test" : "first",
         requestedBy: event.requestedBy ?? null,
         createdAt: event.receivedAt,
-        dueAt: now,
       });
       count(subscription.id, "waiting");
     }

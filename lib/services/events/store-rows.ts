@@ -69,8 +69,10 @@ async function insertDeliveries(tx: Tx, workspaceId: string, deliveries: Planned
       SELECT * FROM unnest(${of((d) => d.id)}::uuid[], ${of((d) => d.eventId)}::uuid[], ${of((d) => d.subscriptionId)}::uuid[],
         ${of((d) => d.productId ?? "")}::text[], ${of((d) => d.eventType)}::text[], ${of((d) => d.isTest)}::boolean[],
         ${of((d) => d.maxAttempts)}::int[], ${of((d) => d.trigger)}::text[], ${of((d) => d.requestedBy ?? "")}::text[],
-        ${of((d) => d.createdAt.toISOString())}::timestamptz[], ${of((d) => d.dueAt.toISOString())}::timestamptz[])
-        AS d(id, event_id, subscription_id, product_id, event_type, is_test, max_attempts, trigger, requested_by, created_at, due_at)
+        ${of((d) => d.createdAt.toISOString())}::timestamptz[])
+        AS d(id, event_id, subscription_id, product_id, event_type, is_test, max_attempts, trigger, requested_by, created_at)
+      -- Due at once, by the clock that claims go by: this process's own may be wrong. Cut, not rounded, or it could be too early for the claim.
+      CROSS JOIN (SELECT date_trunc('milliseconds', now()) AS due_at) AS moment
     ), stored AS (
       INSERT INTO deliveries (id, event_id, workspace_id, subscription_id, product_id, event_type, status, is_test,
         attempt_count, max_attempts, next_attempt_at, created_at)

@@ -1,0 +1,186 @@
+import { fork } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import pg from "pg";
+import { createDb } from "@/lib/db/client";
+import { type EmbeddedPostgres, startEmbedded } from "@/lib/db/embedded";
+import { applyMigrations } from "@/lib/db/schema-engine";
+import { createApiKey } from "@/lib/services/api-keys/create";
+import type { Ctx } from "@/lib/services/context";
+import { createSubscription, createWorkspace } from "@/lib/testing/fixtures";
+import { type Part, startPart } from "./processes";
+import { type Proxy, startProxy } from "./proxy";
+import type { Behaviour, Order, Received } from "./receiver";
+
+/** A subscription of the house and what it should get. */
+export interface Subscribed {
+  id: string;
+  /** On the counting receiver; null when it leads elsewhere. */
+  path: string | null;
+  /** Null for all types. */
+  types: string[] | null;
+}
+
+export interface HouseOptions {
+  /** Short, so that a killed worker's deliveries need not be waited for. Without it: the real one. */
+  leaseSec?: number;
+  webs?: number;
+  workers?: number;
+  /** For the database's server. */
+  postgresEnv?: Record<string, string>;
+}
+
+/** Aviso as it runs in production, every part a process of its own, with a database and a receiver that it can lose. */
+export interface House {
+  ctx: Ctx;
+  apiKey: string;
+  proxy: Proxy;
+  webs: Part[];
+  workers: Part[];
+  subscriptions: Subscribed[];
+  webUrls(): string[];
+  startWeb(index?: number): Promise<Part>;
+  startWorker(env?: Record<string, string>, through?: string[]): Promise<Part>;
+  subscribe(options: { path?: string; url?: string; types?: string[]; maxInFlight?: number; timeoutMs?: number }): Promise<Subscribed>;
+  /** `kill -9` of the database's server; its helpers end by themselves. */
+  killPostgres(): Promise<void>;
+  startPostgres(): Promise<void>;
+  /** Straight to the database, not through the proxy. */
+  query<Row>(sql: string, values?: unknown[]): Promise<Row[]>;
+  /** What the receiver got so far. */
+  received(): Promise<Received[]>;
+  behave(path: string, behaviour: Behaviour): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens a house with an empty workspace. */
+export async function openHouse(options: HouseOptions = {}): Promise<House> {
+  const folder = mkdtempSync(path.join(tmpdir(), "aviso-chaos-"));
+  const dataDir = path.join(folder, "postgres");
+  const port = await freePort();
+  const start = () => startEmbedded({ dataDir, port, ...(options.postgresEnv ? { env: { ...process.env, ...options.postgresEnv } } : {}) });
+  let postgres: EmbeddedPostgres = await start();
+  const url = Object.assign(new URL(postgres.url), { pathname: "/aviso" }).href;
+  await run(postgres.url, "CREATE DATABASE aviso");
+  await applyMigrations(url, path.resolve("prisma/migrations"));
+  await run(url, "SELECT aviso_ensure_partitions(current_date - 1, current_date + 14)");
+  const proxy = await startProxy(port);
+  const ctx = await createWorkspace(createDb(url, { max: 2 }));
+  const { key: apiKey } = await createApiKey({ ctx, input: { name: "chaos", scope: "manage" } });
+  const receiver = await startReceiverProcess();
+  const ports = await Promise.all(Array.from({ length: options.webs ?? 1 }, freePort));
+  const env = {
+    NODE_ENV: "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+    DATABASE_URL: Object.assign(new URL(url), { port: String(proxy.port) }).href,
+    AVISO_DATA_DIR: folder,
+    AVISO_LOCAL: "1",
+    AVISO_SECRET_KEY: ctx.secretKey.toString("base64"),
+    AVISO_LIMIT_INGEST: "0",
+    AVISO_LIMIT_API: "0",
+    AVISO_LIMIT_ADDRESS: "0",
+    NEXTAUTH_SECRET: randomBytes(32).toString("base64"),
+    ...(options.leaseSec ? { AVISO_LEASE_SEC: String(options.leaseSec) } : {}),
+  };
+
+  const house: House = {
+    ctx,
+    apiKey,
+    proxy,
+    webs: [],
+    workers: [],
+    subscriptions: [],
+    webUrls: () => ports.map((one) => `http://127.0.0.1:${one}`),
+    async startWeb(index = house.webs.length) {
+      const origin = `http://127.0.0.1:${ports[index]}`;
+      return (house.webs[index] = await startPart("web", "bin/web.ts", { ...env, PORT: String(ports[index]), AVISO_URL: origin, NEXTAUTH_URL: origin }));
+    },
+    async startWorker(more = {}, through = []) {
+      const worker = await startPart("worker", "lib/worker/main.ts", { ...env, AVISO_URL: house.webUrls()[0] ?? "http://127.0.0.1", ...more }, through);
+      house.workers = [...house.workers.filter((one) => one.isRunning()), worker];
+      return worker;
+    },
+    async subscribe({ path: at, url: elsewhere, types, maxInFlight = 10, timeoutMs = 15_000 }) {
+      const { id } = await createSubscription(ctx, { url: elsewhere ?? `${receiver.url}${at}`, maxInFlight, timeoutMs });
+      if (types) await ctx.db.subscription.update({ where: { id }, data: { allEventTypes: false, eventTypes: types } });
+      const subscribed = { id, path: at ?? null, types: types ?? null };
+      house.subscriptions.push(subscribed);
+      return subscribed;
+    },
+    async killPostgres() {
+      process.kill(Number(readFileSync(path.join(postgres.dataDir, "postmaster.pid"), "utf8").split("\n")[0]), "SIGKILL");
+      await postgres.stop();
+    },
+    async startPostgres() {
+      postgres = await start();
+    },
+    query: async <Row>(sql: string, values: unknown[] = []) => (await run(url, sql, values)).rows as Row[],
+    received: receiver.received,
+    behave: receiver.behave,
+    async close() {
+      await Promise.all([...house.workers, ...house.webs].map((part) => part.signal("SIGTERM")));
+      receiver.close();
+      await ctx.db.$disconnect();
+      await proxy.close();
+      await postgres.stop();
+      if (postgres.dataDir.startsWith("/var/lib/aviso/")) rmSync(path.dirname(postgres.dataDir), { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  await Promise.all([...ports.map((_, index) => house.startWeb(index)), ...Array.from({ length: options.workers ?? 1 }, () => house.startWorker())]);
+  return house;
+}
+
+/** Everything that holds at any moment: how many deliveries are claimed, which is what a fault can double at most. */
+export async function countClaimed(house: House): Promise<number> {
+  const [row] = await house.query<{ n: number }>("SELECT count(*)::int AS n FROM queue WHERE claim_id IS NOT NULL");
+  return row!.n;
+}
+
+async function startReceiverProcess() {
+  const child = fork(path.resolve("chaos/receiver.ts"), { execArgv: ["--import", "tsx"] });
+  process.once("exit", () => child.kill("SIGKILL"));
+  const [{ port }] = (await once(child, "message")) as [{ port: number }];
+  const records: Received[] = [];
+  let asking: Promise<unknown> = Promise.resolve();
+  const ask = (order: Order): Promise<Received[]> => {
+    const answer = asking.then(async () => {
+      child.send(order);
+      return ((await once(child, "message")) as [{ records: Received[] }])[0].records;
+    });
+    asking = answer;
+    return answer;
+  };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async received() {
+      records.push(...(await ask({ kind: "records", from: records.length })));
+      return records;
+    },
+    async behave(at: string, behaviour: Behaviour) {
+      await ask({ kind: "behave", path: at, behaviour });
+    },
+    close: () => child.disconnect(),
+  };
+}
+
+async function run(url: string, sql: string, values: unknown[] = []): Promise<pg.QueryResult> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  client.on("error", () => undefined);
+  await client.connect();
+  return client.query(sql, values).finally(() => client.end());
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
