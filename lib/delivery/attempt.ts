@@ -1,5 +1,6 @@
 import { isReservedHeader } from "@/lib/domain/delivery-limits";
 import { showId } from "@/lib/domain/ids";
+import { MASK, maskSecretsIn, secretsIn } from "@/lib/domain/mask";
 import { decideNext, readRetryAfter, type Decision } from "@/lib/domain/retry";
 import { buildWebhookRequest, renderBody } from "@/lib/domain/webhook-request";
 import type { Sender, SendResult } from "@/lib/outbound/send";
@@ -15,8 +16,6 @@ export interface Attempted {
   result: SendResult;
   decision: Decision;
 }
-
-const MASK = "••••••";
 
 /** Makes one attempt. Time and chance are arguments. @param jitter from −1 to 1 */
 export async function attemptDelivery(sender: Sender, job: Job, at: { now: Date; jitter: number }): Promise<Attempted> {
@@ -40,7 +39,7 @@ export async function attemptDelivery(sender: Sender, job: Job, at: { now: Date;
     job,
     requestHeaders: maskSecrets(headers, job),
     requestBody: body === job.body ? null : renderBody(job.eventType, job.body, job.target, job.target.hottok && MASK).body,
-    result,
+    result: maskAnswer(result, job),
     decision: decide(job, result, { now: endedAt, jitter: at.jitter }),
   };
 }
@@ -48,6 +47,18 @@ export async function attemptDelivery(sender: Sender, job: Job, at: { now: Date;
 function maskSecrets(headers: Record<string, string>, job: Job): [string, string][] {
   const secret = new Set(["x-hotmart-hottok", ...job.target.headers.map(({ name }) => name.toLowerCase())]);
   return Object.entries(headers).map(([name, value]) => [name, secret.has(name) && !isReservedHeader(name) ? MASK : value]);
+}
+
+/** Some receivers say back what they were sent (an echo, a page for debugging): what is secret there is not kept either. */
+function maskAnswer(result: SendResult, { target }: Job): SendResult {
+  const secrets = [...target.headers.flatMap(({ value }) => secretsIn(value)), ...(target.hottok ? [target.hottok] : [])];
+  if (secrets.length === 0) return result;
+  const mask = (text: string) => maskSecretsIn(text, secrets);
+  return {
+    ...result,
+    responseHeaders: result.responseHeaders?.map(([name, value]) => [name, mask(value)]) ?? null,
+    responseBody: result.responseBody !== null && result.responseEncoding === "utf8" ? mask(result.responseBody) : result.responseBody,
+  };
 }
 
 /** What a person asked for stands beside the schedule: it is one attempt and uses up none of the schedule's. */

@@ -1,13 +1,12 @@
 import { AppError } from "@/lib/domain/errors";
 import { curlCommand } from "@/lib/domain/curl";
+import { MASK } from "@/lib/domain/mask";
 import { sign } from "@/lib/domain/signature";
 import type { Call } from "@/lib/services/context";
 import { AttemptRef, readSentRequest } from "./sent-request";
 
 export const CopyAsCurlInput = AttemptRef;
 export type CopyAsCurlInput = AttemptRef;
-
-const MASK = "••••••";
 
 /** An attempt's request as a curl command that a receiver accepts now: signed anew, with the time of this moment. */
 export async function copyAsCurl({ ctx, input }: Call<CopyAsCurlInput>): Promise<{ curl: string; hidden: string[] }> {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { notFound } from "@/lib/domain/errors";
+import { MASK } from "@/lib/domain/mask";
 import { idSchema, readId, showId } from "@/lib/domain/ids";
 import type { Call } from "@/lib/services/context";
 import { explainSignature, type SignatureReason } from "./explain-signature";
@@ -38,7 +39,8 @@ export async function getRequest({ ctx, input }: Call<GetRequestInput>): Promise
   const headers = row.headers as [string, string][];
   const webhookId = headers.find(([name]) => name.toLowerCase() === "webhook-id")?.[1] ?? "";
   const signature = row.signature as SignatureState;
-  const isWhole = !row.bodyTruncated && row.bodyEncoding === "utf8";
+  // A token that was taken out of the body was part of what was signed.
+  const isWhole = !row.bodyTruncated && row.bodyEncoding === "utf8" && !row.body.includes(MASK);
   return {
     id: showId("receiverRequest", row.id),
     receivedAt: row.receivedAt,

@@ -2,9 +2,12 @@ import { isUtf8 } from "node:buffer";
 import type { Db } from "@/lib/db/client";
 import type { Receiver } from "@/lib/db/generated/client";
 import { newUuid } from "@/lib/domain/ids";
+import { maskSecretsIn } from "@/lib/domain/mask";
 import { answerWord, decideAnswer, type ReceiverAnswer } from "@/lib/domain/receiver-behaviour";
 import { unseal } from "@/lib/domain/sealed";
 import { isSignatureValid } from "@/lib/domain/signature";
+import { readHeaders } from "@/lib/services/subscriptions/read";
+import { maskHeaders } from "./mask";
 import { KEPT_REQUESTS, showReceiver } from "./read";
 
 /** Bytes of a body that are kept: more than the largest event has. The signature is checked over all of them. */
@@ -35,6 +38,7 @@ export async function recordRequest({ db, secretKey, now, chance, input }: {
   const kept = input.body.subarray(0, KEPT_BODY_BYTES);
   // Postgres holds no NUL in a text.
   const isText = isUtf8(kept) && !kept.includes(0);
+  const senders = await findSenders(db, secretKey, receiver, now);
   await db.receiverRequest.create({
     data: {
       id: newUuid(now),
@@ -42,12 +46,12 @@ export async function recordRequest({ db, secretKey, now, chance, input }: {
       receivedAt: now,
       method: input.method,
       path: input.path.slice(0, 2_000),
-      headers: input.headers,
-      body: kept.toString(isText ? "utf8" : "base64"),
+      headers: maskHeaders(input.headers, senders.flatMap((sender) => sender.headerNames)),
+      body: isText ? maskSecretsIn(kept.toString("utf8"), senders.flatMap((sender) => sender.hottok ?? [])) : kept.toString("base64"),
       bodyEncoding: isText ? "utf8" : "base64",
       bodyBytes: input.body.length,
       bodyTruncated: input.isCutOff || kept.length < input.body.length,
-      signature: await checkSignature(db, secretKey, receiver, now, input),
+      signature: checkSignature(senders, input),
       answer: answerWord(answer),
     },
   });
@@ -55,16 +59,27 @@ export async function recordRequest({ db, secretKey, now, chance, input }: {
   return { outcome: "recorded", answer };
 }
 
-async function checkSignature(db: Db, secretKey: Buffer, receiver: Receiver, now: Date, input: IncomingRequest): Promise<SignatureState> {
-  const header = (name: string) => input.headers.find(([key]) => key.toLowerCase() === name)?.[1];
-  const signature = header("webhook-signature");
-  if (!signature) return "unsigned";
+/** What is secret of a subscription that sends here. */
+interface Sender { secrets: string[]; headerNames: string[]; hottok: string | null }
+
+async function findSenders(db: Db, secretKey: Buffer, receiver: Receiver, now: Date): Promise<Sender[]> {
   // By path and not by the whole address: the same house answers to localhost, 127.0.0.1 and its public name.
   const subscriptions = await db.subscription.findMany({
     where: { workspaceId: receiver.workspaceId, deletedAt: null, url: { contains: `/r/${receiver.token}` } },
-    select: { secrets: { where: { OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] }, select: { secretEncrypted: true } } },
+    select: { headersEncrypted: true, hottokEncrypted: true, secrets: { where: { OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] }, select: { secretEncrypted: true } } },
   });
-  const secrets = subscriptions.flatMap(({ secrets }) => secrets.map(({ secretEncrypted }) => unseal(secretKey, secretEncrypted)));
+  return subscriptions.map((row) => ({
+    secrets: row.secrets.map(({ secretEncrypted }) => unseal(secretKey, secretEncrypted)),
+    headerNames: readHeaders(secretKey, row).map(({ name }) => name),
+    hottok: row.hottokEncrypted && unseal(secretKey, row.hottokEncrypted),
+  }));
+}
+
+function checkSignature(senders: Sender[], input: IncomingRequest): SignatureState {
+  const header = (name: string) => input.headers.find(([key]) => key.toLowerCase() === name)?.[1];
+  const signature = header("webhook-signature");
+  if (!signature) return "unsigned";
+  const secrets = senders.flatMap((sender) => sender.secrets);
   if (secrets.length === 0) return "unknown";
   const content = { id: header("webhook-id") ?? "", timestampSec: Number(header("webhook-timestamp")), body: input.body };
   return isSignatureValid(secrets, content, signature) ? "valid" : "invalid";
