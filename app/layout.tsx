@@ -21,13 +21,14 @@ export const viewport: Viewport = {
 export const dynamic = "force-dynamic"; // every page depends on who asks
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
+  const t = await getTranslations("common");
   return (
     <html lang={await getLocale()} className={fontVariables}>
       <body>
         <StyleNonce />
         <NextIntlClientProvider>
           <TooltipProvider delayDuration={200}>{children}</TooltipProvider>
-          <Toaster theme="system" position="bottom-right" closeButton toastOptions={{ className: "!border-border !bg-card !text-foreground !text-sm" }} />
+          <Toaster containerAriaLabel={t("toasts")} theme="system" position="bottom-right" closeButton toastOptions={{ closeButtonAriaLabel: t("close"), className: "!border-border !bg-card !text-foreground !text-sm" }} />
         </NextIntlClientProvider>
       </body>
     </html>

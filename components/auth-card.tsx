@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Logo } from "@/components/logo";
 
 /** The frame of the pages before the log-in. */
-export function AuthCard({ title, description, children }: { title: ReactNode; description?: ReactNode; children: ReactNode }) {
+export function AuthCard({ title, description, children, footer }: { title: ReactNode; description?: ReactNode; children: ReactNode; footer?: ReactNode }) {
   const t = useTranslations("common");
   return (
     <main className="grid min-h-dvh place-items-center px-4 py-10">
@@ -15,6 +15,7 @@ export function AuthCard({ title, description, children }: { title: ReactNode; d
           <div className="mt-5">{children}</div>
         </div>
         <p className="mt-6 text-center text-xs text-muted-foreground">{t("tagline")}</p>
+        {footer}
       </div>
     </main>
   );

@@ -1,7 +1,8 @@
-import { formatDuration } from "@/lib/format";
+import { useFormat } from "@/components/use-format";
 
 /** A length of time. */
 export function Duration({ ms, className }: { ms: number | null | undefined; className?: string }) {
+  const format = useFormat();
   if (ms === null || ms === undefined) return <span className={className}>–</span>;
-  return <span className={`whitespace-nowrap tabular-nums ${className ?? ""}`} title={`${ms} ms`}>{formatDuration(ms)}</span>;
+  return <span className={`whitespace-nowrap tabular-nums ${className ?? ""}`} title={`${ms} ms`}>{format.duration(ms)}</span>;
 }

@@ -1,8 +1,8 @@
 "use client";
 import { useEffect, useState } from "react";
 import { Tooltip, TooltipContent, TooltipTrigger } from "@/components/ui/tooltip";
+import { useFormat } from "@/components/use-format";
 import { cn } from "@/lib/cn";
-import { formatDateTime, formatRelative, formatShortTime } from "@/lib/format";
 
 /**
  * A moment: relative in the text, exact (the reader's zone and UTC) on hover and focus.
@@ -11,6 +11,7 @@ import { formatDateTime, formatRelative, formatShortTime } from "@/lib/format";
 export function Timestamp({ at, format = "relative", focusable = true, className }: {
   at: Date | string; format?: "relative" | "absolute" | "short"; focusable?: boolean; className?: string;
 }) {
+  const words = useFormat();
   const [now, setNow] = useState(() => Date.now());
   // Until the browser has taken over, in UTC: the server does not know the reader's zone.
   const [timeZone, setTimeZone] = useState<"UTC" | undefined>("UTC");
@@ -27,12 +28,12 @@ export function Timestamp({ at, format = "relative", focusable = true, className
       <TooltipTrigger asChild>
         {/* Server and browser differ in clock and zone. */}
         <time dateTime={iso} tabIndex={focusable ? 0 : undefined} suppressHydrationWarning className={cn("relative z-[1] rounded-sm whitespace-nowrap tabular-nums", className)}>
-          {format === "relative" ? formatRelative(at, now) : format === "short" ? formatShortTime(at, timeZone, now) : formatDateTime(at, timeZone)}
+          {format === "relative" ? words.relative(at, now) : format === "short" ? words.shortTime(at, timeZone, now) : words.dateTime(at, timeZone)}
         </time>
       </TooltipTrigger>
       <TooltipContent>
-        <span className="block">{formatDateTime(at)}</span>
-        <span className="block opacity-80">{formatDateTime(at, "UTC")}</span>
+        <span className="block">{words.dateTime(at)}</span>
+        <span className="block opacity-80">{words.dateTime(at, "UTC")}</span>
       </TooltipContent>
     </Tooltip>
   );

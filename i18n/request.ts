@@ -1,5 +1,9 @@
 import { getRequestConfig } from "next-intl/server";
-import { LOCALE, MESSAGES } from "@/lib/web/i18n";
+import { MESSAGES } from "@/lib/messages";
+import { findLocale } from "@/lib/web/locale";
 
-// One language and no locale in the URL; times are written by lib/format, so the zone here is only a default.
-export default getRequestConfig(async () => ({ locale: LOCALE, messages: MESSAGES, timeZone: "UTC" }));
+// No language in the URL: a link opens in the language of whoever follows it. Times are written by lib/format, so the zone here is only a default.
+export default getRequestConfig(async () => {
+  const locale = await findLocale();
+  return { locale, messages: MESSAGES[locale], timeZone: "UTC" };
+});

@@ -1,5 +1,4 @@
-// How values read on the screen. One locale for now; a language later is a parameter here and nowhere else.
-const LOCALE = "en";
+// How values read on the screen, in each language. Pages ask for them by `useFormat()` (`await getFormat()` on the server).
 
 const UNITS = [
   ["day", 86_400_000],
@@ -8,67 +7,94 @@ const UNITS = [
   ["second", 1_000],
 ] as const;
 
-const relative = new Intl.RelativeTimeFormat(LOCALE, { style: "narrow", numeric: "always" });
-const counts = new Intl.NumberFormat(LOCALE);
+/** What a length of time is told in; CLDR has no short sign for these that all three languages share. */
+const SIGNS = { day: "d", hour: "h", minute: "min", second: "s", ms: "ms" } as const;
 
-/** "4min ago", "in 2h"; within two seconds, "now". */
-export function formatRelative(at: Date | string, now: Date | number = Date.now()): string {
-  const deltaMs = new Date(at).getTime() - Number(now);
-  const [unit, unitMs] = UNITS.find(([, ms]) => Math.abs(deltaMs) >= ms) ?? UNITS[3];
-  if (Math.abs(deltaMs) < 2_000) return "now";
-  return relative.format(Math.trunc(deltaMs / unitMs), unit);
+/** English dates are written day first: the month is a word, so that nobody takes it for the day. */
+const DATES: Record<string, string> = { en: "en-GB" };
+
+type Moment = Date | string;
+
+function makeFormats(locale: string) {
+  const dates = DATES[locale] ?? locale;
+  const relative = new Intl.RelativeTimeFormat(locale, { style: "narrow", numeric: "always" });
+  const now = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  const counts = new Intl.NumberFormat(locale);
+  const percents = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
+  const tenths = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, useGrouping: false });
+  const date = (at: Moment, options: Intl.DateTimeFormatOptions) => dateFormat(dates, options).format(new Date(at));
+
+  return {
+    /** "4m ago", "in 2h"; within two seconds, "now". */
+    relative(at: Moment, from: Date | number = Date.now()): string {
+      const deltaMs = new Date(at).getTime() - Number(from);
+      if (Math.abs(deltaMs) < 2_000) return now.format(0, "second");
+      const [unit, unitMs] = UNITS.find(([, ms]) => Math.abs(deltaMs) >= ms) ?? UNITS[3];
+      return relative.format(Math.trunc(deltaMs / unitMs), unit);
+    },
+    /** "24 Nov 2026, 02:12:09 GMT+1"; without a zone, the reader's own. */
+    dateTime: (at: Moment, timeZone?: string) => date(at, { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short", timeZone }),
+    /** "14:02" today, else "3 Nov, 14:02". */
+    shortTime(at: Moment, timeZone?: string, from: Date | number = Date.now()): string {
+      const day = (moment: Date) => date(moment, { day: "numeric", month: "short", timeZone });
+      const time = date(at, { hour: "2-digit", minute: "2-digit", timeZone });
+      return day(new Date(at)) === day(new Date(from)) ? time : `${day(new Date(at))}, ${time}`;
+    },
+    /** "24 Nov 2026" in UTC: history is kept by the UTC day. */
+    day: (at: Moment) => date(at, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }),
+    /** "14:00" in UTC: roll-ups are by the UTC hour. */
+    hour: (at: Moment) => date(at, { hour: "2-digit", minute: "2-digit", timeZone: "UTC" }),
+    /** "312 ms", "1.2 s", "3 min 5 s", "9 d 3 h". */
+    duration(ms: number): string {
+      if (ms < 1) return `<1 ${SIGNS.ms}`;
+      if (ms < 999.5) return `${Math.round(ms)} ${SIGNS.ms}`;
+      if (ms < 59_950) return `${tenths.format(ms / 1000)} ${SIGNS.second}`;
+      const totalSec = Math.round(ms / 1000);
+      if (totalSec < 3_600) return parts([totalSec, 60], SIGNS.minute, SIGNS.second);
+      const totalMin = Math.round(totalSec / 60);
+      if (totalMin < 2 * 24 * 60) return parts([totalMin, 60], SIGNS.hour, SIGNS.minute);
+      return parts([Math.round(totalMin / 60), 24], SIGNS.day, SIGNS.hour);
+    },
+    /** "12,345". */
+    count: (count: number | bigint) => counts.format(count),
+    /** "99.7%". @param share from 0 to 1 */
+    percent: (share: number) => percents.format(share),
+    /** "312 B", "4.1 kB", "1.2 MB". */
+    bytes(bytes: number): string {
+      if (bytes < 1_000) return `${bytes} B`;
+      return bytes < 1_000_000 ? `${tenths.format(bytes / 1_000)} kB` : `${tenths.format(bytes / 1_000_000)} MB`;
+    },
+    /** "R$ 297,00", "$297.00". @param currency ISO 4217 */
+    money(value: number, currency: string): string {
+      return new Intl.NumberFormat(locale, { style: "currency", currency }).format(value);
+    },
+    /** "CRM, Members' area and Invoices". */
+    list: (names: string[]) => new Intl.ListFormat(locale, { type: "conjunction" }).format(names),
+  };
+}
+export type Formats = ReturnType<typeof makeFormats>;
+
+function parts([total, size]: [number, number], large: string, small: string): string {
+  const left = total % size;
+  return `${Math.floor(total / size)} ${large}${left ? ` ${left} ${small}` : ""}`;
 }
 
-/** "24 Nov 2026, 02:12:09 GMT+1"; without a zone, the reader's own. */
-export function formatDateTime(at: Date | string, timeZone?: string): string {
-  return new Intl.DateTimeFormat("en-GB", {
-    day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit",
-    timeZoneName: "short", timeZone,
-  }).format(new Date(at));
+// Made once a language and form: making a formatter costs far more than using it.
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = locale + JSON.stringify(options);
+  const known = dateFormats.get(key) ?? new Intl.DateTimeFormat(locale, options);
+  dateFormats.set(key, known);
+  return known;
 }
 
-/** "14:02" today, else "3 Nov, 14:02". */
-export function formatShortTime(at: Date | string, timeZone?: string, now: Date | number = Date.now()): string {
-  const day = (moment: Date) => new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone }).format(moment);
-  const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone }).format(new Date(at));
-  return day(new Date(at)) === day(new Date(now)) ? time : `${day(new Date(at))}, ${time}`;
+const made = new Map<string, Formats>();
+/** How values read in a language. @param locale such as pt-BR */
+export function formatsOf(locale: string): Formats {
+  const known = made.get(locale) ?? makeFormats(locale);
+  made.set(locale, known);
+  return known;
 }
-
-/** "24 Nov 2026" in UTC: history is kept by the UTC day. */
-export function formatDay(at: Date | string): string {
-  return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).format(new Date(at));
-}
-
-/** "312 ms", "1.2 s", "3 min 5 s", "9 d 3 h". */
-export function formatDuration(ms: number): string {
-  if (ms < 1) return "<1 ms";
-  if (ms < 999.5) return `${Math.round(ms)} ms`;
-  if (ms < 59_950) return `${(ms / 1000).toFixed(1).replace(/\.0$/, "")} s`;
-  const totalSec = Math.round(ms / 1000);
-  if (totalSec < 3_600) return [`${Math.floor(totalSec / 60)} min`, totalSec % 60 ? `${totalSec % 60} s` : ""].filter(Boolean).join(" ");
-  const totalMin = Math.round(totalSec / 60);
-  if (totalMin < 2 * 24 * 60) return [`${Math.floor(totalMin / 60)} h`, totalMin % 60 ? `${totalMin % 60} min` : ""].filter(Boolean).join(" ");
-  const totalHours = Math.round(totalMin / 60);
-  return [`${Math.floor(totalHours / 24)} d`, totalHours % 24 ? `${totalHours % 24} h` : ""].filter(Boolean).join(" ");
-}
-
-/** "14:00" in UTC: roll-ups are by the UTC hour. */
-export function formatHour(at: Date | string): string {
-  return new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "UTC" }).format(new Date(at));
-}
-
-/** "12,345". */
-export function formatCount(count: number | bigint): string {
-  return counts.format(count);
-}
-
-/** "312 B", "4.1 kB", "1.2 MB". */
-export function formatBytes(bytes: number): string {
-  if (bytes < 1_000) return `${bytes} B`;
-  if (bytes < 1_000_000) return `${(bytes / 1_000).toFixed(1).replace(/\.0$/, "")} kB`;
-  return `${(bytes / 1_000_000).toFixed(1).replace(/\.0$/, "")} MB`;
-}
-
 
 /** "evt_01h455…084sn02q": enough of both ends to tell ids apart. */
 export function shortenId(id: string): string {

@@ -10,6 +10,6 @@ export async function setUpAction(input: SetUpOwnerInput): Promise<ActionResult<
     const result = await setUpOwner({ db: getRuntime().db, input: { name, email, password, workspaceName } });
     return { ok: true, data: { created: result.outcome === "created" } };
   } catch (error) {
-    return { ok: false, error: describeError(error) };
+    return { ok: false, error: await describeError(error) };
   }
 }

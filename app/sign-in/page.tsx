@@ -8,6 +8,7 @@ import { needsSetUp } from "@/lib/services/people/set-up-owner";
 import { routes } from "@/lib/routes";
 import { getRuntime } from "@/lib/web/runtime";
 import { findCtx } from "@/lib/web/session";
+import { LanguageSwitch } from "../language-switch";
 import { SignInForm } from "./sign-in-form";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -22,7 +23,7 @@ export default async function SignInPage() {
   if (await findCtx()) redirect(routes.home());
   const t = await getTranslations("auth.signIn");
   return (
-    <AuthCard title={t("title")} description={t("description")}>
+    <AuthCard title={t("title")} description={t("description")} footer={<LanguageSwitch />}>
       <SignInForm />
       {settings.isLocal && (
         <Alert className="mt-5" title={t("localTitle")}>

@@ -1,19 +1,20 @@
 import { useTranslations } from "next-intl";
 import { JsonView } from "@/components/json-view";
 import { SafeText } from "@/components/safe-text";
-import { formatBytes } from "@/lib/format";
+import { useFormat } from "@/components/use-format";
 import type { AttemptDetail } from "@/lib/services/deliveries/read";
 
 /** What was sent. */
 export function AttemptRequest({ request, remoteAddress, proxy }: Pick<AttemptDetail, "request" | "remoteAddress" | "proxy">) {
   const t = useTranslations("events.attempt");
+  const format = useFormat();
   return (
     <div className="min-w-0 space-y-2">
       <h4 className="text-xs font-semibold">{t("request")}</h4>
       <p className="font-mono text-xs break-all"><SafeText text={`${request.method} ${request.url}`} /></p>
       <p className="text-xs text-muted-foreground">{remoteAddress ? t("address", { address: remoteAddress }) : t("noAddress")}{proxy && ` ${t("proxy", { proxy })}`}</p>
       <HeaderList headers={request.headers} />
-      <JsonView text={request.body} label={`${t("body")} · ${formatBytes(new TextEncoder().encode(request.body).length)}`} />
+      <JsonView text={request.body} label={`${t("body")} · ${format.bytes(new TextEncoder().encode(request.body).length)}`} />
     </div>
   );
 }
@@ -21,6 +22,7 @@ export function AttemptRequest({ request, remoteAddress, proxy }: Pick<AttemptDe
 /** What came back, or that nothing did. */
 export function AttemptResponse({ response, reason }: { response: AttemptDetail["response"]; reason: string | null }) {
   const t = useTranslations("events.attempt");
+  const format = useFormat();
   return (
     <div className="min-w-0 space-y-2">
       <h4 className="text-xs font-semibold">{t("response")}</h4>
@@ -28,7 +30,7 @@ export function AttemptResponse({ response, reason }: { response: AttemptDetail[
         <>
           <p className="font-mono text-xs">HTTP {response.status}</p>
           <p className="text-xs text-muted-foreground">
-            {response.isTruncated ? t("truncated", { size: formatBytes(response.bytes ?? 0) }) : t("whole", { size: formatBytes(response.bytes ?? 0) })}
+            {response.isTruncated ? t("truncated", { size: format.bytes(response.bytes ?? 0) }) : t("whole", { size: format.bytes(response.bytes ?? 0) })}
             {response.encoding === "base64" && ` ${t("base64")}`}
           </p>
           <HeaderList headers={response.headers} />

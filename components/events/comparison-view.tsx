@@ -6,9 +6,9 @@ import { SafeText } from "@/components/safe-text";
 import { Timestamp } from "@/components/timestamp";
 import { Badge } from "@/components/ui/badge";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { useFormat } from "@/components/use-format";
 import { cn } from "@/lib/cn";
 import type { Difference } from "@/lib/domain/compare-attempts";
-import { formatDuration } from "@/lib/format";
 import { routes } from "@/lib/routes";
 import type { AttemptComparison } from "@/lib/services/deliveries/compare-attempt";
 import type { AttemptDetail } from "@/lib/services/deliveries/read";
@@ -19,12 +19,13 @@ const PARTS = ["dns", "connect", "tls", "firstByte", "download"] as const;
 /** Two attempts side by side: status, time, headers, fields, answers. What is equal is left out or quiet. */
 export function ComparisonView({ comparison }: { comparison: AttemptComparison }) {
   const t = useTranslations("events.compare");
+  const format = useFormat();
   const parts = useTranslations("events.attempt.parts");
   const words = useFailureWords();
   const { good, this: mine } = comparison;
   const outcome = ({ response, failureKind }: AttemptDetail) => <Badge tone={failureKind ? "danger" : "success"}>{response?.status ?? words(failureKind, null).title}</Badge>;
   const ms = (attempt: AttemptDetail, name: (typeof PARTS)[number]) => attempt.parts.find((part) => part.name === name)?.ms;
-  const time = (value: number | undefined) => (value === undefined ? "–" : formatDuration(value));
+  const time = (value: number | undefined) => (value === undefined ? "–" : format.duration(value));
   const row = (label: string, before: ReactNode, after: ReactNode, isChanged = false) => (
     <TableRow key={label} className={cn(isChanged && "font-medium")}><TableCell className="text-muted-foreground">{label}</TableCell><TableCell className="break-all">{before}</TableCell><TableCell className="break-all">{after}</TableCell></TableRow>
   );
@@ -38,7 +39,7 @@ export function ComparisonView({ comparison }: { comparison: AttemptComparison }
           {row(t("outcome"), outcome(good.attempt), outcome(mine.attempt))}
           {comparison.url && row(t("url"), good.attempt.request.url, mine.attempt.request.url, true)}
           {row(t("address"), good.attempt.remoteAddress ?? "–", mine.attempt.remoteAddress ?? "–", good.attempt.remoteAddress !== mine.attempt.remoteAddress)}
-          {row(t("duration"), formatDuration(good.attempt.durationMs), formatDuration(mine.attempt.durationMs))}
+          {row(t("duration"), format.duration(good.attempt.durationMs), format.duration(mine.attempt.durationMs))}
           {PARTS.filter((name) => ms(good.attempt, name) !== undefined || ms(mine.attempt, name) !== undefined).map((name) => row(parts(name), time(ms(good.attempt, name)), time(ms(mine.attempt, name))))}
         </TableBody>
       </Table>

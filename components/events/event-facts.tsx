@@ -3,12 +3,13 @@ import type { ReactNode } from "react";
 import { CopyableId } from "@/components/copyable-id";
 import { Timestamp } from "@/components/timestamp";
 import { Card, CardContent } from "@/components/ui/card";
-import { formatBytes, formatDay } from "@/lib/format";
+import { useFormat } from "@/components/use-format";
 import type { EventDetail } from "@/lib/services/events/get";
 
 /** What is known of an event beside its payload. */
 export function EventFacts({ event }: { event: EventDetail }) {
   const t = useTranslations("events.facts");
+  const format = useFormat();
   const fact = (name: string, value: ReactNode) => (
     <div className="min-w-0"><dt className="text-xs text-muted-foreground">{name}</dt><dd className="truncate text-sm">{value}</dd></div>
   );
@@ -22,8 +23,8 @@ export function EventFacts({ event }: { event: EventDetail }) {
           {fact(t("type"), <code className="font-mono text-xs">{event.eventType}</code>)}
           {fact(t("occurred"), <Timestamp at={event.occurredAt} />)}
           {fact(t("received"), <Timestamp at={event.receivedAt} />)}
-          {fact(t("kept"), formatDay(event.keptUntil))}
-          {fact(t("size"), formatBytes(event.bodyBytes))}
+          {fact(t("kept"), format.day(event.keptUntil))}
+          {fact(t("size"), format.bytes(event.bodyBytes))}
         </dl>
       </CardContent>
     </Card>

@@ -8,8 +8,8 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
+import { useFormat } from "@/components/use-format";
 import { FAILURE_KINDS } from "@/lib/domain/failure";
-import { formatCount } from "@/lib/format";
 import { routes } from "@/lib/routes";
 import type { EventFacets } from "@/lib/services/events/count-facets";
 import type { EventFiltersInput } from "@/lib/services/events/filters";
@@ -29,6 +29,7 @@ let lastUsed: string | null = null;
 /** The filters of the list; all of them live in the URL. Each choice tells what it would leave. A change starts from the first page. */
 export function EventFilters({ options, filters, countFacets, tools }: { options: FilterOptions; filters: EventFiltersInput; countFacets: CountFacets; tools?: ReactNode }) {
   const t = useTranslations("events");
+  const format = useFormat();
   const words = useTranslations("events.failure");
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
@@ -60,7 +61,7 @@ export function EventFilters({ options, filters, countFacets, tools }: { options
     <Field label={t(`filters.${name}`)} htmlFor={`filter-${name}`}>
       <Select name={name} defaultValue={filters[name] ?? ""} onChange={submit}>
         <option value="">{t("filters.any")}</option>
-        {choices[name].map((choice) => <option key={choice.value} value={choice.value}>{facets ? t("filters.choice", { name: choice.label, count: formatCount(choice.count ?? 0) }) : choice.label}</option>)}
+        {choices[name].map((choice) => <option key={choice.value} value={choice.value}>{facets ? t("filters.choice", { name: choice.label, count: format.count(choice.count ?? 0) }) : choice.label}</option>)}
       </Select>
     </Field>
   );
@@ -68,7 +69,7 @@ export function EventFilters({ options, filters, countFacets, tools }: { options
     <Field label={t(`filters.${name}`)} htmlFor={`filter-${name}`}>
       <Select name={name} defaultValue={filters[name] ?? ""} onChange={submit}>
         <option value="">{t(`filters.${name}Any` as never)}</option>
-        {values.map((value) => <option key={value} value={value}>{name === "test" && facets ? t("filters.choice", { name: t(`filters.test_${value}` as never), count: formatCount(facets.test[value] ?? 0) }) : t(`filters.${name}_${value}` as never)}</option>)}
+        {values.map((value) => <option key={value} value={value}>{name === "test" && facets ? t("filters.choice", { name: t(`filters.test_${value}` as never), count: format.count(facets.test[value] ?? 0) }) : t(`filters.${name}_${value}` as never)}</option>)}
       </Select>
     </Field>
   );

@@ -5,7 +5,7 @@ import { useRef, useState } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogDescription, DialogFooter, DialogHeader, DialogTitle, DialogTrigger } from "@/components/ui/dialog";
-import { formatBytes, formatCount, formatDay } from "@/lib/format";
+import { useFormat } from "@/components/use-format";
 import { routes, type RouteQuery } from "@/lib/routes";
 import { downloadEvents, saveFile, type DownloadProgress } from "./download";
 
@@ -15,6 +15,7 @@ const NOTHING: DownloadProgress = { lines: 0, bytes: 0, reached: null };
 /** Downloads all that the list shows, with how far it has come and a way to stop. */
 export function ExportDialog({ filters }: { filters: RouteQuery }) {
   const t = useTranslations("events.export");
+  const format = useFormat();
   const [state, setState] = useState<State>({ kind: "idle" });
   const abort = useRef<AbortController | null>(null);
   const start = async (format: "csv" | "ndjson") => {
@@ -44,8 +45,8 @@ export function ExportDialog({ filters }: { filters: RouteQuery }) {
           {(state.kind === "running" || state.kind === "done") && (
             <p className="flex items-center gap-3 text-sm">
               {isRunning && <progress aria-label={t("running")} className="w-24 accent-primary" />}
-              {t(state.kind, { lines: formatCount(state.progress.lines), size: formatBytes(state.progress.bytes) })}
-              {isRunning && state.progress.reached && ` ${t("reached", { day: formatDay(state.progress.reached) })}`}
+              {t(state.kind, { lines: format.count(state.progress.lines), size: format.bytes(state.progress.bytes) })}
+              {isRunning && state.progress.reached && ` ${t("reached", { day: format.day(state.progress.reached) })}`}
             </p>
           )}
           {state.kind === "failed" && <Alert tone="danger" title={t("failed")}>{t("failedNext")}</Alert>}

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import { formatDay } from "@/lib/format";
+import { useFormat } from "@/components/use-format";
 import type { RouteQuery } from "@/lib/routes";
 import type { EventFiltersInput } from "@/lib/services/events/filters";
 
@@ -15,6 +15,7 @@ const LENGTH_MS = { "24h": 86_400_000, "7d": 7 * 86_400_000 } as const;
 /** Which times the list covers: until now, a day, or between two absolute times in the reader's own zone. */
 export function PeriodFilter({ filters, onChange }: { filters: EventFiltersInput; onChange: () => void }) {
   const t = useTranslations("events.filters");
+  const format = useFormat();
   const isBetween = filters.from !== undefined || filters.to !== undefined;
   const [value, setValue] = useState(isBetween ? "between" : filters.day ? "day" : (filters.period ?? ""));
   const [isEditing, setIsEditing] = useState(false);
@@ -34,7 +35,7 @@ export function PeriodFilter({ filters, onChange }: { filters: EventFiltersInput
           <option value="">{t("period60d")}</option>
           <option value="7d">{t("period7d")}</option>
           <option value="24h">{t("period24h")}</option>
-          {filters.day && <option value="day">{t("day", { day: formatDay(filters.day) })}</option>}
+          {filters.day && <option value="day">{t("day", { day: format.day(filters.day) })}</option>}
           <option value="between">{t("between")}</option>
         </Select>
       </Field>

@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle, DialogTrigger } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/textarea";
-import { formatBytes } from "@/lib/format";
+import { useFormat } from "@/components/use-format";
 import type { AttemptDetail } from "@/lib/services/deliveries/read";
 import type { AttemptName, AttemptTools } from "./attempt-tools";
 import { SignatureVerdict } from "./signature-verdict";
@@ -18,6 +18,7 @@ type Result = Awaited<ReturnType<AttemptTools["checkSignature"]>>;
 /** The exact bytes that were signed, and a check of what a receiver's code computed. */
 export function SignatureDialog({ name, request, check }: { name: AttemptName; request: AttemptDetail["request"]; check: AttemptTools["checkSignature"] }) {
   const t = useTranslations("events.signature");
+  const format = useFormat();
   const header = (wanted: string) => request.headers.find(([key]) => key === wanted)?.[1];
   const [id, timestamp, signature] = [header("webhook-id"), header("webhook-timestamp"), header("webhook-signature")];
   const isSigned = id !== undefined && timestamp !== undefined && signature !== undefined;
@@ -34,7 +35,7 @@ export function SignatureDialog({ name, request, check }: { name: AttemptName; r
                 <div key={key}><dt className="text-muted-foreground">{key}</dt><dd className="font-mono break-all">{value}</dd></div>
               ))}
             </dl>
-            <JsonView text={signed} label={t("signedBytes", { size: formatBytes(new TextEncoder().encode(signed).length) })} />
+            <JsonView text={signed} label={t("signedBytes", { size: format.bytes(new TextEncoder().encode(signed).length) })} />
             <CheckForm name={name} check={check} />
           </div>
         )}

@@ -15,7 +15,7 @@ export function SignatureVerdict({ diagnosis }: { diagnosis: SignatureDiagnosis 
   }
   const { secret, otherSubscription, encoding, algorithm, content, jsonChange, clockOffSec } = diagnosis;
   const wrong = [
-    secret && t(`secret.${secret}`, { subscription: otherSubscription ?? "" }),
+    secret && secret !== "current" && t(`secret.${secret}`, { subscription: otherSubscription ?? "" }),
     content && t(`content.${content}`, { change: jsonChange ? t(`json.${jsonChange}`) : "", seconds: Math.abs(clockOffSec ?? 0) }),
     algorithm && t("algorithm", { algorithm: algorithm.toUpperCase() }),
     encoding && t(`encoding.${encoding}`),

@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { Card, CardContent } from "@/components/ui/card";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
-import { formatCount, formatDay, formatHour } from "@/lib/format";
+import { useFormat } from "@/components/use-format";
 import { routes, type RouteQuery } from "@/lib/routes";
 import type { EventTimeline } from "@/lib/services/events/timeline";
 import { TimelineBars } from "./timeline-bars";
@@ -15,6 +15,7 @@ const NOT_COUNTED = ["response", "failure", "resent", "search"] as const;
 /** A bar a day, or an hour of one day; each narrows the list. The same numbers stand in a table below. */
 export function Timeline({ timeline, filters }: { timeline: EventTimeline; filters: RouteQuery }) {
   const t = useTranslations("events");
+  const format = useFormat();
   const { bars, unit } = timeline;
   const chosen = chosenRange(bars, filters);
   const isWholeDay = unit === "hour" && filters.day !== undefined;
@@ -22,12 +23,12 @@ export function Timeline({ timeline, filters }: { timeline: EventTimeline; filte
     const isAgain = chosen?.first === range.first && chosen.last === range.last;
     return routes.events.list({ ...filters, ...(isAgain ? widened(unit, bars[0]!.from) : rangeQuery(bars, range)) });
   };
-  const start = (index: number) => (unit === "day" ? formatDay(bars[index]!.from) : formatHour(bars[index]!.from));
-  const end = (index: number) => (unit === "day" ? formatDay(bars[index]!.from) : formatHour(bars[index]!.to));
+  const start = (index: number) => (unit === "day" ? format.day(bars[index]!.from) : format.hour(bars[index]!.from));
+  const end = (index: number) => (unit === "day" ? format.day(bars[index]!.from) : format.hour(bars[index]!.to));
   const nameOf = ({ first, last }: BarRange) => (first === last && unit === "day" ? start(first) : `${start(first)} – ${end(last)}`);
   const labelOf = (range: BarRange) => {
     const sums = sumRange(bars, range);
-    return t("timeline.bar", { day: nameOf(range), received: sums.received === null ? "none" : formatCount(sums.received), delivered: formatCount(sums.delivered), waiting: formatCount(sums.waiting), failed: formatCount(sums.failed) });
+    return t("timeline.bar", { day: nameOf(range), received: sums.received === null ? "none" : format.count(sums.received), delivered: format.count(sums.delivered), waiting: format.count(sums.waiting), failed: format.count(sums.failed) });
   };
   const isPartial = NOT_COUNTED.some((name) => filters[name] !== undefined);
   return (
@@ -35,7 +36,7 @@ export function Timeline({ timeline, filters }: { timeline: EventTimeline; filte
       <CardContent className="space-y-2">
         <div className="flex flex-wrap items-center justify-between gap-2 text-xs text-muted-foreground">
           <h2 className="font-medium">
-            {unit === "day" ? t("timeline.title") : t("timeline.hours", { day: formatDay(bars[0]!.from) })}
+            {unit === "day" ? t("timeline.title") : t("timeline.hours", { day: format.day(bars[0]!.from) })}
             {(isWholeDay || chosen !== null) && <> · <Link className="text-link underline" href={routes.events.list({ ...filters, ...widened("day", "") })} scroll={false}>{t("timeline.all")}</Link></>}
           </h2>
           <p className="flex gap-3">
@@ -56,8 +57,8 @@ export function Timeline({ timeline, filters }: { timeline: EventTimeline; filte
                 {bars.map((bar, index) => ({ bar, range: { first: index, last: index } })).toReversed().filter(({ bar }) => bar.existed).map(({ bar, range }) => (
                   <TableRow key={bar.from}>
                     <TableCell><Link href={hrefOf(range)} scroll={false} prefetch={false} className="underline">{nameOf(range)}</Link></TableCell>
-                    <TableCell>{bar.received === null ? "–" : formatCount(bar.received)}</TableCell>
-                    <TableCell>{formatCount(bar.delivered)}</TableCell><TableCell>{formatCount(bar.waiting)}</TableCell><TableCell>{formatCount(bar.failed)}</TableCell>
+                    <TableCell>{bar.received === null ? "–" : format.count(bar.received)}</TableCell>
+                    <TableCell>{format.count(bar.delivered)}</TableCell><TableCell>{format.count(bar.waiting)}</TableCell><TableCell>{format.count(bar.failed)}</TableCell>
                   </TableRow>
                 ))}
               </TableBody>

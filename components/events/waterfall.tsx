@@ -1,17 +1,18 @@
 import { useTranslations } from "next-intl";
-import { formatDuration } from "@/lib/format";
+import { useFormat } from "@/components/use-format";
 import type { AttemptDetail } from "@/lib/services/deliveries/read";
 
 /** Where an attempt's time went: each part starts where the one before it ended. */
 export function Waterfall({ durationMs, parts }: Pick<AttemptDetail, "durationMs" | "parts">) {
   const t = useTranslations("events.attempt.parts");
+  const format = useFormat();
   const known = parts.reduce((sum, part) => sum + part.ms, 0);
   const total = Math.max(durationMs, known, 0.001);
   const starts = parts.map((_, index) => parts.slice(0, index).reduce((sum, part) => sum + part.ms, 0));
   const slowest = Math.max(...parts.map((part) => part.ms));
   return (
     <div>
-      <h4 className="mb-1.5 flex justify-between text-xs font-semibold"><span>{t("title")}</span><span className="font-normal text-muted-foreground tabular-nums">{t("total", { duration: formatDuration(durationMs) })}</span></h4>
+      <h4 className="mb-1.5 flex justify-between text-xs font-semibold"><span>{t("title")}</span><span className="font-normal text-muted-foreground tabular-nums">{t("total", { duration: format.duration(durationMs) })}</span></h4>
       {parts.length === 0 && <p className="text-xs text-muted-foreground">{t("none")}</p>}
       <ol className="space-y-1">
         {parts.map((part, index) => (
@@ -20,7 +21,7 @@ export function Waterfall({ durationMs, parts }: Pick<AttemptDetail, "durationMs
             <span aria-hidden className="h-2 overflow-hidden rounded-sm bg-muted">
               <span className={`block h-2 min-w-0.5 rounded-sm ${part.ms === slowest ? "bg-info" : "bg-info/50"}`} style={{ marginLeft: `${(starts[index]! / total) * 100}%`, width: `${(part.ms / total) * 100}%` }} />
             </span>
-            <span className="text-right tabular-nums">{formatDuration(part.ms)}</span>
+            <span className="text-right tabular-nums">{format.duration(part.ms)}</span>
           </li>
         ))}
       </ol>

@@ -1,22 +1,22 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import Link from "next/link";
+import { useFormat } from "@/components/use-format";
 import { cn } from "@/lib/cn";
-import { formatCount } from "@/lib/format";
 import { routes } from "@/lib/routes";
 import type { LastDay } from "@/lib/services/overview/last-day";
 
 /** The last 24 hours in numbers; each leads to its events. */
 export function LastDayNumbers({ day }: { day: LastDay }) {
   const t = useTranslations("overview.day");
-  const format = useFormatter();
+  const format = useFormat();
   const settled = day.delivered + day.failed;
   // Rounded down, so that one failure among thousands never reads as 100%.
-  const rate = settled === 0 ? t("noRate") : format.number(Math.floor((day.delivered / settled) * 1000) / 1000, { style: "percent", maximumFractionDigits: 1 });
+  const rate = settled === 0 ? t("noRate") : format.percent(Math.floor((day.delivered / settled) * 1000) / 1000);
   const numbers = [
-    { key: "received", value: formatCount(day.received), href: routes.events.list({ period: "24h", test: "hide" }), tone: "" },
-    { key: "delivered", value: formatCount(day.delivered), href: routes.events.list({ period: "24h", status: "delivered", test: "hide" }), tone: "" },
-    { key: "failed", value: formatCount(day.failed), href: routes.events.list({ period: "24h", status: "failed", test: "hide" }), tone: day.failed > 0 ? "text-danger" : "" },
-    { key: "waiting", value: formatCount(day.waiting), href: routes.events.list({ status: "waiting", test: "hide" }), tone: day.waiting > 0 ? "text-warning" : "" },
+    { key: "received", value: format.count(day.received), href: routes.events.list({ period: "24h", test: "hide" }), tone: "" },
+    { key: "delivered", value: format.count(day.delivered), href: routes.events.list({ period: "24h", status: "delivered", test: "hide" }), tone: "" },
+    { key: "failed", value: format.count(day.failed), href: routes.events.list({ period: "24h", status: "failed", test: "hide" }), tone: day.failed > 0 ? "text-danger" : "" },
+    { key: "waiting", value: format.count(day.waiting), href: routes.events.list({ status: "waiting", test: "hide" }), tone: day.waiting > 0 ? "text-warning" : "" },
     { key: "rate", value: rate, href: null, tone: "" },
   ] as const;
   return (

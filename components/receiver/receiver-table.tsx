@@ -3,8 +3,8 @@ import Link from "next/link";
 import { CopyButton } from "@/components/copy-button";
 import { Timestamp } from "@/components/timestamp";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { useFormat } from "@/components/use-format";
 import type { ReceiverBehaviour } from "@/lib/domain/receiver-behaviour";
-import { formatCount } from "@/lib/format";
 import { routes } from "@/lib/routes";
 import type { ReceiverRow } from "@/lib/services/receivers/list";
 
@@ -13,6 +13,7 @@ const COLUMNS = ["name", "address", "behaviour", "requests", "last"] as const;
 /** A row a receiver. The row is a link to its inbox. */
 export function ReceiverTable({ receivers }: { receivers: ReceiverRow[] }) {
   const t = useTranslations("receiver");
+  const format = useFormat();
   return (
     <Table>
       <TableHeader><TableRow>{COLUMNS.map((column) => <TableHead key={column}>{t(`columns.${column}`)}</TableHead>)}</TableRow></TableHeader>
@@ -27,7 +28,7 @@ export function ReceiverTable({ receivers }: { receivers: ReceiverRow[] }) {
               </span>
             </TableCell>
             <TableCell className="whitespace-nowrap"><BehaviourWords behaviour={receiver.behaviour} /></TableCell>
-            <TableCell className="tabular-nums">{formatCount(receiver.requestCount)}</TableCell>
+            <TableCell className="tabular-nums">{format.count(receiver.requestCount)}</TableCell>
             <TableCell className="whitespace-nowrap">{receiver.lastRequestAt ? <Timestamp at={receiver.lastRequestAt} focusable={false} /> : <span className="text-muted-foreground">{t("never")}</span>}</TableCell>
           </TableRow>
         ))}

@@ -5,8 +5,8 @@ import { EmptyState } from "@/components/empty-state";
 import { Timestamp } from "@/components/timestamp";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { useFormat } from "@/components/use-format";
 import { cn } from "@/lib/cn";
-import { formatBytes } from "@/lib/format";
 import { routes } from "@/lib/routes";
 import type { RequestRow } from "@/lib/services/receivers/list-requests";
 import { SignatureBadge } from "./signature-badge";
@@ -14,6 +14,7 @@ import { SignatureBadge } from "./signature-badge";
 /** What arrived, newest first; each opens beside the list. */
 export function RequestList({ receiverId, requests, selectedId, search, isAll, hasOlder }: { receiverId: string; requests: RequestRow[]; selectedId?: string; search?: string; isAll: boolean; hasOlder: boolean }) {
   const t = useTranslations("receiver.inbox");
+  const format = useFormat();
   if (requests.length === 0) {
     return (
       <div className="lg:col-span-2">
@@ -44,7 +45,7 @@ export function RequestList({ receiverId, requests, selectedId, search, isAll, h
             <div className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted-foreground">
               <SignatureBadge signature={request.signature} />
               <AnswerBadge answer={request.answer} />
-              <span className="tabular-nums">{formatBytes(request.bodyBytes)}</span>
+              <span className="tabular-nums">{format.bytes(request.bodyBytes)}</span>
             </div>
           </li>
         );

@@ -4,8 +4,8 @@ import { CopyButton } from "@/components/copy-button";
 import { JsonView } from "@/components/json-view";
 import { Timestamp } from "@/components/timestamp";
 import { Alert } from "@/components/ui/alert";
+import { useFormat } from "@/components/use-format";
 import { curlCommand } from "@/lib/domain/curl";
-import { formatBytes, formatDuration } from "@/lib/format";
 import { routes } from "@/lib/routes";
 import type { RequestDetail } from "@/lib/services/receivers/get-request";
 import { AnswerBadge } from "./request-list";
@@ -15,6 +15,7 @@ import { SignatureReasonView } from "./signature-reason";
 /** One request with its signature's verdict, headers and body. Null when it has left the inbox. @param url the receiver's address */
 export function RequestView({ request, url }: { request: RequestDetail | null; url: string }) {
   const t = useTranslations("receiver");
+  const format = useFormat();
   if (!request) return <p className="px-5 py-6 text-sm text-muted-foreground">{t("request.gone")}</p>;
   return (
     <section aria-label={t("request.label")} className="min-w-0 space-y-5 border-border px-4 py-4 sm:px-5 lg:border-l">
@@ -23,7 +24,7 @@ export function RequestView({ request, url }: { request: RequestDetail | null; u
         <p className="text-[13px] leading-5 text-muted-foreground">{t(`signature.${request.signature}.description`)}</p>
       </div>
       {request.reason && <SignatureReasonView reason={request.reason} />}
-      {request.staleMs !== null && <Alert tone="warning">{t("request.stale", { age: formatDuration(request.staleMs) })}</Alert>}
+      {request.staleMs !== null && <Alert tone="warning">{t("request.stale", { age: format.duration(request.staleMs) })}</Alert>}
       {!request.isTruncated && request.bodyEncoding === "utf8" && (
         <div className="flex flex-wrap gap-2">
           <CopyButton value={request.body} label={t("request.copyBody")} showLabel />
@@ -33,7 +34,7 @@ export function RequestView({ request, url }: { request: RequestDetail | null; u
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 text-[13px] leading-5">
         <dt className="text-muted-foreground">{t("request.received")}</dt><dd><Timestamp at={request.receivedAt} format="absolute" /></dd>
         <dt className="text-muted-foreground">{t("request.method")}</dt><dd className="font-mono text-xs leading-5 break-all">{request.method} {request.path}</dd>
-        <dt className="text-muted-foreground">{t("request.size")}</dt><dd>{formatBytes(request.bodyBytes)}</dd>
+        <dt className="text-muted-foreground">{t("request.size")}</dt><dd>{format.bytes(request.bodyBytes)}</dd>
         {request.eventId && (
           <><dt className="text-muted-foreground">{t("request.event")}</dt><dd><Link href={routes.events.detail(request.eventId)} className="text-link underline underline-offset-2">{t("request.openEvent")}</Link></dd></>
         )}
@@ -41,7 +42,7 @@ export function RequestView({ request, url }: { request: RequestDetail | null; u
       <div>
         <h3 className="mb-2 text-[13px] font-semibold">{t("request.body")}</h3>
         {request.bodyEncoding === "base64" && <p className="mb-2 text-xs text-muted-foreground">{t("request.base64")}</p>}
-        {request.isTruncated && <p className="mb-2 text-xs text-muted-foreground">{t("request.truncated", { size: formatBytes(request.bodyBytes) })}</p>}
+        {request.isTruncated && <p className="mb-2 text-xs text-muted-foreground">{t("request.truncated", { size: format.bytes(request.bodyBytes) })}</p>}
         <JsonView text={request.body} label={t("request.body")} />
       </div>
       <div>

@@ -4,13 +4,14 @@ import { Fragment, type ReactNode } from "react";
 import { useFailureWords } from "@/components/events/failure-words";
 import { Timestamp } from "@/components/timestamp";
 import { Alert } from "@/components/ui/alert";
-import { formatCount, formatDuration } from "@/lib/format";
+import { useFormat } from "@/components/use-format";
 import { routes } from "@/lib/routes";
 import type { ReplayDetail } from "@/lib/services/replays/read";
 
 /** The plan in words: to whom and how many, which events, how fast. */
 export function ReplayFacts({ replay }: { replay: ReplayDetail }) {
   const t = useTranslations("replays");
+  const format = useFormat();
   const words = useReplayWords();
   const facts: [string, ReactNode][] = [
     [t("plan.to"), <ul key="to" className="space-y-0.5">{replay.targets.map(({ subscription, count, isEstimate }) => (
@@ -22,7 +23,7 @@ export function ReplayFacts({ replay }: { replay: ReplayDetail }) {
     [t("plan.period"), <span key="period"><Timestamp at={replay.from} format="absolute" /> {t("plan.until")} <Timestamp at={replay.to} format="absolute" /></span>],
     [t("plan.include"), words.include(replay)],
     [t("plan.filter"), words.filters(replay).join(" · ")],
-    [t("plan.rate"), <span key="rate">{t("perSec", { count: formatCount(replay.ratePerSec) })}<span className="text-muted-foreground"> · {t("plan.duration", { duration: formatDuration(Math.max(1_000, Math.ceil(replay.durationMs / 1_000) * 1_000)) })}</span></span>],
+    [t("plan.rate"), <span key="rate">{t("perSec", { count: format.count(replay.ratePerSec) })}<span className="text-muted-foreground"> · {t("plan.duration", { duration: format.duration(Math.max(1_000, Math.ceil(replay.durationMs / 1_000) * 1_000)) })}</span></span>],
     [t("plan.order"), t(replay.keepOrder ? "plan.ordered" : "plan.unordered")],
     [t("plan.retries"), t(replay.retries ? "plan.retried" : "plan.once")],
   ];

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { formatCount, formatDuration } from "@/lib/format";
+import { useFormat } from "@/components/use-format";
 import type { ReplayItemState } from "@/lib/domain/replay";
 import type { ReplayDetail } from "@/lib/services/replays/read";
 
@@ -37,6 +37,7 @@ export function ReplayBar({ replay, className }: { replay: ReplayDetail; classNa
 /** How far a replay is, in a bar, in numbers and in a sentence. */
 export function ReplayProgress({ replay }: { replay: ReplayDetail }) {
   const t = useTranslations("replays");
+  const format = useFormat();
   const { counts, status, planned } = replay;
   const done = answeredOf(replay);
   const unneeded = status === "done" ? Math.max(0, planned - done) : 0;
@@ -44,12 +45,12 @@ export function ReplayProgress({ replay }: { replay: ReplayDetail }) {
   return (
     <div className="space-y-3" aria-live="polite">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 text-sm">
-        <p className="font-medium tabular-nums">{t("progress.of", { done: formatCount(sentOf(replay)), planned: formatCount(Math.max(planned, done)) })}</p>
-        {status === "running" && left > 0 && <p className="text-muted-foreground tabular-nums">{t("progress.left", { duration: formatDuration((left / replay.ratePerSec) * 1_000) })}</p>}
+        <p className="font-medium tabular-nums">{t("progress.of", { done: format.count(sentOf(replay)), planned: format.count(Math.max(planned, done)) })}</p>
+        {status === "running" && left > 0 && <p className="text-muted-foreground tabular-nums">{t("progress.left", { duration: format.duration((left / replay.ratePerSec) * 1_000) })}</p>}
       </div>
       <ReplayBar replay={replay} />
       <ul className="flex flex-wrap gap-x-5 gap-y-1 text-sm text-muted-foreground">
-        {TOLD.filter((state) => counts[state] > 0).map((state) => <li key={state}><span className="font-medium text-foreground tabular-nums">{formatCount(counts[state])}</span> {t(`state.${state}`)}</li>)}
+        {TOLD.filter((state) => counts[state] > 0).map((state) => <li key={state}><span className="font-medium text-foreground tabular-nums">{format.count(counts[state])}</span> {t(`state.${state}`)}</li>)}
         {unneeded > 0 && <li>{t("progress.unneeded", { count: unneeded })}</li>}
       </ul>
     </div>

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { Timestamp } from "@/components/timestamp";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
-import { formatCount } from "@/lib/format";
+import { useFormat } from "@/components/use-format";
 import { routes } from "@/lib/routes";
 import type { ReplayDetail } from "@/lib/services/replays/read";
 import { useReplayWords } from "./replay-facts";
@@ -14,6 +14,7 @@ const COLUMNS = ["status", "what", "to", "progress", "by", "created"] as const;
 /** Replays, newest first; the row leads to its progress. */
 export function ReplayTable({ replays }: { replays: ReplayDetail[] }) {
   const t = useTranslations("replays");
+  const format = useFormat();
   const words = useReplayWords();
   return (
     <Table aria-label={t("title")}>
@@ -31,7 +32,7 @@ export function ReplayTable({ replays }: { replays: ReplayDetail[] }) {
               {replay.status === "planned" ? "–" : (
                 <span className="flex items-center gap-2 tabular-nums">
                   <ReplayBar replay={replay} className="h-1.5 w-20 shrink-0 overflow-hidden rounded-full" />
-                  <span className="text-xs text-muted-foreground">{formatCount(answeredOf(replay))}</span>
+                  <span className="text-xs text-muted-foreground">{format.count(answeredOf(replay))}</span>
                 </span>
               )}
             </TableCell>

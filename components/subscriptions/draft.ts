@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { FilterClause } from "@/lib/domain/payload-filter";
 import { SubscriptionInput, SUBSCRIPTION_LIMITS } from "@/lib/domain/subscription";
 import type { DraftValues } from "@/lib/domain/subscription-draft";
@@ -68,10 +69,10 @@ function clauseOf({ path, operator, value }: ClauseDraft): FilterClause {
   return { path, operator, value: value.trim() };
 }
 
-/** What the schema says against a draft, before anything is sent. */
-export function issuesOf(draft: SubscriptionDraft): { path: string; message: string }[] {
+/** What the schema says against a draft, before anything is sent. @param say in the reader's language, where it is shown */
+export function issuesOf(draft: SubscriptionDraft, say: (issue: z.core.$ZodIssue) => string = ({ message }) => message): { path: string; message: string }[] {
   const result = SubscriptionInput.safeParse(inputOf(draft));
-  return result.success ? [] : result.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
+  return result.success ? [] : result.error.issues.map((issue) => ({ path: issue.path.join("."), message: say(issue) }));
 }
 
 /** An empty field is no number, not 0. */

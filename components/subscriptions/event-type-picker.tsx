@@ -1,5 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
+import { useCatalogueWords } from "@/components/use-catalogue-words";
 import type { EventTypeGroups } from "@/lib/services/subscriptions/list-event-types";
 import { AllOrSome, CheckItem } from "./choice";
 import type { Issues, SetDraft, SubscriptionDraft } from "./draft";
@@ -7,6 +8,7 @@ import type { Issues, SetDraft, SubscriptionDraft } from "./draft";
 /** All event types, or some: in groups, each of which can be ticked as a whole. */
 export function EventTypePicker({ groups, draft, set, issue }: { groups: EventTypeGroups; draft: SubscriptionDraft; set: SetDraft; issue: Issues }) {
   const t = useTranslations("subscriptions.form");
+  const words = useCatalogueWords();
   const chosen = new Set(draft.eventTypes);
   const known = new Set(groups.flatMap((group) => group.types.map((type) => type.name)));
   // A type that is chosen and not (or no longer) listed can still be seen and taken out.
@@ -32,7 +34,7 @@ export function EventTypePicker({ groups, draft, set, issue }: { groups: EventTy
                 className="border-b border-border"
               />
               {types.map((type) => (
-                <CheckItem key={type.name} isChecked={chosen.has(type.name)} onChange={(isChosen) => choose([type.name], isChosen)} label={type.title} detail={type.name} />
+                <CheckItem key={type.name} isChecked={chosen.has(type.name)} onChange={(isChosen) => choose([type.name], isChosen)} label={words.title(type)} detail={type.name} />
               ))}
             </fieldset>
           );

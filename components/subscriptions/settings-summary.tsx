@@ -4,13 +4,14 @@ import { CopyableId } from "@/components/copyable-id";
 import { CopyButton } from "@/components/copy-button";
 import { Timestamp } from "@/components/timestamp";
 import { Card, CardContent, CardHeader } from "@/components/ui/card";
-import { formatDuration } from "@/lib/format";
+import { useFormat } from "@/components/use-format";
 import { useClauseWords } from "./clause-words";
 import type { SubscriptionDetail } from "@/lib/services/subscriptions/read";
 
 /** What it is set to, to be read; `action` leads to where it is changed. */
 export function SettingsSummary({ subscription, action }: { subscription: SubscriptionDetail; action: ReactNode }) {
   const t = useTranslations("subscriptions");
+  const format = useFormat();
   const row = (name: string, value: ReactNode) => (
     <div className="grid gap-x-4 gap-y-0.5 py-2 sm:grid-cols-[9rem_minmax(0,1fr)]"><dt className="text-[13px] text-muted-foreground">{name}</dt><dd className="min-w-0 text-sm break-words">{value}</dd></div>
   );
@@ -33,7 +34,7 @@ export function SettingsSummary({ subscription, action }: { subscription: Subscr
           {row(t("settings.format"), t(`form.formats.${subscription.format}.name`))}
           {row(t("settings.headers"), headers.length > 0 ? <span className="font-mono text-xs leading-5">{headers.map(({ name }) => name).join(", ")}</span> : t("settings.none"))}
           {row(t("settings.hotmart"), subscription.hotmartCompatible ? t("settings.yes") : t("settings.no"))}
-          {row(t("settings.limits"), t("settings.limitsText", { timeout: formatDuration(subscription.timeoutMs), attempts: subscription.maxAttempts, inFlight: subscription.maxInFlight }))}
+          {row(t("settings.limits"), t("settings.limitsText", { timeout: format.duration(subscription.timeoutMs), attempts: subscription.maxAttempts, inFlight: subscription.maxInFlight }))}
           {row(t("settings.created"), <Timestamp at={subscription.createdAt} />)}
           {row(t("settings.id"), <CopyableId id={subscription.id} />)}
         </dl>

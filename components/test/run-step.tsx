@@ -4,8 +4,8 @@ import { useFailureWords } from "@/components/events/failure-words";
 import { JsonView } from "@/components/json-view";
 import { StatusBadge } from "@/components/status-badge";
 import { Timestamp } from "@/components/timestamp";
+import { useFormat } from "@/components/use-format";
 import { cn } from "@/lib/cn";
-import { formatDuration } from "@/lib/format";
 import { routes } from "@/lib/routes";
 import type { RunStep, StepDelivery } from "@/lib/services/scenarios/get-run";
 
@@ -34,11 +34,12 @@ export function RunStepView({ step }: { step: RunStep }) {
 
 function DeliveryLine({ delivery }: { delivery: StepDelivery }) {
   const t = useTranslations("scenarios.detail");
+  const format = useFormat();
   const words = useFailureWords();
   const { answer } = delivery;
   const outcome = !answer ? t("noAnswer")
     : answer.status === null ? words(delivery.lastFailureKind ?? "unknown", null).title
-      : t("answered", { status: answer.status, duration: formatDuration(answer.durationMs) });
+      : t("answered", { status: answer.status, duration: format.duration(answer.durationMs) });
   return (
     <li className="min-w-0 rounded-md border border-border text-sm">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2">

@@ -8,9 +8,9 @@ import { Card, CardContent, CardHeader } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
+import { useFormat } from "@/components/use-format";
 import { cn } from "@/lib/cn";
 import { SPEEDS, type Scenario } from "@/lib/domain/scenarios";
-import { formatDuration } from "@/lib/format";
 import { routes } from "@/lib/routes";
 import type { ScenarioStory } from "@/lib/services/scenarios/list";
 import type { RunOptions } from "@/lib/services/scenarios/list-run-options";
@@ -24,6 +24,7 @@ export type Run = (settings: KeptSettings) => Promise<{ ok: true; data: { runId:
 /** A story, whom it is about, where it goes, and how fast. */
 export function ScenarioForm({ stories, options, initial, run, save }: { stories: ScenarioStory[]; options: RunOptions; initial: KeptSettings; run: Run; save: Save }) {
   const t = useTranslations("scenarios");
+  const format = useFormat();
   const router = useRouter();
   const [settings, setSettings] = useState(initial);
   const [price, setPrice] = useState(String(initial.price));
@@ -82,7 +83,7 @@ export function ScenarioForm({ stories, options, initial, run, save }: { stories
               <Field label={t("price")} htmlFor="price" error={errors.price}><Input inputMode="decimal" value={price} autoComplete="off" onChange={(event) => setPrice(event.target.value)} /></Field>
               <Field label={t("currency")} htmlFor="currency" error={errors.currency}><Input value={settings.currency} maxLength={3} autoComplete="off" onChange={(event) => set({ currency: event.target.value.toUpperCase() })} /></Field>
             </div>
-            <Field label={t("speed")} htmlFor="speed" hint={t("takes", { duration: formatDuration(story.durationMs[settings.speed]) })} error={errors.speed} className="sm:col-span-2">
+            <Field label={t("speed")} htmlFor="speed" hint={t("takes", { duration: format.duration(story.durationMs[settings.speed]) })} error={errors.speed} className="sm:col-span-2">
               <Select value={settings.speed} onChange={(event) => set({ speed: event.target.value as KeptSettings["speed"] })}>
                 {SPEEDS.map((speed) => <option key={speed} value={speed}>{t(`speeds.${speed}`)}</option>)}
               </Select>

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { formatDuration } from "@/lib/format";
+import { useFormat } from "@/components/use-format";
 import type { ScenarioStory } from "@/lib/services/scenarios/list";
 
 const DAY_MS = 86_400_000;
@@ -7,6 +7,7 @@ const DAY_MS = 86_400_000;
 /** What a story sends, in order, with about when. */
 export function StorySteps({ steps }: { steps: ScenarioStory["steps"] }) {
   const t = useTranslations("scenarios");
+  const format = useFormat();
   return (
     <div className="rounded-md border border-border bg-subtle px-3 py-2.5">
       <h3 className="mb-1.5 text-xs text-muted-foreground">{t("steps")}</h3>
@@ -17,7 +18,7 @@ export function StorySteps({ steps }: { steps: ScenarioStory["steps"] }) {
             <li key={index} className="flex flex-wrap items-baseline gap-x-3 text-xs">
               <span aria-hidden className="w-4 text-muted-foreground tabular-nums">{index + 1}</span>
               <code className="font-mono break-all">{step.eventType}</code>
-              <span className="text-muted-foreground">{index === 0 && waitMs < DAY_MS / 24 ? t("begin") : t("after", { duration: formatDuration(roundWait(waitMs)) })}</span>
+              <span className="text-muted-foreground">{index === 0 && waitMs < DAY_MS / 24 ? t("begin") : t("after", { duration: format.duration(roundWait(waitMs)) })}</span>
             </li>
           );
         })}

@@ -1,6 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState, useTransition } from "react";
+import { useCatalogueWords } from "@/components/use-catalogue-words";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
@@ -18,6 +19,7 @@ export function TestForm({ options, subscriptionId, eventType, sample, send, res
   options: TestOptions; subscriptionId?: string; eventType?: string; sample?: string; send: Send; result: ReadResult; resend: Resend; removeBookmark: Remove;
 }) {
   const t = useTranslations("test");
+  const words = useCatalogueWords();
   const { subscriptions, eventTypes } = options;
   const [targetId, setTargetId] = useState(subscriptions.find((s) => s.id === subscriptionId)?.id ?? subscriptions[0]!.id);
   const [typeName, setTypeName] = useState((eventTypes.find((type) => type.samples.some((one) => one.id === sample)) ?? eventTypes.find((type) => type.name === eventType) ?? eventTypes[0]!).name);
@@ -72,7 +74,7 @@ export function TestForm({ options, subscriptionId, eventType, sample, send, res
               </Field>
               <Field label={t("sample")} htmlFor="test-sample">
                 <Select value={chosen.id} onChange={(event) => choose(type, event.target.value)}>
-                  <optgroup label={t("samples")}>{type.samples.filter((one) => !one.isBookmark).map((one) => <option key={one.id} value={one.id}>{one.name}</option>)}</optgroup>
+                  <optgroup label={t("samples")}>{type.samples.filter((one) => !one.isBookmark).map((one) => <option key={one.id} value={one.id}>{words.sample(one.name)}</option>)}</optgroup>
                   {type.samples.some((one) => one.isBookmark) && <optgroup label={t("bookmarks")}>{type.samples.filter((one) => one.isBookmark).map((one) => <option key={one.id} value={one.id}>{one.name}</option>)}</optgroup>}
                 </Select>
               </Field>

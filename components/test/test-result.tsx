@@ -9,7 +9,7 @@ import { JsonView } from "@/components/json-view";
 import { StatusBadge } from "@/components/status-badge";
 import { Timestamp } from "@/components/timestamp";
 import { Button } from "@/components/ui/button";
-import { formatDuration } from "@/lib/format";
+import { useFormat } from "@/components/use-format";
 import { routes } from "@/lib/routes";
 import type { DeliveryDetail } from "@/lib/services/deliveries/read";
 
@@ -27,6 +27,7 @@ const SLOW_MS = 20_000;
 /** One test and its answers: waits for the next one while it is on its way, and can be sent once more. */
 export function TestResult({ sent, isOpen, read, resend }: { sent: SentTest; isOpen: boolean; read: ReadResult; resend: Resend }) {
   const t = useTranslations("test.result");
+  const format = useFormat();
   const words = useFailureWords();
   const { delivery, isSlow, look } = useDelivery(sent.deliveryId, read);
   const [isPending, startTransition] = useTransition();
@@ -41,7 +42,7 @@ export function TestResult({ sent, isOpen, read, resend }: { sent: SentTest; isO
   });
   const outcome = !attempt ? t(isSlow ? "slow" : "waiting")
     : failure ? t("failed", { reason: failure.title })
-      : t("delivered", { status: attempt.response?.status ?? 0, duration: formatDuration(attempt.durationMs) });
+      : t("delivered", { status: attempt.response?.status ?? 0, duration: format.duration(attempt.durationMs) });
   return (
     <details open={isOpen} className="border-b border-border text-sm last:border-0">
       <summary className="flex cursor-pointer flex-wrap items-center gap-x-3 gap-y-1 px-4 py-3 hover:bg-subtle sm:px-5">
@@ -60,7 +61,7 @@ export function TestResult({ sent, isOpen, read, resend }: { sent: SentTest; isO
           </Button>
           {delivery && delivery.attempts.length > 1 && <span className="self-center text-xs text-muted-foreground">{t("attempts", { count: delivery.attempts.length })}</span>}
         </div>
-        {attempt?.response && <JsonView text={attempt.response.body ?? ""} label={`${t("response")} · ${attempt.response.status} · ${formatDuration(attempt.durationMs)}`} />}
+        {attempt?.response && <JsonView text={attempt.response.body ?? ""} label={`${t("response")} · ${attempt.response.status} · ${format.duration(attempt.durationMs)}`} />}
         {attempt && <JsonView text={attempt.request.body} label={t("request")} />}
       </div>
     </details>

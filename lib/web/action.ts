@@ -1,9 +1,10 @@
 import "server-only";
+import { getTranslations } from "next-intl/server";
 import { unstable_rethrow } from "next/navigation";
 import { ZodError, type z } from "zod";
 import { AppError, type ErrorCode, type Issue } from "@/lib/domain/errors";
 import { roleMay, rolesThatMay, type Permission, type Role } from "@/lib/domain/permissions";
-import { MESSAGES } from "./i18n";
+import { problemWords } from "@/lib/problem-words";
 import { requireCtx, type SessionCtx } from "./session";
 
 export interface ActionError {
@@ -25,30 +26,34 @@ export function authedAction<Data>(permission: Permission, schemaOrWork: z.ZodTy
   const run = work ?? (schemaOrWork as Work<unknown, Data>);
   return async (input: unknown): Promise<ActionResult<Data>> => {
     const ctx = await requireCtx();
-    if (!roleMay(ctx.role, permission)) return { ok: false, error: refusal(ctx.role, permission) };
+    if (!roleMay(ctx.role, permission)) return { ok: false, error: await refusal(ctx.role, permission) };
     try {
       if (work) (schemaOrWork as z.ZodType).parse(input);
       return { ok: true, data: await run({ ctx, input }) };
     } catch (error) {
       unstable_rethrow(error);
-      return { ok: false, error: describeError(error) };
+      return { ok: false, error: await describeError(error) };
     }
   };
 }
 
-function refusal(role: Role, permission: Permission): ActionError {
-  const { forbidden, forbiddenFix, roles } = MESSAGES.common.access;
+async function refusal(role: Role, permission: Permission): Promise<ActionError> {
+  const t = await getTranslations("common.access");
   const least = rolesThatMay(permission)[0] ?? "owner";
-  return { code: "forbidden", message: forbidden.replace("{role}", roles[role]), fix: forbiddenFix.replace("{role}", roles[least]), issues: [] };
+  return { code: "forbidden", message: t("forbidden", { role: t(`roles.${role}`) }), fix: t("forbiddenFix", { role: t(`roles.${least}`) }), issues: [] };
 }
 
-/** A failure as a screen shows it. What nobody foresaw is logged, and told without its innards. */
-export function describeError(error: unknown): ActionError {
-  if (error instanceof AppError) return { code: error.code, message: error.message, fix: error.fix, issues: error.issues };
+/** A failure as a screen shows it, in the reader's language. What nobody foresaw is logged, and told without its innards. */
+export async function describeError(error: unknown): Promise<ActionError> {
+  const t = await getTranslations("common.error");
+  const { say, sayIssue } = problemWords(await getTranslations("problems"));
+  if (error instanceof AppError) {
+    const issues = error.issues.map(({ path, message }) => ({ path, message: say(message) }));
+    return { code: error.code, message: say(error.message), fix: error.fix && say(error.fix), issues };
+  }
   if (error instanceof ZodError) {
-    const issues = error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
-    return { code: "invalid", message: MESSAGES.common.error.invalid, issues };
+    return { code: "invalid", message: t("invalid"), issues: error.issues.map((issue) => ({ path: issue.path.join("."), message: sayIssue(issue) })) };
   }
   console.error(error);
-  return { code: "unexpected", message: MESSAGES.common.error.unexpected, issues: [] };
+  return { code: "unexpected", message: t("unexpected"), issues: [] };
 }

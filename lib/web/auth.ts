@@ -6,6 +6,7 @@ import Credentials from "next-auth/providers/credentials";
 import { cookies } from "next/headers";
 import { logIn } from "@/lib/services/people/log-in";
 import { routes } from "@/lib/routes";
+import { findBrowserLocale } from "./browser-locale";
 import { getRuntime } from "./runtime";
 
 declare module "next-auth" {
@@ -33,7 +34,7 @@ export function authOptions(): NextAuthOptions {
         credentials: { email: {}, password: {} },
         async authorize(credentials, request) {
           const address = clientAddress(request.headers ?? {});
-          const result = await logIn({ db, input: { email: credentials?.email ?? "", password: credentials?.password ?? "", address } });
+          const result = await logIn({ db, input: { email: credentials?.email ?? "", password: credentials?.password ?? "", address, locale: await findBrowserLocale() } });
           switch (result.outcome) {
             case "welcome": return result.person;
             case "refused": return null;

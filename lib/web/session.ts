@@ -14,7 +14,7 @@ import { chosenWorkspace } from "./workspace-cookie";
 
 /** What pages and actions are given: the use cases' context, and who and where for the screen. Ids are UUIDs. */
 export interface SessionCtx extends Ctx {
-  user: { id: string; name: string; email: string };
+  user: SessionPerson["user"];
   workspace: { id: string; name: string };
   role: Role;
   /** All workspaces that the person is in, by name. */

@@ -9,6 +9,7 @@ import { PageHeader } from "@/components/page-header";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Input } from "@/components/ui/input";
+import { catalogueWords } from "@/lib/catalogue-words";
 import { routes } from "@/lib/routes";
 import { listEventTypes, ListEventTypesInput } from "@/lib/services/event-types/list";
 import { readSearchParams, type SearchParams } from "@/lib/web/search-params";
@@ -22,9 +23,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function EventTypesPage({ searchParams }: { searchParams: SearchParams }) {
   const ctx = await requireCtx("eventType.read");
   const t = await getTranslations("eventTypes");
+  const words = catalogueWords(await getTranslations("catalogue"));
   const common = await getTranslations("common");
   const { search, cursor } = await readSearchParams(ListEventTypesInput, searchParams);
-  const { data, next } = await listEventTypes({ ctx, input: { search, cursor, limit: 100 } });
+  const { data, next } = await listEventTypes({ ctx, input: { search, names: search ? words.find(search) : undefined, cursor, limit: 100 } });
   const add = <IfMay permission="eventType.write"><EventTypeDialog trigger={<Button><Plus aria-hidden />{t("new.button")}</Button>} /></IfMay>;
   return (
     <>

@@ -9,7 +9,7 @@ import { Timestamp } from "@/components/timestamp";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
-import { formatCount } from "@/lib/format";
+import { useFormat } from "@/components/use-format";
 import { routes } from "@/lib/routes";
 import type { ProductWithActivity } from "@/lib/services/products/read-activity";
 import { archiveProductAction, unarchiveProductAction } from "./actions";
@@ -34,6 +34,7 @@ export function ProductTable({ products }: { products: ProductWithActivity[] }) 
 
 function Row({ product }: { product: ProductWithActivity }) {
   const t = useTranslations("products");
+  const format = useFormat();
   const { name } = product;
   return (
     <TableRow>
@@ -44,7 +45,7 @@ function Row({ product }: { product: ProductWithActivity }) {
           {product.archivedAt && <Badge tone="muted">{t("archived")}</Badge>}
         </span>
       </TableCell>
-      <TableCell className="text-right tabular-nums">{formatCount(product.eventCount)}</TableCell>
+      <TableCell className="text-right tabular-nums">{format.count(product.eventCount)}</TableCell>
       <TableCell className="whitespace-nowrap">{product.lastEventAt ? <Timestamp at={product.lastEventAt} focusable={false} /> : <span className="text-muted-foreground">{t("never")}</span>}</TableCell>
       <TableCell>
         <dl className="space-y-0.5 text-xs">

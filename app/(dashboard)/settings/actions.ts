@@ -3,13 +3,22 @@ import { revalidatePath } from "next/cache";
 import { createApiKey, type CreateApiKeyInput } from "@/lib/services/api-keys/create";
 import { revokeApiKey } from "@/lib/services/api-keys/revoke";
 import { changePassword, type ChangePasswordInput } from "@/lib/services/people/change-password";
+import { chooseLanguage, type ChooseLanguageInput } from "@/lib/services/people/choose-language";
 import { updateProfile, type UpdateProfileInput } from "@/lib/services/people/update-profile";
 import { updateWorkspace, type UpdateWorkspaceInput } from "@/lib/services/workspaces/update";
 import { authedAction } from "@/lib/web/action";
 import { renewSession } from "@/lib/web/auth";
+import { keepBrowserLocale } from "@/lib/web/browser-locale";
 
 export const updateProfileAction = authedAction<UpdateProfileInput, void>("account.own", async ({ ctx, input }) => {
   await updateProfile({ ctx, input });
+  revalidatePath("/", "layout");
+});
+
+export const chooseLanguageAction = authedAction<ChooseLanguageInput, void>("account.own", async ({ ctx, input }) => {
+  await chooseLanguage({ ctx, input });
+  // So that the sign-in page speaks it, too.
+  await keepBrowserLocale(input.locale);
   revalidatePath("/", "layout");
 });
 

@@ -13,6 +13,7 @@ import { EventTypePicker } from "@/components/subscriptions/event-type-picker";
 import { FilterEditor } from "@/components/subscriptions/filter-editor";
 import { ProductPicker, type ProductChoice } from "@/components/subscriptions/product-picker";
 import { useBackTest } from "@/components/subscriptions/use-back-test";
+import { useProblemWords } from "@/components/use-problem-words";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader } from "@/components/ui/card";
 import { routes } from "@/lib/routes";
@@ -30,12 +31,13 @@ export interface FormOptions {
 /** All of a subscription's settings on one page. */
 export function SubscriptionForm({ options, subscription }: { options: FormOptions; subscription: SubscriptionDetail }) {
   const t = useTranslations("subscriptions.form");
+  const words = useProblemWords();
   const router = useRouter();
   const { run, issue: serverIssue, isPending } = useActionForm();
   const [draft, setDraft] = useState<SubscriptionDraft>(() => draftOf(subscription));
   const [tried, setTried] = useState(0);
   const form = useRef<HTMLFormElement>(null);
-  const problems = tried > 0 ? issuesOf(draft) : [];
+  const problems = tried > 0 ? issuesOf(draft, words.sayIssue) : [];
   const issue = (path: string) => problems.find((problem) => problem.path === path)?.message ?? serverIssue(path);
   const refused = serverIssue("url");
   const set = (change: Partial<SubscriptionDraft>) => setDraft((now) => ({ ...now, ...change }));

@@ -24,7 +24,7 @@ export async function createApiKey({ ctx, input }: Call<CreateApiKeyInput>) {
   const { name, scope, productIds, expiresInDays } = CreateApiKeyInput.parse(input);
   if (scope === "manage" && productIds.length > 0) {
     const message = "A key that manages is for all products";
-    throw new AppError("invalid", `${message}.`, { fix: "Leave the products out, or make a key that sends events or reads.", issues: [{ path: "productIds", message }] });
+    throw new AppError("invalid", message, { fix: "Leave the products out, or make a key that sends events or reads.", issues: [{ path: "productIds", message }] });
   }
   const known = await ctx.db.product.count({ where: { workspaceId: ctx.workspaceId, id: { in: productIds } } });
   if (known !== new Set(productIds).size) throw new AppError("invalid", "One of the products does not exist.", { issues: [{ path: "productIds", message: "There is no such product" }] });

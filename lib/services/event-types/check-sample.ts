@@ -46,5 +46,6 @@ function timedOut(error: unknown): boolean {
 }
 
 function inWords(error: ErrorObject): string {
-  return `Does not fit the schema: ${error.instancePath ? `${error.instancePath.slice(1).replaceAll("/", ".")} ` : ""}${error.message ?? error.keyword}`;
+  const what = [error.instancePath.slice(1).replaceAll("/", "."), error.message ?? error.keyword].filter(Boolean).join(" ");
+  return `Does not fit the schema: ${what}`;
 }

@@ -46,5 +46,5 @@ function objectProblem(text: string): string | null {
   if (!text.isWellFormed()) return "Contains characters that are no text (half of a surrogate pair)";
   const parsed = parseJson(text);
   if (!parsed.ok) return `Not JSON: ${parsed.message}`;
-  return typeof parsed.value === "object" && parsed.value !== null && !Array.isArray(parsed.value) ? null : "Must be a JSON object: { … }";
+  return typeof parsed.value === "object" && parsed.value !== null && !Array.isArray(parsed.value) ? null : "Must be a JSON object, in braces";
 }

@@ -8,14 +8,15 @@ export const ListEventTypesInput = z.object({
   cursor: z.string().max(128).optional(),
   limit: limitSchema,
 });
-export type ListEventTypesInput = z.input<typeof ListEventTypesInput>;
+/** `names`: found by their words in another language; they match the search as well. */
+export type ListEventTypesInput = z.input<typeof ListEventTypesInput> & { names?: string[] };
 
 /** The event types: the built-in ones in their order, then the workspace's own by name. */
 export async function listEventTypes({ ctx, input }: Call<ListEventTypesInput>): Promise<Page<EventTypeItem>> {
   const { search, cursor, limit } = ListEventTypesInput.parse(input);
   const own = await ctx.db.eventType.findMany({ where: { workspaceId: ctx.workspaceId } });
   const all = [...BUILT_IN, ...own.map(showOwn).toSorted((a, b) => (a.name < b.name ? -1 : 1))];
-  const found = search ? all.filter((type) => matches(type, search.toLowerCase())) : all;
+  const found = search ? all.filter((type) => matches(type, search.toLowerCase()) || input.names?.includes(type.name)) : all;
   const from = cursor === undefined ? 0 : startAfter(found, cursor);
   const data = found.slice(from, from + limit);
   return { data, next: from + limit < found.length ? data.at(-1)!.name : null };

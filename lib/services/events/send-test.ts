@@ -64,10 +64,10 @@ async function productOf(ctx: Ctx, productId: string | undefined, data: string):
 }
 
 function dataProblem(text: string): string | null {
-  if (!text.isWellFormed()) return "Contains characters that are no text (half of a surrogate pair).";
+  if (!text.isWellFormed()) return "Contains characters that are no text (half of a surrogate pair)";
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? null : "Must be a JSON object: { … }";
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? null : "Must be a JSON object, in braces";
   } catch (error) {
     return `Not JSON: ${error instanceof Error ? error.message : String(error)}`;
   }

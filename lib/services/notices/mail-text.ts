@@ -1,5 +1,9 @@
+import { createTranslator } from "use-intl/core";
+import { FAILURE_KINDS } from "@/lib/domain/failure";
+import type { Locale } from "@/lib/domain/locale";
 import type { NoticeDetail, NoticeKind } from "@/lib/domain/notice";
-import words from "@/messages/en/notices.json";
+import { formatsOf } from "@/lib/format";
+import { MESSAGES } from "@/lib/messages";
 
 interface Facts {
   subscription: string;
@@ -9,21 +13,21 @@ interface Facts {
   url: string;
 }
 
-/** The mail of a notice: what happened, what it means, where to go. */
-export function mailText(kind: NoticeKind, { subscription, workspace, detail, url }: Facts): { subject: string; text: string } {
-  const fill = (template: string) =>
-    template
-      .replaceAll("{name}", subscription)
-      .replaceAll("{since}", moment(detail.downSince))
-      .replaceAll("{at}", moment(detail.disableAt))
-      .replaceAll("{attempts}", String(detail.attempts ?? ""))
-      .replaceAll("{reason}", detail.reason ? words.reason[detail.reason] : "");
-  const failure = detail.responseStatus ? words.mail.lastStatus.replace("{status}", String(detail.responseStatus)) : detail.failureKind ? words.mail.lastFailure.replace("{kind}", detail.failureKind) : "";
-  const text = [fill(words.body[kind]), failure, `${words.mail.look} ${url}`, words.mail.from.replace("{workspace}", workspace)].filter(Boolean).join("\n\n");
+/** The mail of a notice in a language: what happened, what it means, where to go. */
+export function mailText(locale: Locale, kind: NoticeKind, { subscription, workspace, detail, url }: Facts): { subject: string; text: string } {
+  const t = createTranslator({ locale, messages: MESSAGES[locale], namespace: "notices" });
+  const moment = (iso: string | undefined) => (iso ? formatsOf(locale).dateTime(iso, "UTC") : "");
+  const values = { name: subscription, since: moment(detail.downSince), at: moment(detail.disableAt), attempts: detail.attempts ?? 0, reason: detail.reason ? t(`reason.${detail.reason}`) : "" };
+  const text = [t(`body.${kind}`, values), lastFailure(locale, detail), `${t("mail.look")} ${url}`, t("mail.from", { workspace })].filter(Boolean).join("\n\n");
   // A name with a line break would end the header.
-  return { subject: `[Aviso] ${fill(words.title[kind])}`.replace(/\s+/g, " "), text: `${text}\n` };
+  return { subject: `[Aviso] ${t(`title.${kind}`, values)}`.replace(/\s+/g, " "), text: `${text}\n` };
 }
 
-function moment(iso: string | undefined): string {
-  return iso ? `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC` : "";
+function lastFailure(locale: Locale, { responseStatus, failureKind }: NoticeDetail): string {
+  const t = createTranslator({ locale, messages: MESSAGES[locale], namespace: "notices.mail" });
+  if (responseStatus) return t("lastStatus", { status: String(responseStatus) });
+  const kind = FAILURE_KINDS.find((known) => known === failureKind);
+  if (!kind) return "";
+  const words = createTranslator({ locale, messages: MESSAGES[locale], namespace: "events.failure" });
+  return t("lastFailure", { kind: words(`${kind}.title`, { status: "" }).trim() });
 }

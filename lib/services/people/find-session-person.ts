@@ -1,8 +1,9 @@
 import type { Db } from "@/lib/db/client";
+import { readLocale, type Locale } from "@/lib/domain/locale";
 import type { Role } from "@/lib/domain/permissions";
 
 export interface SessionPerson {
-  user: { id: string; name: string; email: string };
+  user: { id: string; name: string; email: string; /** The language they chose; null follows the browser. */ locale: Locale | null };
   /** Where they work now, and as what; null when they are in no workspace. */
   current: Membership | null;
   /** All that they are in, by name. */
@@ -18,7 +19,7 @@ export async function findSessionPerson({ db, personId, sessionVersion, workspac
   const found = await db.user.findFirst({
     where: { id: personId, sessionVersion },
     select: {
-      id: true, name: true, email: true,
+      id: true, name: true, email: true, locale: true,
       members: {
         select: { role: true, workspace: { select: { id: true, name: true } } },
         orderBy: [{ openedAt: { sort: "desc", nulls: "last" } }, { createdAt: "asc" }, { workspaceId: "asc" }],
@@ -26,8 +27,8 @@ export async function findSessionPerson({ db, personId, sessionVersion, workspac
     },
   });
   if (!found) return null;
-  const { members, ...user } = found;
+  const { members, locale, ...user } = found;
   const memberships = members.map(({ role, workspace }) => ({ role: role as Role, workspace }));
   const current = memberships.find(({ workspace }) => workspace.id === workspaceId) ?? memberships[0] ?? null;
-  return { user, current, memberships: memberships.toSorted((a, b) => a.workspace.name.localeCompare(b.workspace.name)) };
+  return { user: { ...user, locale: readLocale(locale) }, current, memberships: memberships.toSorted((a, b) => a.workspace.name.localeCompare(b.workspace.name)) };
 }

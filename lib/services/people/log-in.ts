@@ -1,6 +1,7 @@
 import { RateLimiterPrisma, type RateLimiterRes } from "rate-limiter-flexible";
 import { z } from "zod";
 import type { Db } from "@/lib/db/client";
+import { LOCALES } from "@/lib/domain/locale";
 import { isPassword } from "./password";
 
 export const LogInInput = z.object({
@@ -8,6 +9,8 @@ export const LogInInput = z.object({
   password: z.string().min(1).max(1_000),
   /** The client's network address. */
   address: z.string().max(100),
+  /** The language of the page that is signed in at. */
+  locale: z.enum(LOCALES).optional(),
 });
 export type LogInInput = z.input<typeof LogInInput>;
 
@@ -28,7 +31,7 @@ export const LOG_IN_LIMITS = { accountAtAddress: 5, account: 50, address: 50 } a
 export async function logIn({ db, input }: { db: Db; input: LogInInput }): Promise<LogInResult> {
   const parsed = LogInInput.safeParse(input);
   if (!parsed.success) return { outcome: "refused" };
-  const { email, password, address } = parsed.data;
+  const { email, password, address, locale } = parsed.data;
   const counters = [
     { limiter: limiter(db, "accountAtAddress"), key: `${email}|${address}` },
     { limiter: limiter(db, "account"), key: email },
@@ -43,7 +46,7 @@ export async function logIn({ db, input }: { db: Db; input: LogInInput }): Promi
 
   const [pair, ...others] = counters;
   await Promise.all([pair!.limiter.delete(pair!.key), ...others.map(({ limiter, key }) => limiter.reward(key))]);
-  await db.user.update({ where: { id: user.id }, data: { lastSignInAt: new Date() } });
+  await db.user.update({ where: { id: user.id }, data: { lastSignInAt: new Date(), browserLocale: locale } });
   return { outcome: "welcome", person: { id: user.id, email: user.email, name: user.name, sessionVersion: user.sessionVersion } };
 }
 

@@ -30,7 +30,7 @@ export async function refuseTakenIds(tx: Tx, workspaceId: string, given: { id?: 
       where: { workspaceId, OR: [{ externalId: value }, { ucode: value }], ...(given.id ? { id: { not: given.id } } : {}) },
       select: { name: true, archivedAt: true },
     });
-    if (other) issues.push({ path: field, message: `“${other.name}” has this id already${other.archivedAt ? " (it is archived)" : ""}` });
+    if (other) issues.push({ path: field, message: other.archivedAt ? `“${other.name}” has this id already (it is archived)` : `“${other.name}” has this id already` });
   }
   if (issues.length > 0) throw new AppError("invalid", "Another product has this id already.", { fix: "Give each product ids of its own.", issues });
 }

@@ -13,6 +13,7 @@ import { PageHeader } from "@/components/page-header";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader } from "@/components/ui/card";
+import { catalogueWords } from "@/lib/catalogue-words";
 import { AppError } from "@/lib/domain/errors";
 import { routes } from "@/lib/routes";
 import { getEventType } from "@/lib/services/event-types/get";
@@ -34,6 +35,7 @@ export default async function EventTypePage({ params }: Props) {
     if (error instanceof ZodError || (error instanceof AppError && error.code === "not_found")) notFound();
     throw error;
   });
+  const words = catalogueWords(await getTranslations("catalogue"));
   const isOwn = type.group === "own";
   const actions = (
     <>
@@ -48,7 +50,7 @@ export default async function EventTypePage({ params }: Props) {
   );
   const facts = (
     <>
-      {type.description && <p className="max-w-2xl text-pretty">{type.description}</p>}
+      {type.description && <p className="max-w-2xl text-pretty">{words.description(type)}</p>}
       <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1">
         <CopyableId id={type.name} full />
         <Badge tone="muted">{isOwn ? t("detail.own") : t("detail.builtIn")}</Badge>
@@ -59,7 +61,7 @@ export default async function EventTypePage({ params }: Props) {
   return (
     <>
       <nav aria-label={t("detail.back")} className="mb-3 text-sm"><Link href={routes.eventTypes.list()} className="text-link hover:underline">{t("detail.back")}</Link></nav>
-      <PageHeader title={type.title} description={facts} actions={actions} />
+      <PageHeader title={words.title(type)} description={facts} actions={actions} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Card>
           <CardHeader title={t("detail.sample")} description={t("detail.sampleDescription")} />

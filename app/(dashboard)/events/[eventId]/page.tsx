@@ -23,7 +23,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { AppError } from "@/lib/domain/errors";
 import { readId, uuidTime } from "@/lib/domain/ids";
 import { historyStart, keptUntil } from "@/lib/domain/retention";
-import { formatDay } from "@/lib/format";
+import { getFormat } from "@/lib/web/locale";
 import { routes, type RouteQuery } from "@/lib/routes";
 import { getEvent, type EventDetail } from "@/lib/services/events/get";
 import { requireCtx } from "@/lib/web/session";
@@ -66,8 +66,9 @@ export default async function EventPage({ params, searchParams }: Props) {
   if (!uuid) notFound();
   const at = uuidTime(uuid);
   if (at < historyStart(ctx.now())) {
+    const format = await getFormat();
     const back = <Button asChild variant="outline"><Link href={routes.events.list(filters as RouteQuery)}>{t("gone.back")}</Link></Button>;
-    return <EmptyState icon={<History />} title={t("gone.title")} description={t("gone.description", { received: formatDay(at), until: formatDay(keptUntil(at)) })} action={back} />;
+    return <EmptyState icon={<History />} title={t("gone.title")} description={t("gone.description", { received: format.day(at), until: format.day(keptUntil(at)) })} action={back} />;
   }
   const event = await findEvent(eventId);
   if (!event) notFound();

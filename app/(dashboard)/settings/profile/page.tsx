@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { requireCtx } from "@/lib/web/session";
+import { LanguageForm } from "./language-form";
 import { PasswordForm } from "./password-form";
 import { ProfileForm } from "./profile-form";
 
@@ -15,6 +16,7 @@ export default async function ProfilePage() {
     <div className="grid items-start gap-6 md:grid-cols-2">
       <ProfileForm name={user.name} email={user.email} />
       <PasswordForm email={user.email} />
+      <LanguageForm locale={user.locale} />
     </div>
   );
 }

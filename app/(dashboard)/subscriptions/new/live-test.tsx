@@ -8,7 +8,7 @@ import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
-import { formatDuration } from "@/lib/format";
+import { useFormat } from "@/components/use-format";
 import type { EventTypeGroups } from "@/lib/services/subscriptions/list-event-types";
 import type { DraftTestResult } from "@/lib/services/subscriptions/test-draft";
 import { testDraftAction } from "../actions";
@@ -46,12 +46,13 @@ export function LiveTest({ draftId, draft, groups }: { draftId: string | null; d
 
 function Answer({ answer, words }: { answer: DraftTestResult; words: ReturnType<typeof useFailureWords> }) {
   const t = useTranslations("subscriptions.wizard.test");
+  const format = useFormat();
   const failure = answer.failureKind ? words(answer.failureKind, answer.responseStatus) : null;
   return (
     <>
       {failure
         ? <Alert tone="danger" title={t("failed", { reason: failure.title })}>{failure.next}{answer.failureDetail && <span className="mt-1 block font-mono text-xs break-all">{answer.failureDetail}</span>}</Alert>
-        : <Alert tone="success" title={t("delivered", { status: answer.responseStatus ?? 0, duration: formatDuration(answer.durationMs) })}>{t("deliveredHint")}</Alert>}
+        : <Alert tone="success" title={t("delivered", { status: answer.responseStatus ?? 0, duration: format.duration(answer.durationMs) })}>{t("deliveredHint")}</Alert>}
       {answer.responseBody && <JsonView text={answer.responseBody} label={t("response")} />}
       <JsonView text={answer.requestBody} label={t("request")} />
     </>

@@ -8,6 +8,7 @@ import { useActionForm } from "@/app/(dashboard)/settings/use-action-form";
 import { EMPTY_DRAFT, inputOf, issuesOf, type SubscriptionDraft } from "@/components/subscriptions/draft";
 import { useBackTest } from "@/components/subscriptions/use-back-test";
 import { WizardSteps } from "@/components/subscriptions/wizard-steps";
+import { useProblemWords } from "@/components/use-problem-words";
 import { Button } from "@/components/ui/button";
 import { routes } from "@/lib/routes";
 import type { Draft } from "@/lib/services/subscriptions/drafts";
@@ -24,6 +25,7 @@ const OF_STEP = [/^$/, /^(name|url)$/, /^(productIds|eventTypes|filter)/, /^/] a
 /** Address, then products and events, then a test: a new subscription in three steps, kept as a draft all the while. */
 export function Wizard({ options, saved }: { options: FormOptions; saved: Draft | null }) {
   const t = useTranslations("subscriptions.wizard");
+  const words = useProblemWords();
   const router = useRouter();
   const { run, issue: serverIssue, isPending: isSaving } = useActionForm();
   const [draft, setDraft] = useState<SubscriptionDraft>(saved?.values ?? EMPTY_DRAFT);
@@ -35,7 +37,7 @@ export function Wizard({ options, saved }: { options: FormOptions; saved: Draft 
   const known = useBackTest(draft, runBackTest);
   const kept = useSavedDraft(saved?.id ?? null, draft, step);
   const body = useRef<HTMLDivElement>(null);
-  const problems = issuesOf(draft).filter(({ path }) => OF_STEP[step]!.test(path));
+  const problems = issuesOf(draft, words.sayIssue).filter(({ path }) => OF_STEP[step]!.test(path));
   const issue = (path: string) => (tried > 0 ? problems.find((problem) => problem.path === path)?.message : undefined) ?? serverIssue(path);
   const set = (change: Partial<SubscriptionDraft>) => setDraft((now) => ({ ...now, ...change }));
   // A step that cannot be left shows its first problem to eye and keyboard.

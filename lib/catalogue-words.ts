@@ -1,0 +1,21 @@
+import type { useTranslations } from "next-intl";
+import catalogue from "@/messages/en/catalogue.json";
+
+type TypeName = keyof typeof catalogue.types;
+type SampleName = keyof typeof catalogue.samples;
+
+/** The built-in event types in the language of `t`, the translator of "catalogue". A workspace's own types have their own words. */
+export function catalogueWords(t: ReturnType<typeof useTranslations<"catalogue">>) {
+  const isBuiltIn = (name: string): name is TypeName => Object.hasOwn(catalogue.types, name);
+  const isSample = (name: string): name is SampleName => Object.hasOwn(catalogue.samples, name);
+  return {
+    title: ({ name, title }: { name: string; title: string }): string => (isBuiltIn(name) ? t(`types.${name}.title`) : title),
+    description: ({ name, description }: { name: string; description: string }): string => (isBuiltIn(name) ? t(`types.${name}.description`) : description),
+    sample: (name: string): string => (isSample(name) ? t(`samples.${name}`) : name),
+    /** The built-in types whose words hold a text, for a search in the reader's language. */
+    find(text: string): string[] {
+      const wanted = text.toLowerCase();
+      return Object.keys(catalogue.types).filter((name) => isBuiltIn(name) && [t(`types.${name}.title`), t(`types.${name}.description`)].some((words) => words.toLowerCase().includes(wanted)));
+    },
+  };
+}
