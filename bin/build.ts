@@ -1,18 +1,19 @@
-import { spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { endWithParent } from "@/lib/db/end-with-parent";
 
 const CLIENT_STAMP = "lib/db/generated/.stamp";
 const BUILD_STAMP = ".next/aviso-build";
 const BUILD_INPUTS = ["app", "components", "i18n", "lib", "messages", "prisma/schema.prisma", "next.config.js", "package-lock.json", "postcss.config.mjs", "tsconfig.json"];
 
 /** Generates the Prisma client when the schema has changed since the last time. */
-export function generateClient(): void {
+export async function generateClient(): Promise<void> {
   const stamp = fingerprint(["prisma/schema.prisma", "package-lock.json"]);
   if (existsSync(CLIENT_STAMP) && readFileSync(CLIENT_STAMP, "utf8") === stamp) return;
   process.stdout.write("Generating the Prisma client …\n");
-  run("prisma", ["generate", "--schema", "prisma/schema.prisma"], {
+  await run("prisma", ["generate", "--schema", "prisma/schema.prisma"], {
     // The CLI looks for a schema engine that it would download; generating needs none, any file will do.
     PRISMA_SCHEMA_ENGINE_BINARY: path.resolve("package.json"),
     DATABASE_URL: "postgresql://unused",
@@ -20,19 +21,49 @@ export function generateClient(): void {
   writeFileSync(CLIENT_STAMP, stamp);
 }
 
+/** Whether the built web app is that of the present sources. */
+export function isBuilt(): boolean {
+  return existsSync(BUILD_STAMP) && existsSync(".next/BUILD_ID") && readFileSync(BUILD_STAMP, "utf8") === fingerprint(BUILD_INPUTS);
+}
+
 /** Builds Next for production when what goes into the build has changed. */
 export async function buildIfChanged(): Promise<void> {
+  if (isBuilt()) return;
   const stamp = fingerprint(BUILD_INPUTS);
-  if (existsSync(BUILD_STAMP) && existsSync(".next/BUILD_ID") && readFileSync(BUILD_STAMP, "utf8") === stamp) return;
   process.stdout.write("Building the web app (about a minute, once) …\n");
-  run("next", ["build"], { NEXT_TELEMETRY_DISABLED: "1" });
+  // Taken away first: a build that is broken off must not be taken for the one before.
+  rmSync(BUILD_STAMP, { force: true });
+  await run("next", ["build"], { NEXT_TELEMETRY_DISABLED: "1" });
   mkdirSync(".next", { recursive: true });
   writeFileSync(BUILD_STAMP, stamp);
 }
 
-function run(command: string, args: string[], env: Record<string, string>): void {
-  const { status } = spawnSync(path.resolve("node_modules/.bin", command), args, { stdio: ["ignore", "inherit", "inherit"], env: { ...process.env, ...env } });
-  if (status !== 0) throw new Error(`${command} ${args[0]} failed; see its lines above.`);
+const running = new Set<ChildProcess>();
+
+/** Breaks off what is being built, with all its processes. */
+export function stopBuilding(): void {
+  for (const child of running) {
+    try {
+      process.kill(-child.pid!, "SIGKILL");
+    } catch {
+      // It has just ended.
+    }
+  }
+}
+
+/** In a process group of its own, since a build has workers that would outlive it. */
+function run(command: string, args: string[], env: Record<string, string>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(path.resolve("node_modules/.bin", command), args, { stdio: ["ignore", "inherit", "inherit"], env: { ...process.env, ...env }, detached: true });
+    running.add(child);
+    endWithParent(child, { signal: "KILL", isGroup: true });
+    child.once("error", (error) => reject(new Error(`${command} could not be run (${error.message}). Run "npm ci" again.`)));
+    child.once("close", (code) => {
+      running.delete(child);
+      if (code === 0) resolve();
+      else reject(new Error(`${command} ${args[0]} failed; its lines above say why.`));
+    });
+  });
 }
 
 function fingerprint(inputs: string[]): string {

@@ -16,4 +16,7 @@ if (node === process.execPath && (major < 22 || (major === 22 && minor < 12))) {
 const env = { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH ?? ""}` };
 const child = spawn(node, ["--import", "tsx", "bin/start.ts", ...process.argv.slice(2)], { cwd: root, env, stdio: ["inherit", "inherit", "inherit", "ipc"] });
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+// npm that was killed says nothing: its child has another parent then. Whoever starts this file themselves may leave it alone.
+const parent = process.ppid;
+if (["start", "dev"].includes(process.env.npm_lifecycle_event)) setInterval(() => process.ppid === parent || child.kill("SIGTERM"), 1_000).unref();
 child.once("exit", (code) => process.exit(code ?? 1));

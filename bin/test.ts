@@ -31,7 +31,7 @@ function countReport(file: string, isGood: boolean, read: (report: Report) => [n
   if (good + bad === 0) failed++;
 }
 
-generateClient();
+await generateClient();
 count(check("types of the routes", "next", ["typegen"]));
 count(check("types", "tsc", ["-p", "."]));
 count(check("lint", "eslint", [".", "--max-warnings", "0"]));

@@ -1,31 +1,41 @@
-import { createServer } from "node:http";
-import next from "next";
-import { readSettings } from "@/lib/config/env";
+import { existsSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import { runPart } from "@/lib/config/part";
 import { guardRequest } from "@/lib/web/front/guard-request";
 
 /** The web process: a small server of ours that hosts Next's request handler. */
-const settings = readSettings();
-const isDev = process.env.NODE_ENV !== "production";
-const app = next({ dev: isDev, port: settings.port, hostname: "localhost" });
-await app.prepare();
-const handle = app.getRequestHandler();
-const server = createServer((request, response) => {
-  if (guardRequest(request, response, settings, isDev)) void handle(request, response);
+await runPart("web", async (settings) => {
+  const isDev = process.env.NODE_ENV === "development";
+  if (!isDev && !existsSync(".next/BUILD_ID")) throw new Error("The web app is not built. Run `npm run build` first, or `npm start`, which does it.");
+  // Next and React read it as they are loaded.
+  Object.assign(process.env, { NODE_ENV: isDev ? "development" : "production" });
+  const { default: next } = await import("next");
+  const app = next({ dev: isDev, port: settings.port, hostname: "localhost" });
+  await app.prepare();
+  const handle = app.getRequestHandler();
+  const server = createServer((request, response) => {
+    if (guardRequest(request, response, settings, isDev)) void handle(request, response);
+  });
+  server.keepAliveTimeout = 65_000;
+  // Whoever sends a byte now and then is let go; what takes this long to send is no event.
+  server.headersTimeout = 20_000;
+  server.requestTimeout = 60_000;
+  await listen(server, settings.port);
+  return () => close(server);
 });
-server.keepAliveTimeout = 65_000;
-// Whoever sends a byte now and then is let go; what takes this long to send is no event.
-server.headersTimeout = 20_000;
-server.requestTimeout = 60_000;
-server.listen(settings.port, () => process.stdout.write("web ready\n"));
 
-let isStopping = false;
-function stop(): void {
-  if (isStopping) return;
-  isStopping = true;
-  server.close(() => process.exit(0));
-  server.closeIdleConnections();
-  // Open event streams and hung receivers would hold the process; the worker's attempts are not among them.
-  setTimeout(() => server.closeAllConnections(), 3_000).unref();
-  setTimeout(() => process.exit(0), 5_000).unref();
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", ({ code }: NodeJS.ErrnoException) => reject(new Error(`Port ${port} cannot be opened (${code}). Stop what uses it, or choose another in PORT.`)));
+    server.listen(port, () => resolve());
+  });
 }
-process.on("SIGTERM", stop).on("SIGINT", stop).on("disconnect", stop);
+
+/** Requests under way are answered. Open event streams and hung receivers would hold the process; the worker's attempts are not among them. */
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), 3_000).unref();
+  });
+}

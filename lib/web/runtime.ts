@@ -1,5 +1,5 @@
 import "server-only";
-import { readSettings, SettingsError, type Settings } from "@/lib/config/env";
+import { readServerSettings, type Settings } from "@/lib/config/env";
 import { createDb, type Db } from "@/lib/db/client";
 import { createRateLimiter, type RateLimiter } from "./rate-limit";
 
@@ -21,8 +21,6 @@ export function getRuntime(): Runtime {
 }
 
 function create(): Runtime {
-  const settings = readSettings();
-  if (!settings.databaseUrl) throw new SettingsError("DATABASE_URL: missing. Start Aviso with `npm start`, which brings its own database.");
-  if (!settings.secretKey) throw new SettingsError("AVISO_SECRET_KEY: missing. Start Aviso with `npm start`, which makes one.");
+  const settings = readServerSettings();
   return { settings, db: createDb(settings.databaseUrl, { mostQueryMs: 60_000 }), secretKey: settings.secretKey, rateLimiter: createRateLimiter(settings.rateLimits) };
 }
