@@ -78,9 +78,16 @@ test("settings are changed and a stored header survives unseen; a paused subscri
   await page.getByRole("button", { name: "Save changes" }).click();
   await expect(page.getByText("From 1 to 30 seconds")).toBeVisible();
   await page.getByLabel("Time to answer").fill("20");
+  await page.getByLabel("A second, at most").fill("50");
+  await api("PATCH", `/api/v1/subscriptions/${json.id}`, { name: `${name} too` });
   await page.getByRole("button", { name: "Save changes" }).click();
-  await expect(page.getByText("20 s to answer")).toBeVisible();
-  await expect(page.getByRole("listitem").filter({ hasText: "Settings changed" })).toContainText("Time to answer (ms): 15000 → 20000");
+  await expect(page.getByText("Demo changed this subscription while you had it open.")).toBeVisible();
+  await page.reload();
+  await page.getByLabel("Time to answer").fill("20");
+  await page.getByLabel("A second, at most").fill("50");
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await expect(page.getByText("20 s to answer, 8 attempts, 10 at once, 50 a second at most")).toBeVisible();
+  await expect(page.getByRole("listitem").filter({ hasText: "Settings changed" }).first()).toContainText("Time to answer (ms): 15000 → 20000");
 
   await page.getByRole("button", { name: "Pause" }).click();
   await expect(page.getByRole("dialog")).toContainText("Nothing waits");

@@ -26,7 +26,7 @@ export function RelatedEvents({ eventId, related, filters }: { eventId: string; 
   );
   return (
     <Card>
-      <CardHeader title={t(`title.${chosen.by}`)} description={<bdi className="break-all">{chosen.value}</bdi>} actions={tabs} />
+      <CardHeader title={t(`title.${chosen.by}`)} description={<bdi className="break-all">{chosen.written}</bdi>} actions={tabs} />
       <CardContent>
         {events.length <= 1 ? <p className="text-sm text-muted-foreground">{t(`alone.${chosen.by}`)}</p> : (
           <ol className="space-y-0">{events.map((event) => <Step key={event.id} event={event} isThis={event.id === eventId} href={routes.events.detail(event.id, filters)} />)}</ol>

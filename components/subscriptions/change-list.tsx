@@ -48,6 +48,7 @@ function useValueWords(): (field: string, value: unknown) => string | null {
     if (field === "filter") return value ? (value as PayloadFilter).clauses.map(clause).join("; ") : t("changes.empty");
     if (field === "products" || field === "eventTypes") return value === null ? t("changes.all") : (value as string[]).join(", ");
     if (field === "format") return t(`form.formats.${value as "json_v2" | "form_v1"}.name`);
+    if (field === "ratePerSec" && value === null) return t("form.rateNone");
     if (value === null || value === undefined) return null;
     if (typeof value === "boolean") return value ? t("settings.yes") : t("settings.no");
     if (Array.isArray(value)) return value.length > 0 ? value.join(", ") : t("changes.empty");

@@ -9,7 +9,7 @@ import { SUBSCRIPTION_FORMATS, SUBSCRIPTION_LIMITS } from "@/lib/domain/subscrip
 import type { Issues, SetDraft, SubscriptionDraft } from "./draft";
 import { HeadersEditor } from "./headers-editor";
 
-const { timeoutMs, maxInFlight, maxAttempts } = SUBSCRIPTION_LIMITS;
+const { timeoutMs, maxInFlight, ratePerSec, maxAttempts } = SUBSCRIPTION_LIMITS;
 
 /** How it is sent: format, headers, and how patiently. */
 export function DeliveryFields({ draft, set, issue, hasHottok }: { draft: SubscriptionDraft; set: SetDraft; issue: Issues; hasHottok: boolean }) {
@@ -36,12 +36,15 @@ export function DeliveryFields({ draft, set, issue, hasHottok }: { draft: Subscr
         )}
       </div>
       <HeadersEditor draft={draft} set={set} issue={issue} />
-      <div className="grid gap-4 sm:grid-cols-3">
+      <div className="grid gap-4 sm:grid-cols-2">
         <Field label={t("timeout")} htmlFor="timeout" hint={t("timeoutHint")} error={issue("timeoutMs")}>
           <Input type="number" inputMode="decimal" min={timeoutMs.min / 1_000} max={timeoutMs.max / 1_000} step="any" value={draft.timeoutSec} onChange={(event) => set({ timeoutSec: event.target.value })} />
         </Field>
         <Field label={t("inFlight")} htmlFor="in-flight" hint={t("inFlightHint")} error={issue("maxInFlight")}>
           <Input type="number" inputMode="numeric" min={maxInFlight.min} max={maxInFlight.max} value={draft.maxInFlight} onChange={(event) => set({ maxInFlight: event.target.value })} />
+        </Field>
+        <Field label={t("rate")} htmlFor="rate" hint={t("rateHint")} error={issue("ratePerSec")}>
+          <Input type="number" inputMode="numeric" min={ratePerSec.min} max={ratePerSec.max} value={draft.ratePerSec} placeholder={t("rateNone")} onChange={(event) => set({ ratePerSec: event.target.value })} />
         </Field>
         <Field label={t("attempts")} htmlFor="attempts" hint={t("attemptsHint")} error={issue("maxAttempts")}>
           <Input type="number" inputMode="numeric" min={maxAttempts.min} max={maxAttempts.max} value={draft.maxAttempts} onChange={(event) => set({ maxAttempts: event.target.value })} />

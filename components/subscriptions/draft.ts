@@ -14,7 +14,7 @@ const { timeoutMs, maxInFlight, maxAttempts } = SUBSCRIPTION_LIMITS;
 
 export const EMPTY_DRAFT: SubscriptionDraft = {
   name: "", url: "", allProducts: true, products: [], allEventTypes: true, eventTypes: [], hasFilter: false, match: "all", clauses: [], format: "json_v2", headers: [], hotmartCompatible: false, hottok: "",
-  timeoutSec: String(timeoutMs.usual / 1_000), maxInFlight: String(maxInFlight.usual), maxAttempts: String(maxAttempts.usual),
+  timeoutSec: String(timeoutMs.usual / 1_000), maxInFlight: String(maxInFlight.usual), ratePerSec: "", maxAttempts: String(maxAttempts.usual),
 };
 
 /** A stored subscription as a draft. */
@@ -28,6 +28,7 @@ export function draftOf(subscription: SubscriptionDetail): SubscriptionDraft {
     headers: headers.map((header) => ({ name: header.name, value: "", isStored: true })),
     timeoutSec: String(subscription.timeoutMs / 1_000),
     maxInFlight: String(subscription.maxInFlight),
+    ratePerSec: subscription.ratePerSec === null ? "" : String(subscription.ratePerSec),
     maxAttempts: String(subscription.maxAttempts),
   };
 }
@@ -44,6 +45,7 @@ export function inputOf(draft: SubscriptionDraft): SubscriptionInput {
     hottok: draft.hottok.trim() || undefined,
     timeoutMs: Math.round(numberOf(draft.timeoutSec) * 1_000),
     maxInFlight: numberOf(draft.maxInFlight),
+    ratePerSec: draft.ratePerSec.trim() === "" ? null : numberOf(draft.ratePerSec),
     maxAttempts: numberOf(draft.maxAttempts),
   };
 }

@@ -34,7 +34,7 @@ export function SettingsSummary({ subscription, action }: { subscription: Subscr
           {row(t("settings.format"), t(`form.formats.${subscription.format}.name`))}
           {row(t("settings.headers"), headers.length > 0 ? <span className="font-mono text-xs leading-5">{headers.map(({ name }) => name).join(", ")}</span> : t("settings.none"))}
           {row(t("settings.hotmart"), subscription.hotmartCompatible ? t("settings.yes") : t("settings.no"))}
-          {row(t("settings.limits"), t("settings.limitsText", { timeout: format.duration(subscription.timeoutMs), attempts: subscription.maxAttempts, inFlight: subscription.maxInFlight }))}
+          {row(t("settings.limits"), t("settings.limitsText", { timeout: format.duration(subscription.timeoutMs), attempts: subscription.maxAttempts, inFlight: subscription.maxInFlight, rate: subscription.ratePerSec ?? 0 }))}
           {row(t("settings.created"), <Timestamp at={subscription.createdAt} />)}
           {row(t("settings.id"), <CopyableId id={subscription.id} />)}
         </dl>

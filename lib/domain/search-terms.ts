@@ -22,15 +22,26 @@ const CUSTOMER_SUBSCRIPTIONS = [
  */
 export function searchTerms(event: { externalId: string; data: unknown }): SearchTerm[] {
   const found = new Map<string, SearchTerm>();
-  const add = (kind: SearchTermKind, raw: unknown) => {
+  for (const [kind, raw] of rawTerms(event)) {
     const value = normaliseSearchTerm(raw);
     if (value) found.set(`${kind} ${value}`, { kind, value });
-  };
-  add("external_id", event.externalId);
-  for (const path of TRANSACTIONS) add("transaction", dig(event.data, path));
-  add("email", personOf(event.data)?.email);
-  for (const path of CUSTOMER_SUBSCRIPTIONS) add("customer_subscription", dig(event.data, path));
+  }
   return [...found.values()];
+}
+
+/** How the event itself writes a term that is stored in lower case. */
+export function termAsWritten(event: { externalId: string; data: unknown }, term: SearchTerm): string {
+  const raw = rawTerms(event).find(([kind, raw]) => kind === term.kind && normaliseSearchTerm(raw) === term.value)?.[1];
+  return raw === undefined ? term.value : String(raw).trim();
+}
+
+function rawTerms({ externalId, data }: { externalId: string; data: unknown }): [SearchTermKind, unknown][] {
+  return [
+    ["external_id", externalId],
+    ...TRANSACTIONS.map((path): [SearchTermKind, unknown] => ["transaction", dig(data, path)]),
+    ["email", personOf(data)?.email],
+    ...CUSTOMER_SUBSCRIPTIONS.map((path): [SearchTermKind, unknown] => ["customer_subscription", dig(data, path)]),
+  ];
 }
 
 /** A text as it is stored and looked for: trimmed, lower case, capped; null when it cannot be stored as text. */

@@ -26,6 +26,8 @@ export const DraftValues = z.object({
   hottok: text(1_000),
   timeoutSec: text(20),
   maxInFlight: text(20),
+  /** Empty: no limit. Older drafts do without. */
+  ratePerSec: text(20).default(""),
   maxAttempts: text(20),
 });
 export type DraftValues = z.infer<typeof DraftValues>;

@@ -7,7 +7,7 @@ const problems = (more: Record<string, unknown>) =>
 
 test("a name and an address are enough: all events of all products, with the usual limits", () => {
   expect(SubscriptionInput.parse(sound)).toEqual({
-    ...sound, productIds: [], eventTypes: [], filter: null, format: "json_v2", headers: [], hotmartCompatible: false, timeoutMs: 15_000, maxInFlight: 10, maxAttempts: 8,
+    ...sound, productIds: [], eventTypes: [], filter: null, format: "json_v2", headers: [], hotmartCompatible: false, timeoutMs: 15_000, maxInFlight: 10, ratePerSec: null, maxAttempts: 8,
   });
 });
 
@@ -17,7 +17,7 @@ test("each limit is told at its field", () => {
   expect(problems({ url: "ftp://a.example" })).toEqual(["url"]);
   expect(problems({ url: "https://me:secret@a.example" })).toEqual(["url"]);
   expect(problems({ timeoutMs: 999, maxInFlight: 101, maxAttempts: 16 })).toEqual(["timeoutMs", "maxInFlight", "maxAttempts"]);
-  expect(problems({ timeoutMs: 30_001, maxInFlight: 0, maxAttempts: 1.5 })).toEqual(["timeoutMs", "maxInFlight", "maxAttempts"]);
+  expect(problems({ timeoutMs: 30_001, maxInFlight: 0, ratePerSec: 0, maxAttempts: 1.5 })).toEqual(["timeoutMs", "maxInFlight", "ratePerSec", "maxAttempts"]);
   expect(problems({ format: "xml", eventTypes: ["no spaces"], productIds: ["4211"] })).toEqual(["productIds.0", "eventTypes.0", "format"]);
   expect(problems({ allProducts: false, allEventTypes: false })).toEqual(["productIds", "eventTypes"]);
 });

@@ -14,6 +14,8 @@ export const SUBSCRIPTION_LIMITS = {
   hottokLength: 200,
   timeoutMs: { min: 1_000, max: 30_000, usual: 15_000 },
   maxInFlight: { min: 1, max: 100, usual: 10 },
+  /** Deliveries a second; without one there is no such limit. */
+  ratePerSec: { min: 1, max: 10_000 },
   maxAttempts: { min: 1, max: 15, usual: 8 },
   /** Hours that an old secret signs beside a new one. */
   overlapHours: { min: 0, max: 168, usual: 24 },
@@ -91,6 +93,7 @@ const shape = {
     .optional().meta({ description: "Left out: the one that is stored, or a new random one" }),
   timeoutMs: limited(SUBSCRIPTION_LIMITS.timeoutMs, "From 1 to 30 seconds"),
   maxInFlight: limited(SUBSCRIPTION_LIMITS.maxInFlight, "From 1 to 100"),
+  ratePerSec: limited(SUBSCRIPTION_LIMITS.ratePerSec, "From 1 to 10,000 whole deliveries, or nothing").nullable().meta({ description: "Deliveries a second at most; null for no limit" }),
   maxAttempts: limited(SUBSCRIPTION_LIMITS.maxAttempts, "From 1 to 15"),
 };
 
@@ -105,6 +108,7 @@ export const SubscriptionInput = z.object({
   hotmartCompatible: shape.hotmartCompatible.default(false),
   timeoutMs: shape.timeoutMs.default(SUBSCRIPTION_LIMITS.timeoutMs.usual),
   maxInFlight: shape.maxInFlight.default(SUBSCRIPTION_LIMITS.maxInFlight.usual),
+  ratePerSec: shape.ratePerSec.default(null),
   maxAttempts: shape.maxAttempts.default(SUBSCRIPTION_LIMITS.maxAttempts.usual),
 }).check((context) => {
   const { allProducts, productIds, allEventTypes, eventTypes } = context.value;

@@ -49,7 +49,7 @@ export function SubscriptionForm({ options, subscription }: { options: FormOptio
     event.preventDefault();
     setTried(tried + 1);
     if (issuesOf(draft).length > 0) return;
-    run(() => updateSubscriptionAction({ ...inputOf(draft), id: subscription.id }), ({ id }) => {
+    run(() => updateSubscriptionAction({ ...inputOf(draft), id: subscription.id, updatedAtSeen: subscription.updatedAt }), ({ id }) => {
       toast.success(t("saved"));
       router.push(routes.subscriptions.detail(id));
     });

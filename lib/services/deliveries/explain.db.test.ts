@@ -113,9 +113,30 @@ test("a purchase's timeline has all its events, oldest first, and can be about t
   const approved = await event(ctx, at(8), { buyer, purchase: { transaction: "HP1" } });
   const second = await event(ctx, at(1), { buyer, purchase: { transaction: "HP2" } });
   const byPurchase = await listRelated({ ctx, input: { eventId: approved.id } });
-  expect(byPurchase.chosen).toEqual({ by: "transaction", value: "hp1" });
+  expect(byPurchase.chosen).toEqual({ by: "transaction", value: "hp1", written: "HP1" });
   expect(byPurchase.events.map(({ id }) => id)).toEqual([printed.id, approved.id]);
   expect((await listRelated({ ctx, input: { eventId: approved.id, by: "email" } })).events.map(({ id }) => id)).toEqual([printed.id, approved.id, second.id]);
+});
+
+test("an event read while its attempts are recorded shows a delivery and its attempts as of one moment", async () => {
+  const ctx = await createWorkspace(database.db);
+  const subscription = await createSubscription(ctx, { url: "https://api.acme.com/hook" });
+  const made = await event(ctx, new Date(), { n: 1 });
+  let isWriting = true;
+  const write = async () => {
+    for (let number = 1; number <= 30; number++) {
+      await ctx.db.$transaction((tx) => attempt({ ...ctx, db: tx as Ctx["db"] }, made, subscription, number, 500, new Date()));
+    }
+    isWriting = false;
+  };
+  const read = async () => {
+    while (isWriting) {
+      const { verdicts } = await getEvent({ ctx, input: { eventId: made.id } });
+      const [delivery] = verdicts[0]!.deliveries;
+      expect(delivery!.attempts).toHaveLength(delivery!.attemptCount);
+    }
+  };
+  await Promise.all([write(), read()]);
 });
 
 test("previous and next stay within the filter that the person came with", async () => {

@@ -1,4 +1,4 @@
-import type { Tx } from "@/lib/db/client";
+import type { Db, Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/client";
 import { showId, uuidFloor, uuidTime } from "@/lib/domain/ids";
 import { readQueueStates, type QueueState } from "@/lib/queue/read-states";
@@ -73,12 +73,17 @@ export async function readDeliverySummaries(tx: Tx, workspaceId: string, eventId
   return summarise(tx, workspaceId, deliveries);
 }
 
-/** One event's deliveries with every attempt, or only the one delivery given. */
-export async function readDeliveryDetails(tx: Tx, workspaceId: string, eventId: string, eventBody: string, deliveryId?: string): Promise<DeliveryDetail[]> {
+/** One event's deliveries with every attempt, or only the one delivery given; all as of one moment, while the worker writes. */
+export async function readDeliveryDetails(db: Db, workspaceId: string, eventId: string, eventBody: string, deliveryId?: string): Promise<DeliveryDetail[]> {
   const where = { workspaceId, eventId };
-  const deliveries = await tx.delivery.findMany({ where: { ...where, ...(deliveryId ? { id: deliveryId } : {}) }, orderBy: { id: "asc" } });
-  const summaries = await summarise(tx, workspaceId, deliveries);
-  const attempts = await tx.attempt.findMany({ where: { ...where, ...(deliveryId ? { deliveryId } : {}) }, orderBy: { number: "desc" } });
+  const { deliveries, summaries, attempts } = await db.$transaction(async (tx) => {
+    const deliveries = await tx.delivery.findMany({ where: { ...where, ...(deliveryId ? { id: deliveryId } : {}) }, orderBy: { id: "asc" } });
+    return {
+      deliveries,
+      summaries: await summarise(tx, workspaceId, deliveries),
+      attempts: await tx.attempt.findMany({ where: { ...where, ...(deliveryId ? { deliveryId } : {}) }, orderBy: { number: "desc" } }),
+    };
+  }, { isolationLevel: "RepeatableRead" });
   return summaries.map((summary, index) => ({
     ...summary,
     attempts: attempts.filter((attempt) => attempt.deliveryId === deliveries[index]!.id).map((attempt) => showAttempt(attempt, eventBody)),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { notFound } from "@/lib/domain/errors";
 import { idSchema, uuidFloor } from "@/lib/domain/ids";
 import { historyStart } from "@/lib/domain/retention";
-import type { SearchTermKind } from "@/lib/domain/search-terms";
+import { termAsWritten, type SearchTermKind } from "@/lib/domain/search-terms";
 import type { Call } from "@/lib/services/context";
 import { readEventRows, type EventRow } from "./list";
 
@@ -21,7 +21,7 @@ export interface RelatedEvents {
   /** What this event can be followed by: a purchase, a customer's subscription, a buyer. */
   relations: { by: Relation; value: string }[];
   /** The one that `events` are about; null when the event names none. */
-  chosen: { by: Relation; value: string } | null;
+  chosen: { by: Relation; value: string; /** As the event writes it. */ written: string } | null;
   /** Oldest first, this one among them. */
   events: EventRow[];
   /** Whether there are more than are shown, on the older side. */
@@ -33,12 +33,14 @@ const EVENTS_MAX = 100;
 /** Everything that happened in the same purchase, to the same buyer, or in the same customer's subscription. */
 export async function listRelated({ ctx, input }: Call<ListRelatedInput>): Promise<RelatedEvents> {
   const { eventId, by } = ListRelatedInput.parse(input);
-  const event = await ctx.db.event.findFirst({ where: { id: eventId, workspaceId: ctx.workspaceId }, select: { id: true } });
+  const event = await ctx.db.event.findFirst({ where: { id: eventId, workspaceId: ctx.workspaceId }, select: { externalId: true, body: true } });
   if (!event) throw notFound("event");
   const terms = await ctx.db.searchTerm.findMany({ where: { eventId, workspaceId: ctx.workspaceId }, select: { kind: true, value: true } });
   const relations = RELATIONS.flatMap((kind) => terms.filter((term) => term.kind === kind).map(({ value }) => ({ by: kind, value })));
-  const chosen = relations.find((relation) => relation.by === by) ?? relations[0] ?? null;
-  if (!chosen) return { relations, chosen, events: [], hasMore: false };
+  const relation = relations.find((one) => one.by === by) ?? relations[0];
+  if (!relation) return { relations, chosen: null, events: [], hasMore: false };
+  const { data } = JSON.parse(event.body) as { data: unknown };
+  const chosen = { ...relation, written: termAsWritten({ externalId: event.externalId, data }, { kind: relation.by, value: relation.value }) };
   const ids = await ctx.db.$queryRaw<{ id: string }[]>`
     SELECT DISTINCT event_id AS id FROM search_terms
     WHERE workspace_id = ${ctx.workspaceId}::uuid AND value = ${chosen.value} AND kind = ${chosen.by}

@@ -144,6 +144,18 @@ test("a test event goes only to its subscription, also when that is paused, and 
   await expect(sendTestEvent({ ctx, input: { subscriptionId: showId("subscription", chosen), eventType: "X", data: "[1" } })).rejects.toThrow(/Not JSON/);
 });
 
+test("a test event belongs to the product that its payload names, as a real one would, makes none, and without data is the type's sample", async () => {
+  const ctx = await workspace();
+  const subscriptionId = showId("subscription", await subscription(ctx, "Chosen"));
+  const product = await db.product.create({ data: { id: newUuid(), workspaceId: ctx.workspaceId, name: "Course", ucode: "aaaa-1" } });
+  const send = async (data?: string) => getEvent({ ctx, input: { eventId: (await sendTestEvent({ ctx, input: { subscriptionId, eventType: "PURCHASE_APPROVED", data } })).eventId } });
+  expect((await send('{"subscription":{"product":{"ucode":"aaaa-1"}}}')).product).toEqual({ id: showId("product", product.id), name: "Course" });
+  expect((await send('{"product":{"id":999,"name":"New"}}')).product).toBeNull();
+  expect(JSON.parse((await send()).body)).toMatchObject({ test: true, data: { purchase: { status: "APPROVED" } } });
+  expect(await db.product.count({ where: { workspaceId: ctx.workspaceId } })).toBe(1);
+  await expect(sendTestEvent({ ctx, input: { subscriptionId, eventType: "NEVER_HEARD_OF" } })).rejects.toMatchObject({ code: "not_found" });
+});
+
 test("an event older than 60 days is gone, and its answer says until when it was kept", async () => {
   const ctx = await workspace();
   const eventId = showId("event", newUuid(Date.parse("2020-01-01T12:00:00Z")));

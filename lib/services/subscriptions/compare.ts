@@ -2,7 +2,7 @@ import { unseal } from "@/lib/domain/sealed";
 import { readHeaders, type SubscriptionRow } from "./read";
 import type { ChangedField } from "./record-change";
 
-const PLAIN = ["name", "url", "format", "hotmartCompatible", "timeoutMs", "maxInFlight", "maxAttempts"] as const;
+const PLAIN = ["name", "url", "format", "hotmartCompatible", "timeoutMs", "maxInFlight", "ratePerSec", "maxAttempts"] as const;
 
 /** What differs between two states of a subscription, as it is kept and shown. Of what is secret only that it changed. */
 export function compareSubscriptions(secretKey: Buffer, before: SubscriptionRow, after: SubscriptionRow): ChangedField[] {

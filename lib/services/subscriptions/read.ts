@@ -30,6 +30,8 @@ export interface SubscriptionDetail {
   hotmartCompatible: boolean;
   timeoutMs: number;
   maxInFlight: number;
+  /** Deliveries a second at most; null for no such limit. */
+  ratePerSec: number | null;
   maxAttempts: number;
   createdAt: Date;
   updatedAt: Date;
@@ -55,6 +57,7 @@ export function showSubscription(secretKey: Buffer, row: SubscriptionRow): Subsc
     hotmartCompatible: row.hotmartCompatible,
     timeoutMs: row.timeoutMs,
     maxInFlight: row.maxInFlight,
+    ratePerSec: row.ratePerSec,
     maxAttempts: row.maxAttempts,
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,

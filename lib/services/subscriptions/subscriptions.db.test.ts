@@ -52,6 +52,16 @@ test("an update changes what it is given, leaves the rest, and never shows or lo
   expect(await getSubscription({ ctx, input: { id } })).toMatchObject({ name: "ERP", allProducts: true });
 });
 
+test("a change that rests on an older state than the stored one is refused and says who was faster; a limit a second is set and taken away", async () => {
+  const ctx = await createWorkspace(database.db);
+  const { id } = await create(ctx);
+  const seen = await getSubscription({ ctx, input: { id } });
+  const changed = await update({ ...ctx, now: () => new Date(seen.updatedAt.getTime() + 1_000) }, { id, ratePerSec: 5, updatedAtSeen: seen.updatedAt });
+  expect(changed.ratePerSec).toBe(5);
+  await expect(update(ctx, { id, name: "Late", updatedAtSeen: seen.updatedAt })).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("test changed this") });
+  expect(await update(ctx, { id, ratePerSec: null, updatedAtSeen: changed.updatedAt })).toMatchObject({ name: sound.name, ratePerSec: null });
+});
+
 test("what cannot be is refused at its field, and nothing of it is stored", async () => {
   const ctx = await createWorkspace(database.db);
   const stranger = await product(await createWorkspace(database.db), "1");

@@ -1,20 +1,27 @@
+import { z } from "zod";
+import type { Tx } from "@/lib/db/client";
+import { AppError } from "@/lib/domain/errors";
 import { SubscriptionInput, SubscriptionPatch } from "@/lib/domain/subscription";
 import type { OutboundPolicy } from "@/lib/outbound/check-url";
 import type { Call } from "@/lib/services/context";
 import { compareSubscriptions } from "./compare";
 import { GetSubscriptionInput } from "./get";
-import { findOwnedSubscription, lockOwnedSubscription, showSubscription, type SubscriptionDetail } from "./read";
+import { findOwnedSubscription, lockOwnedSubscription, showSubscription, type SubscriptionDetail, type SubscriptionRow } from "./read";
 import { recordChange } from "./record-change";
 import { toInput, toStored } from "./values";
 
-export type UpdateSubscriptionInput = GetSubscriptionInput & SubscriptionPatch;
+const SeenInput = z.object({ updatedAtSeen: z.coerce.date().optional() });
+/** With `updatedAtSeen`, the `updatedAt` that the change is based on, someone else's change in between is not written over. */
+export type UpdateSubscriptionInput = GetSubscriptionInput & SubscriptionPatch & { updatedAtSeen?: Date | string };
 
-/** Changes what is given and leaves the rest. What already waits goes out by the new settings. @throws AppError `invalid` naming the field */
+/** Changes what is given and leaves the rest. What already waits goes out by the new settings. @throws AppError `invalid` naming the field, `conflict` */
 export async function updateSubscription({ ctx, input, policy }: Call<UpdateSubscriptionInput> & { policy: OutboundPolicy }): Promise<SubscriptionDetail> {
   const { id } = GetSubscriptionInput.parse(input);
   const patch = SubscriptionPatch.parse(input);
+  const { updatedAtSeen } = SeenInput.parse(input);
   return ctx.db.$transaction(async (tx) => {
     const was = await lockOwnedSubscription(ctx, id, tx);
+    if (updatedAtSeen && updatedAtSeen.getTime() !== was.updatedAt.getTime()) throw await changedMeanwhile(tx, was);
     const values = SubscriptionInput.parse({ ...toInput(ctx.secretKey, was), ...selection(patch), ...patch });
     const { columns, productIds } = await toStored({ ctx, tx, policy, values, was });
     await tx.subscription.update({
@@ -34,4 +41,9 @@ function selection(patch: SubscriptionPatch): SubscriptionPatch {
     ...(patch.productIds ? { allProducts: undefined } : {}),
     ...(patch.eventTypes ? { allEventTypes: undefined } : {}),
   };
+}
+
+async function changedMeanwhile(tx: Tx, { id }: SubscriptionRow): Promise<AppError> {
+  const last = await tx.subscriptionChange.findFirst({ where: { subscriptionId: id, kind: "updated" }, orderBy: { id: "desc" }, select: { by: true } });
+  return new AppError("conflict", `${last?.by ?? "Someone"} changed this subscription while you had it open.`, { fix: "Reload the page to see what it is now, then make your change again." });
 }

@@ -24,6 +24,7 @@ export interface StoredValues {
     hottokEncrypted: string | null;
     timeoutMs: number;
     maxInFlight: number;
+    ratePerSec: number | null;
     maxAttempts: number;
   };
   productIds: string[];
@@ -67,6 +68,7 @@ export async function toStored(call: { ctx: Ctx; tx: Tx; policy: OutboundPolicy;
       hottokEncrypted: sealHottok(ctx, values, was),
       timeoutMs: values.timeoutMs,
       maxInFlight: values.maxInFlight,
+      ratePerSec: values.ratePerSec,
       maxAttempts: values.maxAttempts,
     },
     productIds: wanted,
@@ -95,6 +97,7 @@ export function toInput(secretKey: Buffer, row: SubscriptionRow): SubscriptionIn
     hotmartCompatible: row.hotmartCompatible,
     timeoutMs: row.timeoutMs,
     maxInFlight: row.maxInFlight,
+    ratePerSec: row.ratePerSec,
     maxAttempts: row.maxAttempts,
   };
 }

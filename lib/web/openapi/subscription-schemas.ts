@@ -25,6 +25,7 @@ export const Subscription = z.object({
   hotmartCompatible: z.boolean(),
   timeoutMs: z.int(),
   maxInFlight: z.int(),
+  ratePerSec: z.int().nullable().meta({ description: "Deliveries a second at most; null for no limit" }),
   maxAttempts: z.int(),
   createdAt: time,
   updatedAt: time,
