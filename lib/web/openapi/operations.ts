@@ -9,6 +9,7 @@ import { SCENARIO_OPERATIONS } from "./operations/scenarios";
 import { SERVICE_OPERATIONS } from "./operations/service";
 import { SUBSCRIPTION_OPERATIONS } from "./operations/subscriptions";
 import { TEST_EVENT_OPERATIONS } from "./operations/test-events";
+import { WAITING_OPERATIONS } from "./operations/waiting";
 import type { Operation } from "./operations/operation";
 
 /** All of the HTTP API, a file a noun. A test holds it against the routes that exist. */
@@ -20,6 +21,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...BOOKMARK_OPERATIONS,
   ...SCENARIO_OPERATIONS,
   ...SUBSCRIPTION_OPERATIONS,
+  ...WAITING_OPERATIONS,
   ...PRODUCT_OPERATIONS,
   ...EVENT_TYPE_OPERATIONS,
   ...AUDIT_OPERATIONS,

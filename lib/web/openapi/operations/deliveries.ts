@@ -1,7 +1,11 @@
 import { ResendDeliveriesInput } from "@/lib/services/deliveries/resend-many";
+import { CheckSignatureInput } from "@/lib/services/deliveries/check-signature";
+import { Comparison, Curl, SignatureDiagnosis } from "../attempt-schemas";
 import { BulkResendAnswer } from "../replay-schemas";
 import * as answers from "../schemas";
 import type { Operation } from "./operation";
+
+const noAttempt = { 404: "No such delivery or attempt", 422: "Not a delivery's id, or not a number" } as const;
 
 export const DELIVERY_OPERATIONS: readonly Operation[] = [
   {
@@ -26,5 +30,28 @@ export const DELIVERY_OPERATIONS: readonly Operation[] = [
     example: { deliveryIds: ["dlv_01h455vb4pex5vsknk084sn02q"] },
     answers: { 202: { description: "What came of each", schema: BulkResendAnswer } },
     problems: { 400: "Not JSON", 422: "Not deliveries' ids, or more than 100" },
+  },
+  {
+    method: "get", path: "/api/v1/deliveries/{deliveryId}/attempts/{attemptNumber}/comparison", tag: "Deliveries", id: "compareAttempt", needsKey: true,
+    summary: "Compare an attempt with the last good one",
+    description: "What differs from the last attempt that the same subscription accepted: address, headers, fields of the payload.",
+    answers: { 200: { description: "Both, and the differences", schema: Comparison } },
+    problems: noAttempt,
+  },
+  {
+    method: "get", path: "/api/v1/deliveries/{deliveryId}/attempts/{attemptNumber}/curl", tag: "Deliveries", id: "getAttemptAsCurl", needsKey: true,
+    summary: "Get an attempt as curl",
+    description: "The same request as a command, signed anew so that your system accepts it now.",
+    answers: { 200: { description: "The command", schema: Curl } },
+    problems: { ...noAttempt, 409: "Its secrets are gone" },
+  },
+  {
+    method: "post", path: "/api/v1/deliveries/{deliveryId}/attempts/{attemptNumber}/check-signature", tag: "Deliveries", id: "checkSignature", needsKey: true,
+    summary: "Check a signature",
+    description: "Give the signature that your code computed for this attempt; the answer says what it probably did wrong.",
+    body: CheckSignatureInput.omit({ deliveryId: true, attemptNumber: true }),
+    example: { given: "v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=" },
+    answers: { 200: { description: "The diagnosis", schema: SignatureDiagnosis } },
+    problems: { ...noAttempt, 400: "Not JSON", 409: "The attempt was not signed, or its secrets are gone" },
   },
 ];

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { ListEventsInput } from "@/lib/services/events/list";
 import { ExportEventsInput } from "@/lib/services/events/export";
+import { ListRelatedInput } from "@/lib/services/events/list-related";
+import { EventTimelineInput } from "@/lib/services/events/timeline";
+import { RelatedEvents, Timeline } from "../attempt-schemas";
 import * as answers from "../schemas";
 import type { Operation } from "./operation";
 
@@ -37,5 +40,21 @@ export const EVENT_OPERATIONS: readonly Operation[] = [
     description: "With its payload and, for each subscription, why it was or was not sent there, and every attempt.",
     answers: { 200: { description: "The event", schema: answers.EventWithVerdicts } },
     problems: { 404: "No such event, or older than 60 days", 422: "Not an event's id" },
+  },
+  {
+    method: "get", path: "/api/v1/events/{eventId}/related", tag: "Events", id: "listRelatedEvents", needsKey: true,
+    summary: "List what belongs to an event",
+    description: "Everything of the same purchase, customer's subscription or buyer, with how each delivery stands.",
+    query: ListRelatedInput.omit({ eventId: true }),
+    answers: { 200: { description: "The events", schema: RelatedEvents } },
+    problems: { 404: "No such event", 422: "The input is not valid" },
+  },
+  {
+    method: "get", path: "/api/v1/events/timeline", tag: "Events", id: "getTimeline", needsKey: true,
+    summary: "Count events over time",
+    description: "A bar for each of the last 60 days, or for each hour of a day that is chosen, with the same filters as the list.",
+    query: EventTimelineInput,
+    answers: { 200: { description: "The bars, oldest first", schema: Timeline } },
+    problems: { 422: "A filter is not valid" },
   },
 ];

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { SubscriptionPatch } from "@/lib/domain/subscription";
+import { BackTestInput } from "@/lib/services/subscriptions/back-test";
 import { CreateSubscriptionInput } from "@/lib/services/subscriptions/create";
+import { PreflightUrlInput } from "@/lib/services/subscriptions/preflight";
 import { RotateSecretInput } from "@/lib/services/subscriptions/rotate-secret";
 import * as answers from "../subscription-schemas";
 import type { Operation } from "./operation";
@@ -31,6 +33,24 @@ export const SUBSCRIPTION_OPERATIONS: readonly Operation[] = [
     problems: { 400: "Not JSON", 422: "A field is not valid; `issues` says which" },
   },
   {
+    method: "post", path: "/api/v1/subscriptions/check-address", tag: "Subscriptions", id: "checkAddress", needsKey: true,
+    summary: "Check an address",
+    description: "Looks at it before anything is sent there: may it be reached, its name, its certificate and for how long, whether it answers or redirects, and how fast. It asks with HEAD.",
+    body: PreflightUrlInput,
+    example: { url: "https://crm.example.com/webhooks" },
+    answers: { 200: { description: "What was found, in order; it stops at the first failure", schema: answers.AddressChecks } },
+    problems: { 400: "Not JSON", 422: "The input is not valid" },
+  },
+  {
+    method: "post", path: "/api/v1/subscriptions/back-test", tag: "Subscriptions", id: "backTest", needsKey: true,
+    summary: "Back-test a selection",
+    description: "How many events of the last 60 days a subscription with these products, event types and filter would have matched, with the newest as examples.",
+    body: BackTestInput,
+    example: { eventTypes: ["PURCHASE_APPROVED"], filter: { match: "all", clauses: [{ path: "purchase.payment.type", operator: "equals", value: "PIX" }] } },
+    answers: { 200: { description: "The numbers and examples", schema: answers.BackTestAnswer } },
+    problems: { 400: "Not JSON", 422: "The selection is not valid" },
+  },
+  {
     method: "get", path: "/api/v1/subscriptions/{id}", tag: "Subscriptions", id: "getSubscription", needsKey: true,
     summary: "Get a subscription",
     description: "Its settings. Secrets and the values of its headers are left out.",
@@ -51,6 +71,20 @@ export const SUBSCRIPTION_OPERATIONS: readonly Operation[] = [
     summary: "Delete a subscription",
     description: "What waits for it is cancelled. Its history stays for as long as any.",
     answers: { 200: { description: "Deleted", schema: answers.SubscriptionDeleted } },
+    problems: missing,
+  },
+  {
+    method: "get", path: "/api/v1/subscriptions/{id}/health", tag: "Subscriptions", id: "getSubscriptionHealth", needsKey: true,
+    summary: "Get a subscription's health",
+    description: "How its last 24 hours went, what waits, and how fast it answers.",
+    answers: { 200: { description: "Its health", schema: answers.SubscriptionHealth } },
+    problems: missing,
+  },
+  {
+    method: "get", path: "/api/v1/subscriptions/{id}/changes", tag: "Subscriptions", id: "listSubscriptionChanges", needsKey: true,
+    summary: "List a subscription's changes",
+    description: "Who changed what, newest first, the last 50.",
+    answers: { 200: { description: "The changes", schema: answers.SubscriptionChanges } },
     problems: missing,
   },
   status("pause", "Pause a subscription", "It goes on getting events; they wait until it is resumed."),

@@ -1,0 +1,8 @@
+import { checkSignature, type CheckSignatureInput } from "@/lib/services/deliveries/check-signature";
+import { withRoute } from "@/lib/web/api";
+import { readJson } from "@/lib/web/read-json";
+
+export const POST = withRoute("event.read", async ({ ctx, params, request }) => {
+  const input = { ...(await readJson(request)), deliveryId: String(params.deliveryId), attemptNumber: Number(params.attemptNumber) };
+  return Response.json(await checkSignature({ ctx, input: input as CheckSignatureInput }));
+});
