@@ -39,6 +39,7 @@ for (const file of sourceFiles("lib/services", "lib/domain").filter(({ fileName 
     // What is forbidden is refused to people before a use case runs, in words of its own.
     if (ts.isNewExpression(node) && node.expression.getText() === "AppError" && textOf(node.arguments?.[0]) !== "forbidden") keep(node.arguments?.[1]);
     if (ts.isFunctionDeclaration(node) && TELLERS.has(node.name!.text)) walk(node, (inner) => ts.isReturnStatement(inner) && keep(inner.expression));
+    if (ts.isCallExpression(node) && node.expression.getText() === "limited") keep(node.arguments[1]);
     if (ts.isCallExpression(node) && node.expression.getText() === "notFound") keep(node.arguments[0], "There is no such ");
     if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && TELLING.has(node.expression.name.text)) keep(node.arguments.find((argument, index) => textOf(argument) && (index > 0 || node.arguments.length === 1)));
     if (ts.isPropertyAssignment(node) && TOLD_PROPERTIES.has(node.name.getText())) keep(node.initializer);
