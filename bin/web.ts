@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
 import { runPart } from "@/lib/config/part";
 import { guardRequest } from "@/lib/web/front/guard-request";
+import { createLimitedServer } from "@/lib/web/front/limit-server";
 
 /** The web process: a small server of ours that hosts Next's request handler. */
 await runPart("web", async (settings) => {
@@ -13,13 +14,9 @@ await runPart("web", async (settings) => {
   const app = next({ dev: isDev, port: settings.port, hostname: "localhost" });
   await app.prepare();
   const handle = app.getRequestHandler();
-  const server = createServer((request, response) => {
+  const server = createLimitedServer(settings, (request, response) => {
     if (guardRequest(request, response, settings, isDev)) void handle(request, response);
   });
-  server.keepAliveTimeout = 65_000;
-  // Whoever sends a byte now and then is let go; what takes this long to send is no event.
-  server.headersTimeout = 20_000;
-  server.requestTimeout = 60_000;
   await listen(server, settings.port);
   return () => close(server);
 });

@@ -1,6 +1,6 @@
-import ipaddr from "ipaddr.js";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { AppError } from "@/lib/domain/errors";
+import { network } from "./front/network";
 
 /** Requests a second; 0 means without limit. */
 export interface RateLimits {
@@ -59,10 +59,4 @@ async function consume(limiter: RateLimiterMemory | null, key: string, message: 
 function tooMany(message: string, { msBeforeNext }: RateLimiterRes): AppError {
   const retryAfterSec = Math.max(1, Math.ceil(msBeforeNext / 1000));
   return new AppError("limit_exceeded", message, { fix: `Send it again in ${retryAfterSec} s; nothing was done. Sending events in batches needs fewer requests.`, retryAfterSec });
-}
-
-/** Whoever has one IPv6 address has its whole /64. */
-function network(address: string): string {
-  if (!address.includes(":") || !ipaddr.isValid(address)) return address;
-  return ipaddr.parse(address).toNormalizedString().split(":").slice(0, 4).join(":");
 }

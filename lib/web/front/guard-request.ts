@@ -7,6 +7,13 @@ import { commonHeaders, contentSecurityPolicy } from "./security-headers";
 // Files, and what machines call: no page of ours, so no scripts to give a nonce to.
 const PAGELESS = /^\/(_next\/static|api|r)\//;
 
+// The API and the built-in receiver count what they read. What else takes a body (sign-in, actions) reads all of it into
+// memory, before anybody knows who sends it: actions take 1 MB.
+const CAPPED_ELSEWHERE = /^\/(api\/v1|r)\//;
+const MAX_PAGE_BODY_BYTES = 2 * 1024 * 1024;
+// What a shared cache must not keep. Next says so for pages by itself.
+const PRIVATE_ANSWERS = /^\/(api|r)\//;
+
 export interface FrontSettings { origin: string; proxies: number }
 
 /**
@@ -20,10 +27,13 @@ export function guardRequest(request: IncomingMessage, response: ServerResponse,
   headers["x-forwarded-for"] = clientAddress({ forwardedFor: headers["x-forwarded-for"], socketAddress: request.socket.remoteAddress, proxies: settings.proxies });
   for (const [name, value] of Object.entries(commonHeaders({ isHttps }))) response.setHeader(name, value);
   if (isForgedByAnotherSite({ method, path: url, headers, ownOrigin: settings.origin })) {
-    request.resume();
-    response.writeHead(403, { "content-type": "application/problem+json" });
-    response.end(JSON.stringify({ type: "about:blank", title: "Not allowed", status: 403, code: "forbidden", detail: "Another site sent this request. Do it on Aviso's own pages." }));
-    return false;
+    return refuse(request, response, { status: 403, title: "Not allowed", code: "forbidden", detail: "Another site sent this request. Do it on Aviso's own pages." });
+  }
+  if (PRIVATE_ANSWERS.test(url)) response.setHeader("cache-control", "no-store");
+  const length = headers["content-length"];
+  if (!CAPPED_ELSEWHERE.test(url) && (headers["transfer-encoding"] !== undefined || (length !== undefined && Number(length) > MAX_PAGE_BODY_BYTES))) {
+    const { status, title, detail } = length === undefined ? { status: 411, title: "Length required", detail: "Say how long the body is: send content-length." } : { status: 413, title: "Too large", detail: `The body is over ${MAX_PAGE_BODY_BYTES} bytes.` };
+    return refuse(request, response, { status, title, code: "too_large", detail });
   }
   // A proxy may have renamed the host; Next compares it with the origin, which was judged above.
   if (headers.origin === settings.origin) headers["x-forwarded-host"] = new URL(settings.origin).host;
@@ -34,4 +44,12 @@ export function guardRequest(request: IncomingMessage, response: ServerResponse,
     response.setHeader("content-security-policy", policy);
   } else response.setHeader("content-security-policy", "default-src 'none'; frame-ancestors 'none'; sandbox");
   return true;
+}
+
+/** Answers in place of everything behind, and hangs up: nobody reads the rest of what is being sent. @returns false */
+function refuse(request: IncomingMessage, response: ServerResponse, problem: { status: number; title: string; code: string; detail: string }): false {
+  request.resume();
+  response.writeHead(problem.status, { "content-type": "application/problem+json", connection: "close" });
+  response.end(JSON.stringify({ type: "about:blank", ...problem }));
+  return false;
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { giveAnswer } from "./answer";
 import { readReceivedBody } from "./read-body";
 
-const never = new AbortController().signal;
+const never = { method: "POST", signal: new AbortController().signal };
 
 test("every status from 200 to 599 can be answered, those without a body too, and none can run as a page", async () => {
   for (let status = 200; status <= 599; status++) {
@@ -15,7 +15,7 @@ test("every status from 200 to 599 can be answered, those without a body too, an
 
 test("a hung request and a delayed one end when the sender goes", async () => {
   const gone = new AbortController();
-  const answers = [giveAnswer({ kind: "hang" }, gone.signal), giveAnswer({ kind: "respond", status: 200, delayMs: 30_000, body: "" }, gone.signal)];
+  const answers = [giveAnswer({ kind: "hang" }, { method: "POST", signal: gone.signal }), giveAnswer({ kind: "respond", status: 200, delayMs: 30_000, body: "" }, { method: "POST", signal: gone.signal })];
   gone.abort();
   expect((await Promise.all(answers)).map((response) => response.status)).toEqual([504, 200]);
 });
@@ -26,7 +26,7 @@ test("a slow answer comes byte by byte until its time is over, or the sender goe
   expect(text).toMatch(/^\.{1,3}$/);
   expect(Date.now() - startedAt).toBeGreaterThanOrEqual(690);
   const gone = new AbortController();
-  const answer = await giveAnswer({ kind: "drip", durationMs: 60_000 }, gone.signal);
+  const answer = await giveAnswer({ kind: "drip", durationMs: 60_000 }, { method: "POST", signal: gone.signal });
   gone.abort();
   expect((await answer.text()).length).toBeLessThanOrEqual(1);
 });
@@ -41,6 +41,11 @@ test("a cut connection gives no body, only an error; a redirect names its place"
   await expect((await giveAnswer({ kind: "reset" }, never)).text()).rejects.toThrow("cut the connection");
   const redirect = await giveAnswer({ kind: "redirect", location: "https://example.com/" }, never);
   expect([redirect.status, redirect.headers.get("location")]).toEqual([307, "https://example.com/"]);
+});
+
+test("a person who follows a link to a receiver is not led to another site", async () => {
+  const answer = await giveAnswer({ kind: "redirect", location: "https://evil.example/" }, { ...never, method: "GET" });
+  expect([answer.status, answer.headers.get("location"), answer.headers.get("content-type"), await answer.text()]).toEqual([307, null, "text/plain; charset=utf-8", "Redirects to https://evil.example/"]);
 });
 
 test("a body is read to 1 MB and no further, even from a sender that never ends", async () => {

@@ -16,13 +16,15 @@ const SAFE_HEADERS = {
   "cache-control": "no-store",
 };
 
-/** Does what the receiver was told to do with a request. @param signal aborts when the sender has gone */
-export async function giveAnswer(answer: ReceiverAnswer, signal: AbortSignal): Promise<Response> {
+/** Does what the receiver was told to do with a request. @param request whose signal aborts when the sender has gone */
+export async function giveAnswer(answer: ReceiverAnswer, { method, signal }: Pick<Request, "method" | "signal">): Promise<Response> {
   switch (answer.kind) {
     case "respond":
       await waitUnlessGone(answer.delayMs, signal);
       return new Response(BODYLESS.has(answer.status) ? null : answer.body, { status: answer.status, headers: SAFE_HEADERS });
     case "redirect":
+      // A link to Aviso's own address that leads a person elsewhere is what phishing is made of: whoever follows one is told only.
+      if (method === "GET" || method === "HEAD") return new Response(`Redirects to ${answer.location}`, { status: 307, headers: SAFE_HEADERS });
       return new Response(null, { status: 307, headers: { ...SAFE_HEADERS, location: answer.location } });
     case "hang":
       await waitUnlessGone(MAX_HANG_MS, signal);
