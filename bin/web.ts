@@ -1,10 +1,12 @@
 import { existsSync } from "node:fs";
-import type { Server } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { runPart } from "@/lib/config/part";
 import { guardRequest } from "@/lib/web/front/guard-request";
 import { createLimitedServer } from "@/lib/web/front/limit-server";
+import { isIngestion, serveIngestion } from "@/lib/web/front/serve-ingestion";
+import { getRuntime } from "@/lib/web/process-runtime";
 
-/** The web process: a small server of ours that hosts Next's request handler. */
+/** The web process: a small server of ours that takes events in, and hosts Next's request handler for all else. */
 await runPart("web", async (settings) => {
   const isDev = process.env.NODE_ENV === "development";
   if (!isDev && !existsSync(".next/BUILD_ID")) throw new Error("The web app is not built. Run `npm run build` first, or `npm start`, which does it.");
@@ -14,9 +16,15 @@ await runPart("web", async (settings) => {
   const app = next({ dev: isDev, port: settings.port, hostname: "localhost" });
   await app.prepare();
   const handle = app.getRequestHandler();
-  const server = createLimitedServer(settings, (request, response) => {
-    if (guardRequest(request, response, settings, isDev)) void handle(request, response);
-  });
+  const answer = (request: IncomingMessage, response: ServerResponse, waitsToSend: boolean): void => {
+    if (!guardRequest(request, response, settings, isDev)) return;
+    // In development Next answers, because it reloads what was changed.
+    if (!isDev && isIngestion(request)) return void serveIngestion(request, response, getRuntime, waitsToSend);
+    if (waitsToSend) response.writeContinue();
+    void handle(request, response);
+  };
+  const server = createLimitedServer(settings, (request, response) => answer(request, response, false));
+  server.on("checkContinue", (request, response) => answer(request, response, true));
   await listen(server, settings.port);
   return () => close(server);
 });

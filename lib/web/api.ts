@@ -1,6 +1,7 @@
 import "server-only";
 import type { Permission } from "@/lib/domain/permissions";
-import { runRoute, type RouteCall, type RouteHandler, type RouteOptions } from "./run-route";
+import type { RouteOptions } from "./run-as-key";
+import { runRoute, type RouteCall, type RouteHandler } from "./run-route";
 import { getRuntime } from "./runtime";
 
 /** Makes a Next route handler under /api/v1 of a function that is given the context of a key that may. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { databaseFailure } from "@/lib/db/failure";
 import { AppError, type ErrorCode } from "@/lib/domain/errors";
+import { type ApiAnswer, toWeb } from "./api-request";
 
 const STATUS = {
   malformed: 400,
@@ -60,8 +61,8 @@ export function problemOf(error: AppError) {
   };
 }
 
-/** Any error as a problem+json response. */
-export function problemResponse(error: unknown, requestId: string): Response {
+/** Any error as a problem+json answer. */
+export function problemAnswer(error: unknown, requestId: string): ApiAnswer {
   const known = asAppError(error);
   const problem = known
     ? problemOf(known)
@@ -69,5 +70,10 @@ export function problemResponse(error: unknown, requestId: string): Response {
   const headers: Record<string, string> = { "content-type": "application/problem+json", "x-request-id": requestId };
   if (problem.status === 503 || problem.status === 429) headers["retry-after"] = String(known?.retryAfterSec ?? RETRY_AFTER_SEC);
   if (problem.status === 401) headers["www-authenticate"] = "Bearer";
-  return new Response(JSON.stringify({ ...problem, requestId }), { status: problem.status, headers });
+  return { status: problem.status, headers, body: JSON.stringify({ ...problem, requestId }) };
+}
+
+/** The same for a route handler. */
+export function problemResponse(error: unknown, requestId: string): Response {
+  return toWeb(problemAnswer(error, requestId));
 }

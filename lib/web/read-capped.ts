@@ -1,19 +1,21 @@
+import type { ApiRequest } from "./api-request";
+
 /**
  * Reads a body and stops where it becomes too large.
  * @param limitOf how much this body may have, from its first bytes; null while they do not tell
  * @param tooLarge what to throw past the limit
  */
-export async function readCapped(request: Request, limits: { most: number; untilKnown: number }, limitOf: (chunk: Uint8Array) => number | null, tooLarge: (limit: number) => Error): Promise<Uint8Array> {
+export async function readCapped(request: ApiRequest, limits: { most: number; untilKnown: number }, limitOf: (chunk: Uint8Array) => number | null, tooLarge: (limit: number) => Error): Promise<Uint8Array> {
   const declared = Number(request.headers.get("content-length") ?? 0);
   if (declared > limits.most) throw tooLarge(limits.most);
-  if (!request.body) return new Uint8Array();
-  const reader = request.body.getReader();
+  const reader = request.openBody();
+  if (!reader) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let size = 0;
   let limit: number | null = null;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return Buffer.concat(chunks, size);
+    if (done) return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, size);
     chunks.push(value);
     size += value.byteLength;
     limit ??= limitOf(value);

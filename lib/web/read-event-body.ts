@@ -1,9 +1,10 @@
 import { AppError } from "@/lib/domain/errors";
 import { MAX_BATCH_BYTES, MAX_EVENT_BYTES } from "@/lib/services/events/ingest-parse";
+import type { ApiRequest } from "./api-request";
 import { readCapped } from "./read-capped";
 
 /** Reads a body of one event or a batch, and stops reading where it becomes too large for what it is. */
-export function readEventBody(request: Request): Promise<Uint8Array> {
+export function readEventBody(request: ApiRequest): Promise<Uint8Array> {
   return readCapped(request, { most: MAX_BATCH_BYTES, untilKnown: MAX_EVENT_BYTES }, limitFor, tooLarge);
 }
 

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { fromWeb } from "./api-request";
 import { readEventBody } from "./read-event-body";
 import { readJson } from "./read-json";
 
+const readEvents = (request: Request) => readEventBody(fromWeb(request));
 const json = (body: BodyInit, headers: Record<string, string> = {}) =>
   new Request("http://localhost/", { method: "POST", body, headers: { "content-type": "application/json", ...headers }, duplex: "half" } as RequestInit);
 
@@ -17,7 +19,7 @@ function endless(first: string) {
 }
 
 test("a body that does not end is refused at its limit and read no further", async () => {
-  for (const [first, read, most] of [["{", readJson, 1_048_576], ["{", readEventBody, 262_144], ["[", readEventBody, 5_242_880]] as const) {
+  for (const [first, read, most] of [["{", readJson, 1_048_576], ["{", readEvents, 262_144], ["[", readEvents, 5_242_880]] as const) {
     const { stream, taken } = endless(first);
     await expect(read(json(stream))).rejects.toMatchObject({ code: "too_large" });
     expect(taken.bytes).toBeLessThan(most + 3 * 66_000);

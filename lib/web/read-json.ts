@@ -1,5 +1,6 @@
 import { AppError } from "@/lib/domain/errors";
 import { decodeUtf8, parseJson } from "@/lib/domain/json-scan";
+import { type ApiRequest, fromWeb } from "./api-request";
 import { readCapped } from "./read-capped";
 
 // A test event of 256 kB, written as a JSON text inside JSON, with every character escaped once.
@@ -7,9 +8,9 @@ const MAX_BYTES = 1_048_576;
 
 /** The JSON object that a request carries. @throws AppError for what is no JSON, no object, or over 1 MB */
 export async function readJson(request: Request): Promise<Record<string, unknown>> {
-  requireJsonType(request);
+  requireJsonType(request.headers);
   const tooLarge = (limit: number) => new AppError("too_large", `The body is over ${limit} bytes.`, { fix: "Send less." });
-  const text = decodeUtf8(await readCapped(request, { most: MAX_BYTES, untilKnown: MAX_BYTES }, () => MAX_BYTES, tooLarge));
+  const text = decodeUtf8(await readCapped(fromWeb(request), { most: MAX_BYTES, untilKnown: MAX_BYTES }, () => MAX_BYTES, tooLarge));
   if (text === null) throw new AppError("malformed", "The body is not valid UTF-8.", { fix: "Send JSON encoded as UTF-8." });
   const parsed = parseJson(text);
   if (!parsed.ok) throw new AppError("malformed", `The body is not JSON: ${parsed.message}`, { fix: "Send one JSON object." });
@@ -20,8 +21,10 @@ export async function readJson(request: Request): Promise<Record<string, unknown
 }
 
 /** @throws AppError unless the request says that it carries JSON in UTF-8 */
-export function requireJsonType(request: Request): void {
-  if (isJson(request.headers.get("content-type"))) return;
+export function requireJsonType(headers: ApiRequest["headers"]): void {
+  const encoding = headers.get("content-encoding")?.trim().toLowerCase() ?? "identity";
+  if (encoding !== "identity" && encoding !== "") throw new AppError("unsupported_type", "The body is compressed.", { fix: "Send it as it is, without the header content-encoding." });
+  if (isJson(headers.get("content-type"))) return;
   throw new AppError("unsupported_type", "The content type is not JSON in UTF-8.", { fix: "Send the header content-type: application/json." });
 }
 
