@@ -4,9 +4,13 @@ import { type Db, poolOf } from "./client";
 /** Runs one statement and gives its rows. Values travel as text; the statement casts them. */
 export type Query = <Row>(sql: string, values: unknown[]) => Promise<Row[]>;
 
-/** One statement in a transaction of its own. */
-export async function queryBatch<Row>(db: Db, sql: string, values: unknown[]): Promise<Row[]> {
-  return (await poolOf(db).query(sql, values)).rows as Row[];
+/**
+ * One statement in a transaction of its own.
+ * @param timeoutMs when to give up waiting for the database; what was begun may be done all the same
+ */
+export async function queryBatch<Row>(db: Db, sql: string, values: unknown[], timeoutMs?: number): Promise<Row[]> {
+  const query: pg.QueryConfig & { query_timeout?: number } = { text: sql, values, ...(timeoutMs ? { query_timeout: timeoutMs } : {}) };
+  return (await poolOf(db).query(query)).rows as Row[];
 }
 
 /** Several statements that commit together, or not at all. */

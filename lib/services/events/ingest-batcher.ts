@@ -9,12 +9,15 @@ type Results = (StoredEvent | AppError)[];
 interface Waiting {
   ctx: Ctx;
   incoming: IncomingEvent[];
+  since: number;
   resolve: (results: Results) => void;
   reject: (error: unknown) => void;
 }
 interface Lane {
   waiting: Waiting[];
   flushes: number;
+  /** Whether someone looks after those that wait too long. */
+  isWatched: boolean;
 }
 interface Batcher {
   lanes: WeakMap<Db, Map<string, Lane>>;
@@ -22,58 +25,87 @@ interface Batcher {
 }
 
 const MAX_EVENTS_PER_FLUSH = 1_000;
+const MAX_CHARS_PER_FLUSH = 8 * 1024 * 1024;
 // Two: one commits while the next is prepared. More would only wait for each other's rows in hourly_counts.
 const MAX_FLUSHES = 2;
-/** What waits in memory at most, over all workspaces, in characters of data. */
-const MAX_PENDING_CHARS = 64 * 1024 * 1024;
+/** What waits in memory at most, over all workspaces, in characters of data: what a busy second brings, and not more than the process can hold. */
+const MAX_PENDING_CHARS = 32 * 1024 * 1024;
+/** An event beside its data, in the same measure. */
+const CHARS_PER_EVENT = 1_000;
+/** Longer than this nobody waits for their turn: it would come too late for most senders. */
+const MAX_WAIT_MS = 10_000;
 
 // On globalThis, because Next bundles its own copy of this module and requests through both must share commits.
 const KEY = Symbol.for("aviso.ingest-batcher");
 const holder = globalThis as { [KEY]?: Batcher };
 const batcher: Batcher = (holder[KEY] ??= { lanes: new WeakMap(), pendingChars: 0 });
 
-/** Stores a request's events in one commit, shared with the requests that come at the same time. */
+/**
+ * Stores a request's events in one commit, shared with the requests that come at the same time.
+ * @throws AppError `unavailable` when too much waits already, or for too long
+ */
 export async function submitEvents({ ctx, incoming }: { ctx: Ctx; incoming: IncomingEvent[] }): Promise<Results> {
-  const chars = incoming.reduce((sum, one) => sum + one.event.data.length, 0);
-  if (batcher.pendingChars + chars > MAX_PENDING_CHARS) {
-    throw new AppError("unavailable", "Too many events are waiting to be stored.", { fix: "Send it again in a few seconds. Nothing was accepted." });
-  }
+  const chars = incoming.reduce((sum, one) => sum + one.event.data.length + CHARS_PER_EVENT, 0);
+  if (batcher.pendingChars + chars > MAX_PENDING_CHARS) throw busy();
   batcher.pendingChars += chars;
   try {
     return await new Promise<Results>((resolve, reject) => {
       const lane = laneOf(ctx);
-      lane.waiting.push({ ctx, incoming, resolve, reject });
+      lane.waiting.push({ ctx, incoming, since: performance.now(), resolve, reject });
       // After this turn of the event loop, so that requests parsed in it go together.
-      setImmediate(() => pump(lane));
+      if (lane.flushes < MAX_FLUSHES) setImmediate(() => pump(lane));
+      watch(lane);
     });
   } finally {
     batcher.pendingChars -= chars;
   }
 }
 
+function busy(): AppError {
+  return new AppError("unavailable", "Too many events are waiting to be stored.", { fix: "Send it again in a few seconds. Nothing was accepted." });
+}
+
 function laneOf(ctx: Ctx): Lane {
   let lanes = batcher.lanes.get(ctx.db);
   if (!lanes) batcher.lanes.set(ctx.db, (lanes = new Map()));
   let lane = lanes.get(ctx.workspaceId);
-  if (!lane) lanes.set(ctx.workspaceId, (lane = { waiting: [], flushes: 0 }));
+  if (!lane) lanes.set(ctx.workspaceId, (lane = { waiting: [], flushes: 0, isWatched: false }));
   return lane;
 }
 
 function pump(lane: Lane): void {
   while (lane.flushes < MAX_FLUSHES && lane.waiting.length > 0) {
-    const group: Waiting[] = [];
-    let count = 0;
-    while (lane.waiting.length > 0 && (group.length === 0 || count + lane.waiting[0]!.incoming.length <= MAX_EVENTS_PER_FLUSH)) {
-      const next = lane.waiting.shift()!;
-      group.push(next);
-      count += next.incoming.length;
-    }
     lane.flushes++;
-    void flush(group).finally(() => {
+    void flush(lane.waiting.splice(0, countNext(lane.waiting))).finally(() => {
       lane.flushes--;
       pump(lane);
     });
   }
+}
+
+/** How many requests go into the next commit: as many as fit, but at least one. */
+function countNext(waiting: Waiting[]): number {
+  let [count, events, chars] = [0, 0, 0];
+  for (const { incoming } of waiting) {
+    events += incoming.length;
+    for (const { event } of incoming) chars += event.data.length;
+    if (count > 0 && (events > MAX_EVENTS_PER_FLUSH || chars > MAX_CHARS_PER_FLUSH)) break;
+    count++;
+  }
+  return count;
+}
+
+/** Lets those go that have waited too long for a commit to begin. */
+function watch(lane: Lane): void {
+  if (lane.isWatched) return;
+  lane.isWatched = true;
+  setTimeout(() => {
+    lane.isWatched = false;
+    const now = performance.now();
+    const first = lane.waiting.findIndex((one) => now - one.since < MAX_WAIT_MS);
+    for (const one of lane.waiting.splice(0, first === -1 ? lane.waiting.length : first)) one.reject(busy());
+    if (lane.waiting.length > 0) watch(lane);
+  }, MAX_WAIT_MS / 10).unref();
 }
 
 async function flush(group: Waiting[]): Promise<void> {

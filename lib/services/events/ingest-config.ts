@@ -1,4 +1,6 @@
-import type { Db, Tx } from "@/lib/db/client";
+import { queryBatch } from "@/lib/db/batch";
+import type { Db } from "@/lib/db/client";
+import { notFound } from "@/lib/domain/errors";
 import type { MatchableSubscription } from "@/lib/domain/match";
 import type { PayloadFilter } from "@/lib/domain/payload-filter";
 
@@ -22,37 +24,36 @@ export interface IngestConfig {
   productsByUcode: ReadonlyMap<string, KnownProduct>;
 }
 
+const TIMEOUT_MS = 10_000;
 const caches = new WeakMap<Db, Map<string, IngestConfig>>();
 
-/**
- * A workspace's configuration, read again only when its version was raised.
- * @param tx where to read; @param db whose cache to use
- */
-export async function loadIngestConfig(db: Db, tx: Tx, workspaceId: string): Promise<IngestConfig> {
+interface Row { config_version: string; discovers_products: boolean; accepts_unknown_types: boolean }
+
+/** A workspace's configuration, read again only when its version was raised. */
+export async function loadIngestConfig(db: Db, workspaceId: string): Promise<IngestConfig> {
   let cache = caches.get(db);
   if (!cache) caches.set(db, (cache = new Map()));
-  const workspace = await tx.workspace.findUniqueOrThrow({
-    where: { id: workspaceId },
-    select: { configVersion: true, discoversProducts: true, acceptsUnknownTypes: true },
-  });
+  const [workspace] = await queryBatch<Row>(db, "SELECT config_version, discovers_products, accepts_unknown_types FROM workspaces WHERE id = $1::uuid", [workspaceId], TIMEOUT_MS);
+  if (!workspace) throw notFound("Workspace");
+  const version = BigInt(workspace.config_version);
   const cached = cache.get(workspaceId);
-  if (cached && cached.version === workspace.configVersion) return cached;
+  if (cached && cached.version === version) return cached;
 
-  const products = await tx.product.findMany({
+  const products = await db.product.findMany({
     where: { workspaceId },
     select: { id: true, name: true, externalId: true, ucode: true },
     orderBy: { id: "asc" },
   });
-  const subscriptions = await tx.subscription.findMany({
+  const subscriptions = await db.subscription.findMany({
     where: { workspaceId, deletedAt: null },
     include: { products: { select: { productId: true } } },
     orderBy: { id: "asc" },
   });
-  const ownEventTypes = await tx.eventType.findMany({ where: { workspaceId }, select: { name: true } });
+  const ownEventTypes = await db.eventType.findMany({ where: { workspaceId }, select: { name: true } });
   const config: IngestConfig = {
-    version: workspace.configVersion,
-    discoversProducts: workspace.discoversProducts,
-    acceptsUnknownTypes: workspace.acceptsUnknownTypes,
+    version,
+    discoversProducts: workspace.discovers_products,
+    acceptsUnknownTypes: workspace.accepts_unknown_types,
     ownEventTypes: new Set(ownEventTypes.map((type) => type.name)),
     subscriptions: subscriptions.map((s) => ({
       id: s.id,

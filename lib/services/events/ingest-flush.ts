@@ -19,14 +19,14 @@ export interface IncomingEvent {
 
 /** Compares events with their workspace, and stores those that pass; the others' errors stand in their place. */
 export async function flushEvents({ ctx, incoming }: { ctx: Ctx; incoming: IncomingEvent[] }): Promise<(StoredEvent | AppError)[]> {
-  let config = await loadIngestConfig(ctx.db, ctx.db, ctx.workspaceId);
+  let config = await loadIngestConfig(ctx.db, ctx.workspaceId);
   const toDiscover = incoming
     .filter((one) => !one.productIds)
     .map(({ event }) => event.product)
     .filter((ref) => resolveProduct(ref, config) === "unknown" && isDiscoverable(ref, config));
   if (toDiscover.length > 0) {
     await discoverProducts({ ctx, refs: toDiscover });
-    config = await loadIngestConfig(ctx.db, ctx.db, ctx.workspaceId);
+    config = await loadIngestConfig(ctx.db, ctx.workspaceId);
   }
 
   const results: (StoredEvent | AppError)[] = [];

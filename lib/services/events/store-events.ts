@@ -2,11 +2,12 @@ import { setTimeout as wait } from "node:timers/promises";
 import { announceChange } from "@/lib/db/announce";
 import { databaseFailure } from "@/lib/db/failure";
 import { newUuid } from "@/lib/domain/ids";
+import { wakeWorkersSoon } from "@/lib/queue/wake";
 import type { Ctx } from "@/lib/services/context";
 import { loadIngestConfig } from "./ingest-config";
 import type { NewEvent, StoredEvent } from "./new-event";
 import { planRows, type PlannedEvent } from "./store-plan";
-import { insertIdempotencyKeys, insertRows, selectIdempotencyKeys } from "./store-rows";
+import { insertRows, isTakenKey, selectIdempotencyKeys } from "./store-rows";
 
 export type { NewEvent, StoredEvent };
 
@@ -24,7 +25,7 @@ export async function storeEvents({ ctx, events }: { ctx: Ctx; events: NewEvent[
       announceChange(ctx.db, ctx.workspaceId);
       return stored;
     } catch (error) {
-      const failure = error instanceof LostRace ? "conflict" : databaseFailure(error);
+      const failure = isTakenKey(error) ? "conflict" : databaseFailure(error);
       if (tried >= TRIES || (failure !== "conflict" && failure !== "missing_partition")) throw error;
       if (failure === "missing_partition") await makePartitions(ctx, events);
       else await wait(Math.random() * 10 * tried);
@@ -32,42 +33,28 @@ export async function storeEvents({ ctx, events }: { ctx: Ctx; events: NewEvent[
   }
 }
 
-/** A concurrent transaction took one of our idempotency keys between our look and our insert. */
-class LostRace extends Error {}
-
 async function storeOnce(ctx: Ctx, events: NewEvent[]): Promise<StoredEvent[]> {
-  return ctx.db.$transaction(
-    async (tx) => {
-      const config = await loadIngestConfig(ctx.db, tx, ctx.workspaceId);
-      const allKeys = [...new Set(events.flatMap((event) => event.idempotencyKeys))];
-      const known = allKeys.length > 0 ? await selectIdempotencyKeys(tx, ctx.workspaceId, allKeys) : new Map<string, string>();
+  const config = await loadIngestConfig(ctx.db, ctx.workspaceId);
+  const allKeys = [...new Set(events.flatMap((event) => event.idempotencyKeys))];
+  const known = allKeys.length > 0 ? await selectIdempotencyKeys(ctx.db, ctx.workspaceId, allKeys) : new Map<string, string>();
 
-      const fresh: PlannedEvent[] = [];
-      const claimed = new Map<string, string>();
-      const newKeys = new Map<string, string>();
-      const results: StoredEvent[] = [];
-      for (const event of events) {
-        const earlier = event.idempotencyKeys.map((key) => known.get(key) ?? claimed.get(key)).find((id) => id !== undefined);
-        const id = earlier ?? event.id ?? newUuid(event.receivedAt);
-        for (const key of event.idempotencyKeys) {
-          if (known.has(key) || claimed.has(key)) continue;
-          claimed.set(key, id);
-          newKeys.set(key, id);
-        }
-        const result: StoredEvent = { outcome: earlier ? "duplicate" : "accepted", eventId: id, deliveryIds: [] };
-        results.push(result);
-        if (!earlier) fresh.push({ event, id, deliveryIds: result.deliveryIds });
-      }
+  const fresh: PlannedEvent[] = [];
+  const claimed = new Map<string, string>();
+  const results: StoredEvent[] = [];
+  for (const event of events) {
+    const earlier = event.idempotencyKeys.map((key) => known.get(key) ?? claimed.get(key)).find((id) => id !== undefined);
+    const id = earlier ?? event.id ?? newUuid(event.receivedAt);
+    for (const key of event.idempotencyKeys) if (!known.has(key) && !claimed.has(key)) claimed.set(key, id);
+    const result: StoredEvent = { outcome: earlier ? "duplicate" : "accepted", eventId: id, deliveryIds: [] };
+    results.push(result);
+    if (!earlier) fresh.push({ event, id, deliveryIds: result.deliveryIds });
+  }
 
-      if (newKeys.size > 0) {
-        const inserted = await insertIdempotencyKeys(tx, ctx.workspaceId, newKeys, ctx.now());
-        if (inserted !== newKeys.size) throw new LostRace();
-      }
-      if (fresh.length > 0) await insertRows(tx, ctx.workspaceId, planRows(fresh, config.subscriptions));
-      return results;
-    },
-    { maxWait: 5_000, timeout: 30_000 },
-  );
+  if (fresh.length === 0 && claimed.size === 0) return results;
+  const rows = planRows(fresh, config.subscriptions);
+  await insertRows(ctx.db, ctx.workspaceId, claimed, rows, ctx.now());
+  if (rows.deliveries.length > 0) wakeWorkersSoon(ctx.db);
+  return results;
 }
 
 async function makePartitions(ctx: Ctx, events: NewEvent[]): Promise<void> {

@@ -1,99 +1,85 @@
-import type { Tx } from "@/lib/db/client";
+import { queryBatch } from "@/lib/db/batch";
+import type { Db } from "@/lib/db/client";
 import type { PlannedRows } from "./store-plan";
 
-// Statements take whole columns (unnest), so that a thousand events cost as many round trips as one.
-// An absent UUID travels as '' because arrays hold no nulls here.
+const TIMEOUT_MS = 30_000;
 
 /** Which of the keys are taken, and by which event. */
-export async function selectIdempotencyKeys(tx: Tx, workspaceId: string, keys: string[]): Promise<Map<string, string>> {
-  const rows = await tx.$queryRaw<{ key: string; event_id: string }[]>`
-    SELECT key, event_id::text FROM idempotency_keys WHERE workspace_id = ${workspaceId}::uuid AND key = ANY(${keys}::text[])`;
+export async function selectIdempotencyKeys(db: Db, workspaceId: string, keys: string[]): Promise<Map<string, string>> {
+  const rows = await queryBatch<{ key: string; event_id: string }>(db, "SELECT key, event_id::text FROM idempotency_keys WHERE workspace_id = $1::uuid AND key = ANY($2::text[])", [workspaceId, keys], TIMEOUT_MS);
   return new Map(rows.map((row) => [row.key, row.event_id]));
 }
 
-/** Takes the keys; waits for a concurrent transaction that holds one. @returns how many were free */
-export async function insertIdempotencyKeys(tx: Tx, workspaceId: string, keys: Map<string, string>, at: Date): Promise<number> {
+/**
+ * Writes all rows of the events, and takes their idempotency keys, in one statement: a transaction of one round trip.
+ * @throws what `isTakenKey` knows when a concurrent one took a key first
+ */
+export async function insertRows(db: Db, workspaceId: string, keys: ReadonlyMap<string, string>, rows: PlannedRows, now: Date): Promise<void> {
+  const { events: e, verdicts: v, terms: t, deliveries: d, counts: c } = rows;
   // One order for everyone, so that two transactions with the same keys cannot wait for each other.
   const sorted = [...keys].sort(([a], [b]) => (a < b ? -1 : 1));
-  return tx.$executeRaw`
-    INSERT INTO idempotency_keys (workspace_id, key, event_id, created_at)
-    SELECT ${workspaceId}::uuid, k.key, k.event_id, ${at.toISOString()}::timestamptz
-    FROM unnest(${sorted.map(([key]) => key)}::text[], ${sorted.map(([, id]) => id)}::uuid[]) AS k(key, event_id)
-    ON CONFLICT DO NOTHING`;
+  await queryBatch(db, INSERT, [
+    workspaceId,
+    ...columns(c, (one) => [one.hour.toISOString(), one.subscriptionId, one.productId, one.eventType, one.isTest, one.outcome, one.count], 7),
+    ...columns(d, (one) => [one.id, one.eventId, one.subscriptionId, one.productId, one.eventType, one.isTest, one.maxAttempts, one.trigger, one.requestedBy, one.createdAt.toISOString()], 10),
+    ...columns(t, (one) => [one.eventId, one.kind, one.value], 3),
+    ...columns(v, (one) => [one.eventId, one.subscriptionId, one.verdict, one.detail], 4),
+    ...columns(e, ({ id, event }) => [id, event.productId, event.eventType, event.externalId, event.occurredAt.toISOString(), event.receivedAt.toISOString(), event.body, event.isTest, event.source], 9),
+    ...columns(sorted, (pair) => pair, 2),
+    now,
+  ], TIMEOUT_MS);
 }
 
-/** Writes all rows of the events and wakes the workers. Counts come last: their rows are shared, and locked until the commit. */
-export async function insertRows(tx: Tx, workspaceId: string, rows: PlannedRows): Promise<void> {
-  await insertEvents(tx, workspaceId, rows.events);
-  if (rows.verdicts.length > 0) await insertVerdicts(tx, workspaceId, rows.verdicts);
-  if (rows.terms.length > 0) await insertTerms(tx, workspaceId, rows.terms);
-  if (rows.deliveries.length > 0) await insertDeliveries(tx, workspaceId, rows.deliveries);
-  await addCounts(tx, workspaceId, rows.counts);
+/** Whether a statement failed because one of its idempotency keys was taken meanwhile. */
+export function isTakenKey(error: unknown): boolean {
+  const { code, constraint } = error as { code?: unknown; constraint?: unknown };
+  return code === "23505" && constraint === "idempotency_keys_pkey";
 }
 
-async function insertEvents(tx: Tx, workspaceId: string, events: PlannedRows["events"]): Promise<void> {
-  const of = <T>(pick: (e: PlannedRows["events"][number]) => T) => events.map(pick);
-  await tx.$executeRaw`
-    INSERT INTO events (id, workspace_id, product_id, event_type, external_id, occurred_at, received_at, body, body_bytes, is_test, source)
-    SELECT e.id, ${workspaceId}::uuid, nullif(e.product_id, '')::uuid, e.event_type, e.external_id, e.occurred_at, e.received_at,
-      e.body, octet_length(e.body), e.is_test, e.source
-    FROM unnest(${of((e) => e.id)}::uuid[], ${of((e) => e.event.productId ?? "")}::text[], ${of((e) => e.event.eventType)}::text[],
-      ${of((e) => e.event.externalId)}::text[], ${of((e) => e.event.occurredAt.toISOString())}::timestamptz[],
-      ${of((e) => e.event.receivedAt.toISOString())}::timestamptz[], ${of((e) => e.event.body)}::text[],
-      ${of((e) => e.event.isTest)}::boolean[], ${of((e) => e.event.source)}::text[])
-      AS e(id, product_id, event_type, external_id, occurred_at, received_at, body, is_test, source)`;
+/** Rows as the columns that `unnest` takes apart again: a thousand events cost as many parameters as one. */
+function columns<Row>(rows: readonly Row[], values: (row: Row) => readonly unknown[], width: number): unknown[][] {
+  const made: unknown[][] = Array.from({ length: width }, () => new Array(rows.length));
+  rows.forEach((row, at) => {
+    const given = values(row);
+    for (let column = 0; column < width; column++) made[column]![at] = given[column];
+  });
+  return made;
 }
 
-async function insertVerdicts(tx: Tx, workspaceId: string, verdicts: PlannedRows["verdicts"]): Promise<void> {
-  await tx.$executeRaw`
-    INSERT INTO verdicts (event_id, subscription_id, workspace_id, verdict, detail)
-    SELECT v.event_id, v.subscription_id, ${workspaceId}::uuid, v.verdict, v.detail::json
-    FROM unnest(${verdicts.map((v) => v.eventId)}::uuid[], ${verdicts.map((v) => v.subscriptionId)}::uuid[],
-      ${verdicts.map((v) => v.verdict)}::text[], ${verdicts.map((v) => v.detail)}::text[])
-      AS v(event_id, subscription_id, verdict, detail)`;
-}
-
-async function insertTerms(tx: Tx, workspaceId: string, terms: PlannedRows["terms"]): Promise<void> {
-  await tx.$executeRaw`
-    INSERT INTO search_terms (event_id, workspace_id, kind, value)
-    SELECT t.event_id, ${workspaceId}::uuid, t.kind, t.value
-    FROM unnest(${terms.map((t) => t.eventId)}::uuid[], ${terms.map((t) => t.kind)}::text[], ${terms.map((t) => t.value)}::text[])
-      AS t(event_id, kind, value)
-    ON CONFLICT DO NOTHING`;
-}
-
-async function insertDeliveries(tx: Tx, workspaceId: string, deliveries: PlannedRows["deliveries"]): Promise<void> {
-  const of = <T>(pick: (d: PlannedRows["deliveries"][number]) => T) => deliveries.map(pick);
-  await tx.$executeRaw`
-    WITH d AS (
-      SELECT * FROM unnest(${of((d) => d.id)}::uuid[], ${of((d) => d.eventId)}::uuid[], ${of((d) => d.subscriptionId)}::uuid[],
-        ${of((d) => d.productId ?? "")}::text[], ${of((d) => d.eventType)}::text[], ${of((d) => d.isTest)}::boolean[],
-        ${of((d) => d.maxAttempts)}::int[], ${of((d) => d.trigger)}::text[], ${of((d) => d.requestedBy ?? "")}::text[],
-        ${of((d) => d.createdAt.toISOString())}::timestamptz[])
-        AS d(id, event_id, subscription_id, product_id, event_type, is_test, max_attempts, trigger, requested_by, created_at)
-      -- Due at once, by the clock that claims go by: this process's own may be wrong. Cut, not rounded, or it could be too early for the claim.
-      CROSS JOIN (SELECT date_trunc('milliseconds', now()) AS due_at) AS moment
-    ), stored AS (
-      INSERT INTO deliveries (id, event_id, workspace_id, subscription_id, product_id, event_type, status, is_test,
-        attempt_count, max_attempts, next_attempt_at, created_at)
-      SELECT id, event_id, ${workspaceId}::uuid, subscription_id, nullif(product_id, '')::uuid, event_type, 'waiting', is_test,
-        0, max_attempts, due_at, created_at FROM d
-    ), queued AS (
-      INSERT INTO queue (delivery_id, event_id, subscription_id, workspace_id, schedule_step, trigger, requested_by, due_at)
-      SELECT id, event_id, subscription_id, ${workspaceId}::uuid, 0, trigger, nullif(requested_by, ''), due_at FROM d
-    )
-    SELECT pg_notify('aviso_queue', '')`;
-}
-
-async function addCounts(tx: Tx, workspaceId: string, counts: PlannedRows["counts"]): Promise<void> {
-  const of = <T>(pick: (c: PlannedRows["counts"][number]) => T) => counts.map(pick);
-  await tx.$executeRaw`
+// Postgres runs the parts from the last to the first. So the keys, for which it may have to wait, come before everything,
+// and the counts, whose rows all transactions share and lock until their commit, at the very end.
+const INSERT = `
+  WITH counted AS (
     INSERT INTO hourly_counts (workspace_id, hour, subscription_id, product_id, event_type, is_test, outcome, count)
-    SELECT ${workspaceId}::uuid, c.* FROM unnest(${of((c) => c.hour.toISOString())}::timestamptz[], ${of((c) => c.subscriptionId)}::uuid[],
-      ${of((c) => c.productId)}::uuid[], ${of((c) => c.eventType)}::text[], ${of((c) => c.isTest)}::boolean[],
-      ${of((c) => c.outcome)}::text[], ${of((c) => c.count)}::bigint[])
+    SELECT $1::uuid, c.* FROM unnest($2::timestamptz[], $3::uuid[], $4::uuid[], $5::text[], $6::boolean[], $7::text[], $8::bigint[])
       AS c(hour, subscription_id, product_id, event_type, is_test, outcome, count)
     ORDER BY c.hour, c.subscription_id, c.product_id, c.event_type, c.is_test, c.outcome
     ON CONFLICT (workspace_id, hour, subscription_id, product_id, event_type, is_test, outcome)
-    DO UPDATE SET count = hourly_counts.count + EXCLUDED.count`;
-}
+    DO UPDATE SET count = hourly_counts.count + EXCLUDED.count
+  ), d AS NOT MATERIALIZED (
+    SELECT * FROM unnest($9::uuid[], $10::uuid[], $11::uuid[], $12::uuid[], $13::text[], $14::boolean[], $15::int[], $16::text[], $17::text[], $18::timestamptz[])
+      AS d(id, event_id, subscription_id, product_id, event_type, is_test, max_attempts, trigger, requested_by, created_at)
+    -- Due at once, by the clock that claims go by: this process's own may be wrong. Cut, not rounded, or it could be too early for the claim.
+    CROSS JOIN (SELECT date_trunc('milliseconds', now()) AS due_at) AS moment
+  ), queued AS (
+    INSERT INTO queue (delivery_id, event_id, subscription_id, workspace_id, schedule_step, trigger, requested_by, due_at)
+    SELECT id, event_id, subscription_id, $1::uuid, 0, trigger, requested_by, due_at FROM d
+  ), waiting AS (
+    INSERT INTO deliveries (id, event_id, workspace_id, subscription_id, product_id, event_type, status, is_test, attempt_count, max_attempts, next_attempt_at, created_at)
+    SELECT id, event_id, $1::uuid, subscription_id, product_id, event_type, 'waiting', is_test, 0, max_attempts, due_at, created_at FROM d
+  ), searchable AS (
+    INSERT INTO search_terms (event_id, workspace_id, kind, value)
+    SELECT t.event_id, $1::uuid, t.kind, t.value FROM unnest($19::uuid[], $20::text[], $21::text[]) AS t(event_id, kind, value)
+  ), judged AS (
+    INSERT INTO verdicts (event_id, subscription_id, workspace_id, verdict, detail)
+    SELECT v.event_id, v.subscription_id, $1::uuid, v.verdict, v.detail FROM unnest($22::uuid[], $23::uuid[], $24::text[], $25::json[]) AS v(event_id, subscription_id, verdict, detail)
+  ), received AS (
+    INSERT INTO events (id, workspace_id, product_id, event_type, external_id, occurred_at, received_at, body, body_bytes, is_test, source)
+    SELECT e.id, $1::uuid, e.product_id, e.event_type, e.external_id, e.occurred_at, e.received_at, e.body, octet_length(e.body), e.is_test, e.source
+    FROM unnest($26::uuid[], $27::uuid[], $28::text[], $29::text[], $30::timestamptz[], $31::timestamptz[], $32::text[], $33::boolean[], $34::text[])
+      AS e(id, product_id, event_type, external_id, occurred_at, received_at, body, is_test, source)
+  ), keyed AS (
+    INSERT INTO idempotency_keys (workspace_id, key, event_id, created_at)
+    SELECT $1::uuid, k.key, k.event_id, $37::timestamptz FROM unnest($35::text[], $36::uuid[]) AS k(key, event_id)
+  )
+  SELECT`;
