@@ -8,7 +8,10 @@ export type Db = PrismaClient;
 /** What a use case queries: the client, or a transaction on it. */
 export type Tx = Omit<PrismaClient, "$connect" | "$disconnect" | "$on" | "$use" | "$extends" | "$transaction">;
 
-const pools = new WeakMap<Db, pg.Pool>();
+// On globalThis: the web server and what Next bundles each have a copy of this module, and share one client.
+const KEY = Symbol.for("aviso.pools");
+const holder = globalThis as { [KEY]?: WeakMap<Db, pg.Pool> };
+const pools = (holder[KEY] ??= new WeakMap<Db, pg.Pool>());
 
 /** A transaction that idles is somebody who was frozen or cut off, and its locks hold up everybody. */
 const IDLE_IN_TRANSACTION_MS = 10_000;

@@ -17,8 +17,15 @@ export interface Issue {
   message: string;
 }
 
+const BRAND = Symbol.for("aviso.AppError");
+
 /** An error that a person or a caller can act on: `message` says what happened, `fix` what to do. */
 export class AppError extends Error {
+  /** Known by its mark, because the web server and what Next bundles each have a copy of this class, and pass errors to each other. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === "object" && value !== null && BRAND in value;
+  }
+  readonly [BRAND] = true;
   readonly code: ErrorCode;
   readonly fix: string | undefined;
   readonly issues: Issue[];
