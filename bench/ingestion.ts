@@ -1,57 +1,60 @@
-import { randomUUID } from "node:crypto";
-import { buildEnvelope } from "@/lib/domain/envelope";
-import { newUuid } from "@/lib/domain/ids";
-import { ingestEvents } from "@/lib/services/events/ingest";
-import { storeEvents, type NewEvent } from "@/lib/services/events/store-events";
-import { type Bench, rateOf, type Result, SAMPLE } from "./bench";
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { medianOf, type Result, sayProgress } from "./bench";
+import { EVENT, load, type LoadJob } from "./load";
+import type { Stack } from "./stack";
 
-const BATCH = 1_000;
-const BATCHES = 10;
-const SINGLES = 2_000;
-/** Requests that are under way at once, as a busy platform has them. */
-const CALLERS = 64;
+const SECONDS = 6;
+const ROUNDS = 5;
+const CONNECTIONS = 64;
 
-/** Events per second into Postgres: Aviso's whole path beside plain batched inserts of the events alone. */
-export async function benchIngestion(bench: Bench): Promise<Result[]> {
-  const { ctx } = bench;
-  const raw = await rateOf(BATCH * BATCHES, async () => {
-    for (let n = 0; n < BATCHES; n++) await insertPlainly(bench, makeEvents());
-  });
-  const storeAll = async () => {
-    for (let n = 0; n < BATCHES; n++) await storeEvents({ ctx, events: makeEvents() });
-  };
-  const unwanted = await rateOf(BATCH * BATCHES, storeAll);
-  // No worker runs, so the address is never used; every event gets a verdict, a delivery and a queue row.
-  const subscriptionId = await bench.subscribe("http://127.0.0.1:9/");
-  const wanted = await rateOf(BATCH * BATCHES, storeAll);
-  const requests = await rateOf(SINGLES, async () => {
-    let left = SINGLES;
-    const call = async () => {
-      while (left-- > 0) await ingestEvents({ ctx, input: { body: Buffer.from(`{"event":"PURCHASE_APPROVED","data":${SAMPLE}}`) } });
-    };
-    await Promise.all(Array.from({ length: CALLERS }, call));
-  });
-  await bench.unsubscribe(subscriptionId);
+/**
+ * Events per second over HTTP into the web process, beside a bare server that stores the same bytes in the same Postgres. The
+ * two take turns, and a round's ratio is that of the same minute. One subscription matches, and holds what it gets, so that the
+ * figures are those of taking in: each event brings its verdict, delivery, queue row, three search terms and idempotency key.
+ */
+export async function benchIngestion(stack: Stack): Promise<Result[]> {
+  const subscriptionId = await stack.subscribe("http://127.0.0.1:9/", { status: "paused" });
+  const bare = fork(path.resolve("bench/bare.ts"), { env: { ...process.env, DATABASE_URL: stack.url } });
+  const [barePort] = (await once(bare, "message")) as [number];
+  const web = await stack.startWeb();
+  const job: LoadJob = { port: web.port, path: "/api/v1/events", key: stack.key, connections: CONNECTIONS, seconds: SECONDS, template: EVENT, products: 12 };
+  const rounds: { raw: number; single: number; batch: number; p99: number }[] = [];
+  // The first round warms up.
+  for (let round = 0; round <= ROUNDS; round++) {
+    const raw = await rate({ ...job, port: barePort });
+    const single = await rate(job);
+    const batch = await rate({ ...job, connections: 8, batch: 100 });
+    sayProgress(`ingestion ${round}: bare ${Math.round(raw.rate)}/s, one a request ${Math.round(single.rate)}/s, in batches ${Math.round(batch.rate)}/s`);
+    if (round > 0) rounds.push({ raw: raw.rate, single: single.rate, batch: batch.rate, p99: single.p99 });
+    await clear(stack);
+  }
+  await web.stop();
+  await endBare(bare);
+  await stack.unsubscribe([subscriptionId]);
+  const raw = medianOf(rounds.map((one) => one.raw));
+  const single = medianOf(rounds.map((one) => one.single));
   return [
-    { what: `store batches of ${BATCH}, nobody subscribed (events)`, raw, rate: unwanted, target: { rate: 10_000 } },
-    { what: `store batches of ${BATCH}, one subscription (events)`, raw, rate: wanted, target: { rate: 10_000 } },
-    // The use case alone, without HTTP: what the route handler adds is not in here, so its target is not judged by this.
-    { what: `ingest one a call, ${CALLERS} at once, one subscription (events)`, raw, rate: requests },
+    { what: `one event a request, ${CONNECTIONS} connections (events/s)`, raw, rate: single, target: { rate: 4_000 } },
+    { what: "the same, as a share of a bare server with batched inserts", raw, rate: single, ratio: medianOf(rounds.map((one) => one.single / one.raw)), target: { ratio: 0.6 } },
+    { what: "batches of 100, 8 connections (events/s)", rate: medianOf(rounds.map((one) => one.batch)), target: { rate: 15_000 } },
   ];
 }
 
-function makeEvents(): NewEvent[] {
-  return Array.from({ length: BATCH }, () => {
-    const externalId = randomUUID();
-    const at = new Date();
-    const body = buildEnvelope({ externalId, occurredAt: at, eventType: "PURCHASE_APPROVED", data: SAMPLE });
-    return { eventType: "PURCHASE_APPROVED", productId: null, externalId, occurredAt: at, receivedAt: at, body, isTest: false, source: "api", idempotencyKeys: [`id:${externalId}`] };
-  });
+async function rate(job: LoadJob): Promise<{ rate: number; p99: number }> {
+  const { events, seconds, statuses, latencyMs } = await load(job);
+  const bad = Object.keys(statuses).filter((status) => status !== "202");
+  if (bad.length > 0) throw new Error(`Not everything was accepted: ${JSON.stringify(statuses)}`);
+  return { rate: events / seconds, p99: latencyMs.p99 };
 }
 
-async function insertPlainly({ ctx }: Bench, events: NewEvent[]): Promise<void> {
-  await ctx.db.$executeRaw`
-    INSERT INTO events (id, workspace_id, event_type, external_id, occurred_at, received_at, body, body_bytes, is_test, source)
-    SELECT e.id, ${ctx.workspaceId}::uuid, 'PURCHASE_APPROVED', e.external_id, now(), now(), e.body, octet_length(e.body), false, 'api'
-    FROM unnest(${events.map(() => newUuid())}::uuid[], ${events.map((event) => event.externalId)}::text[], ${events.map((event) => event.body)}::text[]) AS e(id, external_id, body)`;
+async function clear({ ctx: { db, workspaceId } }: Stack): Promise<void> {
+  await db.queueEntry.deleteMany({ where: { workspaceId } });
+  await db.$executeRawUnsafe("CHECKPOINT");
+}
+
+async function endBare(bare: ChildProcess): Promise<void> {
+  bare.disconnect();
+  await once(bare, "exit");
 }

@@ -1,11 +1,7 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { createServer } from "node:net";
 import { newUuid, showId } from "@/lib/domain/ids";
 import { hashPassword } from "@/lib/services/people/password";
 import { fillHistory } from "@/lib/testing/fill-history";
-import { buildIfChanged } from "../bin/build";
-import type { Bench } from "./bench";
+import type { Stack } from "./stack";
 
 const EVENTS = 1_000_000;
 const ROUNDS = 30;
@@ -13,9 +9,8 @@ const TARGET_MS = { median: 100, p95: 300 };
 const LOGIN = { email: "bench@example.com", password: "a password for measuring" };
 
 /** The time that the server takes for each page, whole, over a history of a million events. */
-export async function benchPages({ url, ctx }: Bench): Promise<void> {
-  const { db, workspaceId } = ctx;
-  await buildIfChanged();
+export async function benchPages(stack: Stack): Promise<void> {
+  const { db, workspaceId } = stack.ctx;
   const startedAt = performance.now();
   const history = await fillHistory(db, workspaceId, EVENTS, (day) => { if (day % 10 === 0) process.stdout.write(`${day} of 60 days filled\n`); });
   process.stdout.write(`${EVENTS} events in ${Math.round((performance.now() - startedAt) / 1_000)} s\n`);
@@ -28,15 +23,15 @@ export async function benchPages({ url, ctx }: Bench): Promise<void> {
     `/events?subscriptionId=${subscription}`, `/events?subscriptionId=${subscription}&status=failed`, `/events?productId=${product}&eventType=PURCHASE_REFUNDED`, "/events?resent=yes", `/events?day=${day}`,
     `/events/${showId("event", newest.id)}`, "/subscriptions", `/subscriptions/${subscription}`, "/products", "/event-types", "/replays", "/receiver", "/test", "/settings/api-keys",
   ];
-  const web = await startWeb(url, ctx.secretKey);
+  const web = await stack.startWeb();
+  const origin = `http://localhost:${web.port}`;
   try {
-    const cookie = await signIn(web.origin);
+    const cookie = await signIn(origin);
     const rows = [];
-    for (const path of paths) rows.push(await measure(web.origin, cookie, path));
+    for (const path of paths) rows.push(await measure(origin, cookie, path));
     console.table(rows);
   } finally {
-    web.process.kill("SIGTERM");
-    await once(web.process, "exit");
+    await web.stop();
   }
 }
 
@@ -55,25 +50,6 @@ async function measure(origin: string, cookie: string, path: string) {
   const at = (share: number) => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!);
   const [median, p95] = [at(0.5), at(0.95)];
   return { path: path.replace(/(sub|prd|evt)_[0-9a-z]{26}/g, "$1_…"), status, "median ms": median, "p95 ms": p95, met: median <= TARGET_MS.median && p95 <= TARGET_MS.p95 ? "yes" : "no" };
-}
-
-async function startWeb(databaseUrl: string, secretKey: Buffer) {
-  const port = await freePort();
-  const origin = `http://localhost:${port}`;
-  const child = spawn(process.execPath, ["--import", "tsx", "bin/web.ts"], {
-    env: { ...process.env, NODE_ENV: "production", PORT: String(port), DATABASE_URL: databaseUrl, AVISO_URL: origin, AVISO_SECRET_KEY: secretKey.toString("base64"), AVISO_LOCAL: "1" },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  for await (const chunk of child.stdout) if (String(chunk).includes("web ready")) break;
-  return { process: child, origin };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  await new Promise((done) => server.close(done));
-  return port;
 }
 
 /** Signs in as the form does. @returns the session's cookie */

@@ -1,91 +1,77 @@
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpus, tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { startEmbedded } from "@/lib/db/embedded";
 import { applyMigrations } from "@/lib/db/schema-engine";
-import { createDb } from "@/lib/db/client";
-import { newUuid } from "@/lib/domain/ids";
-import { seal } from "@/lib/domain/sealed";
-import { newSecret } from "@/lib/domain/signature";
+import { buildIfChanged, generateClient } from "../bin/build";
+import { type Result, showResults } from "./bench";
 import { benchDelivery } from "./delivery";
+import { benchFlow } from "./flow";
 import { benchIngestion } from "./ingestion";
+import { benchMemory } from "./memory";
 import { benchPages } from "./pages";
-import type { Bench, Result } from "./bench";
+import { openStack, type Stack } from "./stack";
 
 /**
- * Measures Aviso against the raw limit of the same machine in the same run. Uses the Postgres of DATABASE_URL (any database
- * of it that may make others), else starts its own, durable, in a temporary folder. Everything it made is gone afterwards.
- * `npm run bench -- delivery` measures that part only; `npm run bench -- pages` the server's time for each page, over a million events.
+ * Measures Aviso as it runs in production (web and worker as processes, every commit durable) against the raw limit of the same
+ * machine in the same run. Uses the Postgres of DATABASE_URL (any database of it that may make others), else starts its own in a
+ * temporary folder. Everything it made is gone afterwards.
+ * `npm run bench -- delivery flow` measures these parts only; `--long` lets flow last 5 minutes and memory an hour;
+ * `npm run bench -- pages` measures the server's time for each page, over a million events.
  */
+const PARTS: Record<string, (stack: Stack, isLong: boolean) => Promise<Result[]>> = { ingestion: benchIngestion, delivery: benchDelivery, flow: benchFlow, memory: benchMemory };
+const asked = process.argv.slice(2).filter((word) => word !== "--long");
+const isLong = process.argv.includes("--long");
 const folder = mkdtempSync(path.join(tmpdir(), "aviso-bench-"));
 const given = process.env.DATABASE_URL;
-const server = given ? null : await startEmbedded({ dataDir: path.join(folder, "postgres") });
-const adminUrl = given ?? server!.url;
-const name = `aviso_bench_${randomBytes(4).toString("hex")}`;
+let server = given ? null : await startEmbedded({ dataDir: path.join(folder, "postgres") });
 
 try {
-  await admin(`CREATE DATABASE ${name}`);
-  const url = Object.assign(new URL(adminUrl), { pathname: `/${name}` }).href;
-  await applyMigrations(url, path.resolve("prisma/migrations"));
-  const results = await measure(url);
-  if (results.length > 0) show(results);
+  generateClient();
+  await buildIfChanged();
+  if (server) server = await withStatistics(server);
+  const adminUrl = given ?? server!.url;
+  process.stdout.write(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? "processor"}\n`);
+  if (asked.includes("pages")) await withDatabase(adminUrl, async (stack) => void (await benchPages(stack)));
+  else {
+    const results: Result[] = [];
+    for (const [part, run] of Object.entries(PARTS)) {
+      if (asked.length === 0 || asked.includes(part)) await withDatabase(adminUrl, async (stack) => void results.push(...(await run(stack, isLong))));
+    }
+    showResults(results);
+  }
 } finally {
-  await admin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
   await server?.stop();
   if (server?.dataDir.startsWith("/var/lib/aviso/")) rmSync(path.dirname(server.dataDir), { recursive: true, force: true });
   rmSync(folder, { recursive: true, force: true });
 }
 
-async function measure(url: string): Promise<Result[]> {
-  const db = createDb(url);
+/** A database of its own for each part, so that none measures what another left behind. */
+async function withDatabase(adminUrl: string, work: (stack: Stack) => Promise<void>): Promise<void> {
+  const name = `aviso_bench_${randomBytes(4).toString("hex")}`;
+  await admin(adminUrl, `CREATE DATABASE ${name}`);
   try {
-    await db.$queryRaw`SELECT aviso_ensure_partitions(current_date - 1, current_date + 1)`;
-    const bench: Bench = { url, ctx: { db, workspaceId: newUuid(), actor: { kind: "system", name: "bench" }, now: () => new Date(), secretKey: randomBytes(32), origin: "http://aviso.bench" }, subscribe, unsubscribe };
-    await db.workspace.create({ data: { id: bench.ctx.workspaceId, name: "Bench" } });
-    const only = process.argv[2];
-    if (only === "pages") {
-      await benchPages(bench);
-      return [];
-    }
-    const parts = { ingestion: benchIngestion, delivery: benchDelivery };
-    const results: Result[] = [];
-    for (const [part, run] of Object.entries(parts)) if (!only || only === part) results.push(...(await run(bench)));
-    return results;
+    const url = Object.assign(new URL(adminUrl), { pathname: `/${name}` }).href;
+    await applyMigrations(url, path.resolve("prisma/migrations"));
+    await admin(url, "CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
+    const stack = await openStack(url);
+    await work(stack).finally(() => stack.close());
   } finally {
-    await db.$disconnect();
+    await admin(adminUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
   }
 }
 
-async function subscribe(this: Bench, target: string): Promise<string> {
-  const { db, workspaceId, secretKey } = this.ctx;
-  const id = newUuid();
-  await db.subscription.create({
-    data: { id, workspaceId, name: "Sink", url: target, maxInFlight: 100, secrets: { create: { id: newUuid(), secretEncrypted: seal(secretKey, newSecret()) } } },
-  });
-  await db.workspace.update({ where: { id: workspaceId }, data: { configVersion: { increment: 1 } } });
-  return id;
+/** Statements are counted by Postgres itself, by an extension that it must have loaded at its start. */
+async function withStatistics(started: Awaited<ReturnType<typeof startEmbedded>>) {
+  await admin(started.url, "ALTER SYSTEM SET shared_preload_libraries = 'pg_stat_statements'");
+  await started.stop();
+  return startEmbedded({ dataDir: path.join(folder, "postgres") });
 }
 
-async function unsubscribe(this: Bench, subscriptionId: string): Promise<void> {
-  const { db, workspaceId } = this.ctx;
-  await db.queueEntry.deleteMany({ where: { subscriptionId } });
-  await db.subscription.update({ where: { id: subscriptionId }, data: { deletedAt: new Date() } });
-  await db.workspace.update({ where: { id: workspaceId }, data: { configVersion: { increment: 1 } } });
-}
-
-async function admin(sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: adminUrl });
+async function admin(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
   await client.connect();
   await client.query(sql).finally(() => client.end());
-}
-
-function show(results: Result[]): void {
-  const figure = (n: number | undefined) => (n === undefined ? "–" : n < 10 ? n.toFixed(3) : Math.round(n));
-  const rows = results.map(({ what, raw, rate, ratio = raw && rate / raw, target }) => {
-    const [goal, isMet] = !target ? ["–", null] : "ratio" in target ? [`ratio ≥ ${target.ratio}`, ratio! >= target.ratio] : "rate" in target ? [`≥ ${target.rate}/s`, rate >= target.rate] : [`≤ ${target.atMost}`, rate <= target.atMost];
-    return { measured: what, "raw limit/s": figure(raw), "Aviso": figure(rate), ratio: ratio ? ratio.toFixed(2) : "–", target: goal, met: isMet === null ? "–" : isMet ? "yes" : "no" };
-  });
-  console.table(rows);
 }
