@@ -38,17 +38,12 @@ export function asAppError(error: unknown): AppError | null {
     const issues = error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
     return new AppError("invalid", "The input is not valid.", { fix: "Correct what is listed under issues.", issues });
   }
-<<<<<<< HEAD
   const failure = databaseFailure(error);
   if (failure === "unstorable_text") {
     return new AppError("invalid", "The input contains characters that are no text (NUL, or half of a surrogate pair).", { fix: "Leave them out.", cause: error });
   }
   if (failure === "away") {
-    return new AppError("unavailable", "The database cannot be reached.", { fix: "Send it again in a few seconds. Nothing was accepted.", cause: error });
-=======
-  if (databaseFailure(error) === "away") {
     return new AppError("unavailable", "The database cannot be reached.", { fix: "Send it again in a few seconds; with the same id or Idempotency-Key nothing is taken in twice.", cause: error });
->>>>>>> 525a557 (Store a group of events in one statement, look keys up together, and bound what waits for the database)
   }
   return null;
 }
