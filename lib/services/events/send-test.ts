@@ -59,7 +59,7 @@ export async function sendTestEvent({ ctx, input }: Call<SendTestEventInput>): P
 /** The product given, or the known one that the payload names, found as for a real event. A test never makes a product. */
 async function productOf(ctx: Ctx, productId: string | undefined, data: string): Promise<string | null> {
   const explicit = productId === undefined ? null : showId("product", productId);
-  const product = resolveProduct(readProductRef(data, explicit), await loadIngestConfig(ctx.db, ctx.db, ctx.workspaceId));
+  const product = resolveProduct(readProductRef(data, explicit), await loadIngestConfig(ctx.db, ctx.workspaceId));
   if (product === "unknown" && explicit !== null) throw notFound("product");
   return product === "unknown" ? null : (product?.id ?? null);
 }
