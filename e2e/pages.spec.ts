@@ -1,7 +1,7 @@
 import { accessibilityProblems, expect, test } from "./aviso";
 
 /** Every page that a signed-in person can open. A new page is added here. */
-const PAGES = ["/", "/events", "an event", "/replays", "/replays/new", "/test", "/subscriptions", "/products", "/event-types", "/event-types/PURCHASE_APPROVED", "/receiver", "/reference", "/settings/profile", "/settings/workspace", "/settings/api-keys"];
+const PAGES = ["/", "/events", "an event", "/replays", "/replays/new", "/test", "/subscriptions", "/products", "/event-types", "/event-types/PURCHASE_APPROVED", "/receiver", "/reference", "/settings/profile", "/settings/workspace", "/settings/people", "/settings/api-keys", "/workspaces/new"];
 
 for (const path of PAGES) {
   test(`${path} is accessible (WCAG 2.2 AA) in both themes, and does not scroll sideways on a phone`, async ({ page, api }) => {

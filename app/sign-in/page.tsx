@@ -7,7 +7,8 @@ import { Alert } from "@/components/ui/alert";
 import { needsSetUp } from "@/lib/services/people/set-up-owner";
 import { routes } from "@/lib/routes";
 import { getRuntime } from "@/lib/web/runtime";
-import { findCtx } from "@/lib/web/session";
+import type { SearchParams } from "@/lib/web/search-params";
+import { findSignedIn } from "@/lib/web/session";
 import { LanguageSwitch } from "../language-switch";
 import { SignInForm } from "./sign-in-form";
 
@@ -16,15 +17,16 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-export default async function SignInPage() {
+export default async function SignInPage({ searchParams }: { searchParams: SearchParams }) {
   await connection();
   const { db, settings } = getRuntime();
   if (await needsSetUp({ db })) redirect(routes.setup());
-  if (await findCtx()) redirect(routes.home());
+  const next = pathAfter((await searchParams).next);
+  if (await findSignedIn()) redirect(next);
   const t = await getTranslations("auth.signIn");
   return (
     <AuthCard title={t("title")} description={t("description")} footer={<LanguageSwitch />}>
-      <SignInForm />
+      <SignInForm next={next} />
       {settings.isLocal && (
         <Alert className="mt-5" title={t("localTitle")}>
           {t.rich("localText", { file: settings.credentialsFile, code: (chunks) => <code className="rounded bg-card px-1 py-0.5 font-mono text-xs break-all">{chunks}</code> })}
@@ -32,4 +34,9 @@ export default async function SignInPage() {
       )}
     </AuthCard>
   );
+}
+
+/** Where one goes on after the sign-in: an invitation, or home. Nothing else, so that no link leads astray. */
+function pathAfter(next: string | string[] | undefined): string {
+  return typeof next === "string" && /^\/join\/[\w-]{1,100}$/.test(next) ? next : routes.home();
 }

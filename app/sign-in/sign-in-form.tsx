@@ -6,12 +6,11 @@ import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { routes } from "@/lib/routes";
 
 type Failure = { kind: "refused" } | { kind: "throttled"; minutes: number } | { kind: "offline" };
 
-/** E-mail and password; says one and the same about a wrong password and an unknown e-mail. */
-export function SignInForm() {
+/** E-mail and password, then on to the path `next`; says one and the same about a wrong password and an unknown e-mail. */
+export function SignInForm({ next }: { next: string }) {
   const t = useTranslations("auth.signIn");
   const tCommon = useTranslations("common.error");
   const [isPending, setIsPending] = useState(false);
@@ -24,7 +23,7 @@ export function SignInForm() {
     setFailure(null);
     try {
       const result = await signIn("credentials", { redirect: false, email: form.get("email"), password: form.get("password") });
-      if (result?.ok && !result.error) return window.location.assign(routes.home());
+      if (result?.ok && !result.error) return window.location.assign(next);
       const throttled = /^throttled:(\d+)$/.exec(result?.error ?? "");
       if (throttled) setFailure({ kind: "throttled", minutes: Math.ceil(Number(throttled[1]) / 60) });
       else setFailure({ kind: result?.error === "CredentialsSignin" ? "refused" : "offline" });

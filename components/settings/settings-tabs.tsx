@@ -13,6 +13,7 @@ export function SettingsTabs() {
   const tabs = [
     { key: "profile", href: routes.settings.profile(), isShown: useMay("account.own") },
     { key: "workspace", href: routes.settings.workspace(), isShown: useMay("workspace.read") },
+    { key: "people", href: routes.settings.people(), isShown: useMay("member.read") },
     { key: "apiKeys", href: routes.settings.apiKeys(), isShown: useMay("apiKey.read") },
   ] as const;
   return (

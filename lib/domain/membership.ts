@@ -1,2 +1,34 @@
+import { AppError } from "./errors";
+import { ROLES, type Role } from "./permissions";
+
+/** For how many days an invitation's link works. */
+export const INVITATION_DAYS = 7;
+/** The links of a workspace that may be open at once. */
+export const MAX_OPEN_INVITATIONS = 100;
 /** Workspaces that one person may be in. */
 export const MAX_WORKSPACES = 50;
+
+/** Whether somebody in the role `actor` may make a `from` of this workspace a `to`; null stands for who is not in it. */
+export function mayChangeMember(actor: Role, from: Role | null, to: Role | null): boolean {
+  return actor === "owner" || (actor === "admin" && from !== "owner" && to !== "owner");
+}
+
+/** The roles that somebody in this role may give, least first. */
+export function rolesToGive(actor: Role): Role[] {
+  return ROLES.filter((role) => mayChangeMember(actor, null, role));
+}
+
+/** Whether `to` may less than `from`. */
+export function isDemotion(from: Role, to: Role): boolean {
+  return ROLES.indexOf(to) < ROLES.indexOf(from);
+}
+
+/** The refusal where mayChangeMember says no. */
+export function memberRefusal(): AppError {
+  return new AppError("forbidden", "Only an owner may do this to an owner, or make one.", { fix: "Ask an owner of the workspace." });
+}
+
+/** The refusal that keeps a workspace from being nobody's. */
+export function lastOwnerRefusal(): AppError {
+  return new AppError("conflict", "This is the only owner of the workspace.", { fix: "Make somebody else an owner first." });
+}

@@ -6,6 +6,7 @@ import eventTypes from "./eventTypes.json";
 import events from "./events.json";
 import notices from "./notices.json";
 import overview from "./overview.json";
+import people from "./people.json";
 import problems from "./problems.json";
 import products from "./products.json";
 import receiver from "./receiver.json";
@@ -17,4 +18,4 @@ import test from "./test.json";
 import workspaces from "./workspaces.json";
 
 /** All copy, by area: `useTranslations("events")` reads events.json. English is the model of the other languages. */
-export default { api, auth, catalogue, common, eventTypes, events, notices, overview, problems, products, receiver, replays, scenarios, settings, subscriptions, test, workspaces };
+export default { api, auth, catalogue, common, eventTypes, events, notices, overview, people, problems, products, receiver, replays, scenarios, settings, subscriptions, test, workspaces };

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useState, type FormEvent, type ReactNode } from "react";
 import { toast } from "sonner";
-import { useActionForm } from "@/app/(dashboard)/settings/use-action-form";
+import { useActionForm } from "@/components/use-action-form";
 import { CopyButton } from "@/components/copy-button";
 import { useFailureWords } from "@/components/events/failure-words";
 import { Badge } from "@/components/ui/badge";

@@ -2,7 +2,7 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { toast } from "sonner";
-import { useActionForm } from "@/app/(dashboard)/settings/use-action-form";
+import { useActionForm } from "@/components/use-action-form";
 import { IfMay } from "@/components/access";
 import { ConfirmDialog } from "@/components/confirm-dialog";
 import { Timestamp } from "@/components/timestamp";

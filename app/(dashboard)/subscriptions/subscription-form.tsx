@@ -4,7 +4,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState, type FormEvent } from "react";
 import { toast } from "sonner";
-import { useActionForm } from "@/app/(dashboard)/settings/use-action-form";
+import { useActionForm } from "@/components/use-action-form";
 import { AddressFields } from "@/components/subscriptions/address-fields";
 import { BackTestPanel } from "@/components/subscriptions/back-test-panel";
 import { DeliveryFields } from "@/components/subscriptions/delivery-fields";

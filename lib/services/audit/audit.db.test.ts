@@ -77,7 +77,9 @@ test("filters combine, pages hang on ids, and another workspace's entries are ne
 const SILENT: Record<string, string> = {
   "lib/services/api-keys/authenticate.ts": "notes when a key was last used",
   "lib/services/demo/seed.ts": "makes the demo",
+  "lib/services/invitations/accept.ts": "consume.ts, which it calls, writes it down",
   "lib/services/people/log-in.ts": "notes when a person last signed in",
+  "lib/services/people/members.ts": "parts of what change-role, remove and leave write down",
   "lib/services/workspaces/switch.ts": "notes where a person works now",
   "lib/services/events/ingest-product.ts": "an event discovered the product",
 };

@@ -2,7 +2,7 @@
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useState, type FormEvent, type ReactNode } from "react";
-import { useActionForm } from "@/app/(dashboard)/settings/use-action-form";
+import { useActionForm } from "@/components/use-action-form";
 import { useFailureWords } from "@/components/events/failure-words";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader } from "@/components/ui/card";

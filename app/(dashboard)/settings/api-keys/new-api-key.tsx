@@ -8,7 +8,7 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { KEY_SCOPES, type KeyScope } from "@/lib/domain/permissions";
 import { createApiKeyAction } from "../actions";
-import { useActionForm } from "../use-action-form";
+import { useActionForm } from "@/components/use-action-form";
 
 const DAYS = [30, 90, 365] as const;
 export interface KeyProduct { id: string; name: string; externalId: string | null }

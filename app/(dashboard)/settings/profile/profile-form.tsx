@@ -7,7 +7,7 @@ import { Card, CardContent, CardHeader } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { updateProfileAction } from "../actions";
-import { useActionForm } from "../use-action-form";
+import { useActionForm } from "@/components/use-action-form";
 
 /** The person's name; the e-mail is shown only. */
 export function ProfileForm({ name, email }: { name: string; email: string }) {

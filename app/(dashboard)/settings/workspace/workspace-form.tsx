@@ -10,7 +10,7 @@ import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
 import { Switch } from "@/components/ui/switch";
 import { updateWorkspaceAction } from "../actions";
-import { useActionForm } from "../use-action-form";
+import { useActionForm } from "@/components/use-action-form";
 
 interface Workspace { name: string; discoversProducts: boolean; acceptsUnknownTypes: boolean }
 type SwitchName = "discoversProducts" | "acceptsUnknownTypes";

@@ -4,7 +4,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState, useTransition, type MouseEvent } from "react";
 import { toast } from "sonner";
-import { useActionForm } from "@/app/(dashboard)/settings/use-action-form";
+import { useActionForm } from "@/components/use-action-form";
 import { EMPTY_DRAFT, inputOf, issuesOf, type SubscriptionDraft } from "@/components/subscriptions/draft";
 import { useBackTest } from "@/components/subscriptions/use-back-test";
 import { WizardSteps } from "@/components/subscriptions/wizard-steps";

@@ -1,0 +1,36 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import Link from "next/link";
+import { AuthCard } from "@/components/auth-card";
+import { Button } from "@/components/ui/button";
+import { findInvitation } from "@/lib/services/invitations/find";
+import { routes } from "@/lib/routes";
+import { getRuntime } from "@/lib/web/runtime";
+import { findSignedIn } from "@/lib/web/session";
+import { LanguageSwitch } from "@/app/language-switch";
+import { AcceptForm } from "../accept-form";
+import { JoinButton } from "../join-button";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("people"))("join.pageTitle") };
+}
+
+/** Where an invitation's link leads: with an account one joins, without one makes it. */
+export default async function JoinPage({ params }: { params: Promise<{ token: string }> }) {
+  const { token } = await params;
+  const [invitation, person, t, tRoles] = await Promise.all([findInvitation({ db: getRuntime().db, token, now: new Date() }), findSignedIn(), getTranslations("people.join"), getTranslations("people.roles")]);
+  if (!invitation) {
+    return <AuthCard title={t("goneTitle")} description={t("goneText")} footer={<LanguageSwitch />}><Button asChild variant="outline" className="w-full"><Link href={routes.home()}>{t("goneAction")}</Link></Button></AuthCard>;
+  }
+  const { workspaceName, invitedBy, role, email } = invitation;
+  return (
+    <AuthCard title={t("title", { workspace: workspaceName })} description={t("description", { name: invitedBy, role: tRoles(`${role}.name`), may: tRoles(`${role}.may`) })} footer={<LanguageSwitch />}>
+      {person ? <JoinButton token={token} email={person.user.email} /> : (
+        <>
+          <AcceptForm token={token} email={email} />
+          <p className="mt-5 text-sm text-muted-foreground">{t("haveAccount")} <Link href={routes.signIn({ next: routes.join(token) })} className="text-link underline underline-offset-2">{t("signIn")}</Link></p>
+        </>
+      )}
+    </AuthCard>
+  );
+}

@@ -1,0 +1,71 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { toast } from "sonner";
+import { ConfirmDialog } from "@/components/confirm-dialog";
+import { Timestamp } from "@/components/timestamp";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { mayChangeMember } from "@/lib/domain/membership";
+import { roleMay, type Role } from "@/lib/domain/permissions";
+import type { PersonItem } from "@/lib/services/people/list";
+import type { ActionResult } from "@/lib/web/action";
+import { ChangeRole, type ChangeRoleCall } from "./change-role";
+
+interface PeopleTableProps {
+  people: PersonItem[];
+  /** The role of who is looking. */
+  viewer: Role;
+  changeRole: ChangeRoleCall;
+  remove: (input: { personId: string }) => Promise<ActionResult<void>>;
+}
+
+/** Everybody in the workspace: role, last sign-in, and for those who manage people what they can change. */
+export function PeopleTable({ people, viewer, changeRole, remove }: PeopleTableProps) {
+  const t = useTranslations("people");
+  const isManager = roleMay(viewer, "member.manage");
+  const takeOut = async ({ id, name }: PersonItem) => {
+    const result = await remove({ personId: id });
+    if (result.ok) toast.success(t("remove.done", { name }));
+    else toast.error(result.error.message, { description: result.error.fix });
+    return result.ok;
+  };
+  return (
+    <Table aria-label={t("list.title")}>
+      <TableHeader>
+        <TableRow>
+          <TableHead>{t("list.name")}</TableHead><TableHead>{t("list.role")}</TableHead><TableHead>{t("list.lastSignIn")}</TableHead><TableHead className="hidden sm:table-cell">{t("list.joined")}</TableHead>
+          {isManager && <TableHead><span className="sr-only">{t("list.actions")}</span></TableHead>}
+        </TableRow>
+      </TableHeader>
+      <TableBody>
+        {people.map((person) => (
+          <TableRow key={person.id}>
+            <TableCell className="max-w-64">
+              <p className="flex items-center gap-2 font-medium"><span className="truncate" title={person.name}>{person.name}</span>{person.isYou && <Badge>{t("list.you")}</Badge>}</p>
+              <p className="truncate text-xs text-muted-foreground" title={person.email}>{person.email}</p>
+            </TableCell>
+            <TableCell className="whitespace-nowrap">{t(`roles.${person.role}.name`)}</TableCell>
+            <TableCell className="whitespace-nowrap">{person.lastSignInAt ? <Timestamp at={person.lastSignInAt} /> : <span className="text-muted-foreground">{t("list.unknown")}</span>}</TableCell>
+            <TableCell className="hidden whitespace-nowrap sm:table-cell"><Timestamp at={person.joinedAt} /></TableCell>
+            {isManager && (
+              <TableCell>
+                {mayChangeMember(viewer, person.role, null) && (
+                  <div className="flex justify-end gap-2">
+                    <ChangeRole person={person} viewer={viewer} changeRole={changeRole} />
+                    {!person.isYou && (
+                      <ConfirmDialog
+                        trigger={<Button variant="outline" size="sm" aria-label={t("remove.named", { name: person.name })}>{t("remove.button")}</Button>}
+                        title={t("remove.title", { name: person.name })} description={t("remove.text")} confirmLabel={t("remove.confirm")} onConfirm={() => takeOut(person)}
+                      />
+                    )}
+                  </div>
+                )}
+              </TableCell>
+            )}
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

@@ -1,0 +1,124 @@
+import { createServer, type Socket } from "node:net";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { readId } from "@/lib/domain/ids";
+import { INVITATION_DAYS } from "@/lib/domain/membership";
+import { listAudit } from "@/lib/services/audit/list";
+import { createMailer } from "@/lib/services/notices/mailer";
+import { changeRole } from "@/lib/services/people/change-role";
+import { findSessionPerson } from "@/lib/services/people/find-session-person";
+import { logIn } from "@/lib/services/people/log-in";
+import { removePerson } from "@/lib/services/people/remove";
+import { showId } from "@/lib/domain/ids";
+import { createTestDatabase } from "@/lib/testing/database";
+import { createPerson, createWorkspace } from "@/lib/testing/fixtures";
+import { acceptInvitation } from "./accept";
+import { createInvitation } from "./create";
+import { findInvitation } from "./find";
+import { joinWorkspace } from "./join";
+import { listInvitations } from "./list";
+import { mailInvitation } from "./mail";
+import { withdrawInvitation } from "./withdraw";
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+beforeAll(async () => { database = await createTestDatabase(); });
+afterAll(() => database.close());
+
+const address = "198.51.100.7";
+const tokenOf = (url: string) => url.split("/").at(-1)!;
+const accept = (token: string, email: string, now = new Date()) => acceptInvitation({ db: database.db, now, address, locale: "en", input: { token, name: "Bia", email, password: "a long password" } });
+const owner = async () => createPerson(await createWorkspace(database.db), "owner");
+
+test("a link lets one person in with the role it names, once; the database keeps no token; the log says who invited whom", async () => {
+  const ctx = await owner();
+  const { url, id } = await createInvitation({ ctx, input: { role: "developer", note: "Bia" } });
+  const token = tokenOf(url);
+  expect(JSON.stringify([await ctx.db.invitation.findMany(), await ctx.db.auditEntry.findMany()])).not.toContain(token);
+  const results = await Promise.all(Array.from({ length: 4 }, (_, index) => accept(token, `bia${index}@example.com`)));
+  expect(results.map(({ outcome }) => outcome).toSorted()).toEqual(["gone", "gone", "gone", "joined"]);
+  const joined = results.find((result) => result.outcome === "joined")!;
+  expect(await findSessionPerson({ db: ctx.db, personId: joined.person.id, sessionVersion: 1 })).toMatchObject({ current: { workspace: { id: ctx.workspaceId }, role: "developer" } });
+  // Who lost the race has no account either.
+  expect(await ctx.db.user.count({ where: { email: { startsWith: "bia" } } })).toBe(1);
+  expect((await logIn({ db: ctx.db, input: { email: joined.person.email, password: "a long password", address } })).outcome).toBe("welcome");
+  expect(await findInvitation({ db: ctx.db, token, now: new Date() })).toBeNull();
+  expect((await listAudit({ ctx, input: {} })).entries).toMatchObject([
+    { action: "member.joined", actor: { name: "Bia" }, address, after: { role: "developer", invitedBy: "A owner", invitation: id } },
+    { action: "member.invited", actor: { name: "A owner" }, target: { id, name: "Bia" }, after: { role: "developer" } },
+  ]);
+});
+
+test("a link that was taken back, is too old, or never was lets nobody in, and all three look the same", async () => {
+  const ctx = await owner();
+  const withdrawn = await createInvitation({ ctx, input: { role: "viewer" } });
+  const old = await createInvitation({ ctx, input: { role: "viewer" } });
+  await withdrawInvitation({ ctx, input: { invitationId: withdrawn.id } });
+  const later = new Date(Date.now() + INVITATION_DAYS * 86_400_000 + 1);
+  for (const [token, now] of [[tokenOf(withdrawn.url), new Date()], [tokenOf(old.url), later], ["never", new Date()]] as const) {
+    expect(await findInvitation({ db: ctx.db, token, now })).toBeNull();
+    expect(await accept(token, "late@example.com", now)).toEqual({ outcome: "gone" });
+  }
+  expect((await listInvitations({ ctx, input: {} })).data.map(({ id }) => id)).toEqual([old.id]);
+  expect((await listInvitations({ ctx: { ...ctx, now: () => later }, input: {} })).data).toEqual([]);
+});
+
+test("who has an account joins with it, keeps the other workspace, and can't join twice; an account's e-mail makes no second account", async () => {
+  const ctx = await owner();
+  const guest = await createPerson(await createWorkspace(database.db), "admin", { email: "guest@example.com" });
+  const token = tokenOf((await createInvitation({ ctx, input: { role: "viewer" } })).url);
+  await expect(accept(token, "Guest@example.com")).rejects.toMatchObject({ code: "invalid", issues: [{ path: "email" }] });
+  const join = (person: typeof guest) => joinWorkspace({ db: ctx.db, now: new Date(), address, person: { ...person.actor, email: "x" }, input: { token } });
+  await expect(join(ctx)).rejects.toMatchObject({ code: "conflict" });
+  expect(await join(guest)).toEqual({ outcome: "joined", workspaceId: ctx.workspaceId });
+  expect(await join(guest).catch((error: unknown) => error)).toMatchObject({ code: "conflict" });
+  expect((await findSessionPerson({ db: ctx.db, personId: guest.actor.id, sessionVersion: 1 }))?.memberships).toHaveLength(2);
+});
+
+test("the links of a person end when they are removed or may less, so that nobody comes back by their own", async () => {
+  const ctx = await owner();
+  const [removed, demoted] = [await createPerson(ctx, "admin"), await createPerson(ctx, "owner")];
+  const tokens = [await createInvitation({ ctx: removed, input: { role: "admin" } }), await createInvitation({ ctx: demoted, input: { role: "owner" } })].map(({ url }) => tokenOf(url));
+  await removePerson({ ctx, input: { personId: showId("user", removed.actor.id) } });
+  await changeRole({ ctx, input: { personId: showId("user", demoted.actor.id), role: "viewer" } });
+  for (const token of tokens) expect(await accept(token, "back@example.com")).toEqual({ outcome: "gone" });
+});
+
+test("an admin neither makes an owner's link nor takes one back, and below an admin nobody invites", async () => {
+  const ctx = await owner();
+  const [admin, developer] = [await createPerson(ctx, "admin"), await createPerson(ctx, "developer")];
+  const ofOwner = await createInvitation({ ctx, input: { role: "owner" } });
+  await expect(createInvitation({ ctx: admin, input: { role: "owner" } })).rejects.toMatchObject({ code: "forbidden" });
+  await expect(withdrawInvitation({ ctx: admin, input: { invitationId: ofOwner.id } })).rejects.toMatchObject({ code: "forbidden" });
+  await expect(createInvitation({ ctx: developer, input: { role: "viewer" } })).rejects.toMatchObject({ code: "forbidden" });
+  expect(await ctx.db.invitation.count({ where: { workspaceId: ctx.workspaceId, endedAt: null, id: { not: readId("invitation", ofOwner.id)! } } })).toBe(0);
+});
+
+test("the mail holds the link and names, on a subject of one line", async () => {
+  const heard: string[] = [];
+  const server = createServer((socket: Socket) => speakSmtp(socket, heard));
+  const port = await new Promise<number>((resolve) => server.listen(0, "127.0.0.1", () => resolve((server.address() as { port: number }).port)));
+  const mailer = createMailer({ smtpUrl: `smtp://127.0.0.1:${port}`, from: "Aviso <aviso@example.com>" });
+  const url = `http://aviso.test/join/${"t".repeat(43)}`;
+  await mailInvitation({ mailer, origin: "http://aviso.test", locale: "en", invitation: { id: "inv_1", email: "bia@example.com", url, workspace: "Ana's\r\nBcc: x@example.com", inviter: "Ana" } });
+  mailer.close();
+  await new Promise((done) => server.close(done));
+  const mail = heard.join("").replace(/=\r\n/g, "");
+  expect(mail).toMatch(/RCPT TO:<bia@example\.com>/);
+  expect(mail.match(/RCPT TO/g)).toHaveLength(1);
+  expect(mail).toMatch(/^Subject: Ana invites you to Ana's Bcc: x@example\.com in Aviso/m);
+  expect(mail).toContain(url);
+});
+
+/** Just enough of a mail server (RFC 5321) to take one mail. */
+function speakSmtp(socket: Socket, heard: string[]): void {
+  let isData = false;
+  socket.write("220 test\r\n");
+  socket.on("data", (chunk) => {
+    const text = chunk.toString("utf8");
+    heard.push(text);
+    if (isData ? !text.endsWith("\r\n.\r\n") : false) return;
+    if (/^DATA/i.test(text)) { isData = true; return void socket.write("354 go on\r\n"); }
+    isData = false;
+    if (/^QUIT/i.test(text)) return void socket.end("221 bye\r\n");
+    socket.write("250 ok\r\n");
+  });
+}
