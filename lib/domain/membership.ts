@@ -25,7 +25,7 @@ export function isDemotion(from: Role, to: Role): boolean {
 
 /** The refusal where mayChangeMember says no. */
 export function memberRefusal(): AppError {
-  return new AppError("forbidden", "Only an owner may do this to an owner, or make one.", { fix: "Ask an owner of the workspace." });
+  return new AppError("forbidden", "Only an owner may do this to an owner, or make one.");
 }
 
 /** The refusal that keeps a workspace from being nobody's. */

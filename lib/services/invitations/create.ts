@@ -16,7 +16,7 @@ export const CreateInvitationInput = z.object({
   /** Where the link is mailed to; whoever has the link may use it. */
   email: z.union([z.literal("").transform(() => null), emailSchema]).nullable().default(null),
   /** Whom it is for, in the inviter's words. */
-  note: z.string().trim().max(100, "Use at most 100 characters.").refine(isStorableText, "Use printable characters only.").default(""),
+  note: z.string().trim().max(100, "Use at most 100 characters.").refine(isStorableText, "Use printable characters only").default(""),
 });
 export type CreateInvitationInput = z.input<typeof CreateInvitationInput>;
 

@@ -6,7 +6,7 @@ import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { LOCALE_NAMES, LOCALES, readLocale, type Locale } from "@/lib/domain/locale";
 import { chooseLanguageAction } from "../actions";
-import { useActionForm } from "../use-action-form";
+import { useActionForm } from "@/components/use-action-form";
 
 /** The person's language; a choice counts at once. */
 export function LanguageForm({ locale }: { locale: Locale | null }) {
