@@ -78,6 +78,7 @@ const SILENT: Record<string, string> = {
   "lib/services/api-keys/authenticate.ts": "notes when a key was last used",
   "lib/services/demo/seed.ts": "makes the demo",
   "lib/services/invitations/accept.ts": "consume.ts, which it calls, writes it down",
+  "lib/services/people/choose-language.ts": "notes what language a person reads",
   "lib/services/people/log-in.ts": "notes when a person last signed in",
   "lib/services/people/members.ts": "parts of what change-role, remove and leave write down",
   "lib/services/workspaces/switch.ts": "notes where a person works now",
