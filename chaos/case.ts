@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { countClaimed, type House } from "./house";
+import { countClaimed, type House, type Subscribed } from "./house";
 import { type Accepted, type Load, startLoad } from "./load";
 import type { Random } from "./random";
 import { report } from "./report";
@@ -14,12 +14,17 @@ export interface Fault {
 
 interface CaseOptions {
   name: string;
-  events: number;
+  /** In all; without it, until the faults are over. */
+  events?: number;
   senders?: number;
   perSec?: number;
   random: Random;
   /** How long until all is delivered, at most, once all is accepted and mended (seconds). */
   withinSec: number;
+  /** Whether clocks can be relied on: times are compared then. */
+  hasClocks?: boolean;
+  /** Of these subscriptions; all by default. */
+  of?: Subscribed[];
   /** What goes wrong, while events come in; it ends with everything running again. */
   faults: (fault: Fault) => Promise<void>;
 }
@@ -28,21 +33,18 @@ interface CaseOptions {
 export async function play(house: House, options: CaseOptions): Promise<Truth & { ledger: Accepted[] }> {
   const begun = performance.now();
   let bound = 0;
-  const load = startLoad({ urls: house.webUrls, apiKey: house.apiKey, senders: options.senders ?? 16, events: options.events, random: options.random, ...(options.perSec ? { perSec: options.perSec } : {}) });
+  const load = startLoad({ urls: house.webUrls, apiKey: house.apiKey, senders: options.senders ?? 16, random: options.random, ...(options.events ? { events: options.events } : {}), ...(options.perSec ? { perSec: options.perSec } : {}) });
   const note = async () => void (bound += await countClaimed(house));
   await options.faults({ note, load, random: options.random });
-  const mended = performance.now();
-  await load.done;
+  await (options.events ? load.done : load.stop());
   const accepted = performance.now();
-  await settle(house, { withinSec: options.withinSec });
-  const settled = performance.now();
-  if (process.env.AVISO_CHAOS_TIMES) console.log(options.name, { faults: mended - begun, accepted: accepted - mended, settled: settled - accepted });
-  // What was announced a moment ago may still be on its way to the receiver's own record.
-  await wait(0);
-  const truth = await verify(house, { ledger: load.ledger, inFlight: bound });
+  await settle(house, { withinSec: options.withinSec, ...(options.of ? { of: options.of } : {}) });
+  const settledAt = performance.now();
+  const truth = await verify(house, { ledger: load.ledger, inFlight: bound, hasClocks: options.hasClocks ?? true, ...(options.of ? { of: options.of } : {}) });
   await verifyApi(house, load.ledger);
   const answers = Object.entries(load.answers).map(([answer, n]) => `${n}× ${answer}`).join(", ");
-  report(options.name, { ...truth, bound, seconds: Math.round((performance.now() - begun) / 100) / 10, more: answers });
+  const inSeconds = (ms: number) => Math.round(ms / 100) / 10;
+  report(options.name, { ...truth, bound, seconds: inSeconds(performance.now() - begun), settled: inSeconds(settledAt - accepted), more: answers });
   if (load.answers[500]) throw new Error(`${load.answers[500]} requests were answered with 500.`);
   return { ...truth, ledger: load.ledger };
 }

@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chownSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -32,6 +32,11 @@ export interface HouseOptions {
   workers?: number;
   /** For the database's server. */
   postgresEnv?: Record<string, string>;
+  webEnv?: Record<string, string>;
+  /** For the web and the workers. */
+  env?: Record<string, string>;
+  /** A folder, on a file system of its own, for all that the database keeps. */
+  tablespace?: string;
 }
 
 /** Aviso as it runs in production, every part a process of its own, with a database and a receiver that it can lose. */
@@ -39,6 +44,7 @@ export interface House {
   ctx: Ctx;
   apiKey: string;
   proxy: Proxy;
+  receiverPort: number;
   webs: Part[];
   workers: Part[];
   subscriptions: Subscribed[];
@@ -49,6 +55,9 @@ export interface House {
   /** `kill -9` of the database's server; its helpers end by themselves. */
   killPostgres(): Promise<void>;
   startPostgres(): Promise<void>;
+  /** The same data behind another address; connections to the old one hear nothing any more. */
+  movePostgres(): Promise<void>;
+  directUrl(): string;
   /** Straight to the database, not through the proxy. */
   query<Row>(sql: string, values?: unknown[]): Promise<Row[]>;
   /** What the receiver got so far. */
@@ -61,11 +70,16 @@ export interface House {
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const folder = mkdtempSync(path.join(tmpdir(), "aviso-chaos-"));
   const dataDir = path.join(folder, "postgres");
-  const port = await freePort();
+  let port = await freePort();
   const start = () => startEmbedded({ dataDir, port, ...(options.postgresEnv ? { env: { ...process.env, ...options.postgresEnv } } : {}) });
   let postgres: EmbeddedPostgres = await start();
-  const url = Object.assign(new URL(postgres.url), { pathname: "/aviso" }).href;
-  await run(postgres.url, "CREATE DATABASE aviso");
+  let url = Object.assign(new URL(postgres.url), { pathname: "/aviso" }).href;
+  if (options.tablespace) {
+    const { uid, gid } = statSync(postgres.dataDir);
+    chownSync(options.tablespace, uid, gid);
+    await run(postgres.url, `CREATE TABLESPACE small LOCATION '${options.tablespace}'`);
+  }
+  await run(postgres.url, `CREATE DATABASE aviso${options.tablespace ? " TABLESPACE small" : ""}`);
   await applyMigrations(url, path.resolve("prisma/migrations"));
   await run(url, "SELECT aviso_ensure_partitions(current_date - 1, current_date + 14)");
   const proxy = await startProxy(port);
@@ -73,7 +87,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const { key: apiKey } = await createApiKey({ ctx, input: { name: "chaos", scope: "manage" } });
   const receiver = await startReceiverProcess();
   const ports = await Promise.all(Array.from({ length: options.webs ?? 1 }, freePort));
-  const env = {
+  const env: Record<string, string> = {
     NODE_ENV: "production",
     NEXT_TELEMETRY_DISABLED: "1",
     DATABASE_URL: Object.assign(new URL(url), { port: String(proxy.port) }).href,
@@ -84,6 +98,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     AVISO_LIMIT_API: "0",
     AVISO_LIMIT_ADDRESS: "0",
     NEXTAUTH_SECRET: randomBytes(32).toString("base64"),
+    ...options.env,
     ...(options.leaseSec ? { AVISO_LEASE_SEC: String(options.leaseSec) } : {}),
   };
 
@@ -91,13 +106,14 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     ctx,
     apiKey,
     proxy,
+    receiverPort: Number(new URL(receiver.url).port),
     webs: [],
     workers: [],
     subscriptions: [],
     webUrls: () => ports.map((one) => `http://127.0.0.1:${one}`),
     async startWeb(index = house.webs.length) {
       const origin = `http://127.0.0.1:${ports[index]}`;
-      return (house.webs[index] = await startPart("web", "bin/web.ts", { ...env, PORT: String(ports[index]), AVISO_URL: origin, NEXTAUTH_URL: origin }));
+      return (house.webs[index] = await startPart("web", "bin/web.ts", { ...env, PORT: String(ports[index]), AVISO_URL: origin, NEXTAUTH_URL: origin, ...options.webEnv }));
     },
     async startWorker(more = {}, through = []) {
       const worker = await startPart("worker", "lib/worker/main.ts", { ...env, AVISO_URL: house.webUrls()[0] ?? "http://127.0.0.1", ...more }, through);
@@ -118,6 +134,14 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     async startPostgres() {
       postgres = await start();
     },
+    async movePostgres() {
+      proxy.silence();
+      await house.killPostgres();
+      proxy.target = port = await freePort();
+      url = Object.assign(new URL(url), { port: String(port) }).href;
+      postgres = await start();
+    },
+    directUrl: () => url,
     query: async <Row>(sql: string, values: unknown[] = []) => (await run(url, sql, values)).rows as Row[],
     received: receiver.received,
     behave: receiver.behave,

@@ -16,6 +16,10 @@ export interface Received {
 export interface Behaviour {
   status?: number;
   delayMs?: number;
+  /** Ends the connection after each answer. */
+  closes?: boolean;
+  /** The share of events whose first attempt is answered with 500. */
+  firstFails?: number;
 }
 
 export type Order = { kind: "records"; from: number } | { kind: "behave"; path: string; behaviour: Behaviour };
@@ -41,9 +45,13 @@ process.on("disconnect", () => process.exit(0));
 
 function receive(request: IncomingMessage, response: ServerResponse): void {
   const path = request.url ?? "/";
-  const { status = 200, delayMs = 0 } = behaviours.get(path) ?? {};
-  records.push({ path, id: String(request.headers["webhook-id"]), attempt: Number(request.headers["webhook-attempt"]), at: Date.now(), status });
-  const answer = () => void response.writeHead(status).end("ok");
+  const { status: usual = 200, delayMs = 0, firstFails = 0, closes = false } = behaviours.get(path) ?? {};
+  const id = String(request.headers["webhook-id"]);
+  const attempt = Number(request.headers["webhook-attempt"]);
+  // By the id's last two digits, in base 32, which are as good as chance.
+  const status = attempt === 1 && parseInt(id.slice(-2), 32) / 1_024 < firstFails ? 500 : usual;
+  records.push({ path, id, attempt, at: Date.now(), status });
+  const answer = () => void response.writeHead(status, closes ? { connection: "close" } : {}).end("ok");
   if (delayMs > 0) setTimeout(answer, delayMs);
   else answer();
 }

@@ -1,6 +1,6 @@
 import { appendFileSync } from "node:fs";
 
-const FIGURES = ["seconds", "events", "deliveries", "received", "duplicates", "unrecorded", "bound", "more"] as const;
+const FIGURES = ["seconds", "settled", "events", "deliveries", "received", "duplicates", "unrecorded", "bound", "more"] as const;
 
 /** Notes what a case came to, for the table at the end. */
 export function report(name: string, figures: Partial<Record<(typeof FIGURES)[number], number | string>>): void {

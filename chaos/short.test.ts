@@ -1,6 +1,11 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { subscribeBad, verifyBad } from "./bad";
 import { play, untilAccepted } from "./case";
+import { makeCertificates } from "./certificates";
 import { type House, openHouse } from "./house";
 import { createRandom } from "./random";
 
@@ -89,4 +94,16 @@ test("under full load a worker that is told to stop ends by itself, and leaves w
   });
   expect(truth.duplicates).toBe(0);
   expect(truth.unrecorded).toBe(0);
+});
+
+// The last one: what is held for those receivers stays in the queue.
+test("receivers that refuse, reset, hang, drip, flood, babble and cannot be trusted, all together, keep nothing from a healthy one", async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "aviso-certificates-"));
+  const healthy = [...house.subscriptions];
+  const { bad, stop } = await subscribeBad(house, { certificates: makeCertificates(folder), dns: null, healthyPort: house.receiverPort });
+  await play(house, { ...options, name: "bad receivers, all together", of: healthy, faults: async () => undefined });
+  // Those that hang are known by their timeouts only.
+  await expect.poll(() => verifyBad(house, bad).then(() => "told", String), { timeout: 20_000, interval: 200 }).toBe("told");
+  stop();
+  rmSync(folder, { recursive: true, force: true });
 });

@@ -12,6 +12,8 @@ export interface DnsServer {
   queries: { name: string; type: RecordType }[];
   /** The addresses of a name from now on; "silent" gives no answer, "broken" SERVFAIL, and nothing at all NXDOMAIN. */
   answer: (name: string, type: RecordType) => string[] | "silent" | "broken" | null;
+  /** How late a name's answer is, in milliseconds. */
+  delayMs: (name: string) => number;
   close(): Promise<void>;
 }
 
@@ -19,7 +21,7 @@ export interface DnsServer {
 export async function startDnsServer(): Promise<DnsServer> {
   const socket = createSocket("udp4");
   const server: DnsServer = {
-    address: "", queries: [], answer: () => null,
+    address: "", queries: [], answer: () => null, delayMs: () => 0,
     close: () => new Promise((done) => socket.close(() => done())),
   };
   socket.on("message", (query, from) => {
@@ -29,7 +31,10 @@ export async function startDnsServer(): Promise<DnsServer> {
     server.queries.push({ name, type });
     const found = server.answer(name, type);
     if (found === "silent") return;
-    socket.send(reply(query.subarray(0, end + 4), found, TYPES[type]), from.port, from.address);
+    const send = () => socket.send(reply(query.subarray(0, end + 4), found, TYPES[type]), from.port, from.address, () => undefined);
+    const delayMs = server.delayMs(name);
+    if (delayMs > 0) setTimeout(send, delayMs);
+    else send();
   });
   socket.bind(0, "127.0.0.1");
   await once(socket, "listening");

@@ -15,7 +15,7 @@ const complain = (error: unknown, doing: string) =>
 
 /** The worker process: deliveries, replays, scenarios, notices, and the house kept. Any number of them may run on one database. */
 await runPart("worker", async ({ databaseUrl, secretKey, origin, outbound, leaseSec, mail }) => {
-  const db = createDb(databaseUrl, { max: 5, mostQueryMs: 60_000 });
+  const db = createDb(databaseUrl, { max: 5, mostQueryMs: 30_000 });
   const id = `${hostname()}-${process.pid}-${randomBytes(3).toString("hex")}`;
   const startedAt = new Date();
   const keep = () => keepHouse(db, new Date(), leaseSec).catch((error) => complain(error, "keep house"));
