@@ -18,9 +18,17 @@ interface Row {
 export async function judgeEndpoints(query: Query, attempts: Attempted[], now: Date): Promise<{ news: EndpointNews[]; rows: object[] }> {
   const bySubscription = Map.groupBy(attempts, ({ job }) => job.claim.subscriptionId);
   const ids = [...bySubscription.keys()].sort();
-  const known = await query<Row>(
+  await makeRows(query, ids);
+  const lock = () => query<Row>(
     `SELECT subscription_id::text, failures_in_row, minutes, down_since, probe_at, probes_failed, draining_since, announced_at
      FROM endpoint_states WHERE subscription_id = ANY($1::uuid[]) ORDER BY subscription_id FOR UPDATE`, [ids]);
+  let known = await lock();
+  if (known.length < ids.length) {
+    // Made by a transaction that was undone, or gone with its subscription.
+    for (const id of ids) seen.delete(id);
+    await makeRows(query, ids);
+    known = await lock();
+  }
   const states = new Map(known.map((row) => [row.subscription_id, toState(row)]));
   const news: EndpointNews[] = [];
   const rows = ids.map((subscriptionId) => {
@@ -33,6 +41,21 @@ export async function judgeEndpoints(query: Query, attempts: Attempted[], now: D
     return { subscription_id: subscriptionId, workspace_id: workspaceId, ...toRow(state), last_failure_kind: attempt.result.failureKind, last_response_status: attempt.result.responseStatus };
   });
   return { news, rows };
+}
+
+// Subscriptions whose row was seen: it stays as long as they do.
+const seen = new Set<string>();
+const MOST_SEEN = 100_000;
+
+/** What is not there cannot be locked, and two workers that each find nothing would each begin to count, and each say that it is down. */
+async function makeRows(query: Query, ids: string[]): Promise<void> {
+  const unseen = ids.filter((id) => !seen.has(id));
+  if (unseen.length === 0) return;
+  await query(
+    `INSERT INTO endpoint_states (subscription_id, workspace_id) SELECT id, workspace_id FROM subscriptions WHERE id = ANY($1::uuid[]) ORDER BY id
+     ON CONFLICT (subscription_id) DO NOTHING`, [unseen]);
+  if (seen.size + unseen.length > MOST_SEEN) seen.clear();
+  for (const id of unseen) seen.add(id);
 }
 
 /** Writes the rows of $1 (JSON); a part of a statement, so that it costs no round trip of its own. */

@@ -7,7 +7,9 @@ import { buildEnvelope } from "@/lib/domain/envelope";
 import type { Sender } from "@/lib/outbound/send";
 import { emptyResult } from "@/lib/outbound/result";
 import { type Claim, claimDue } from "@/lib/queue/claim";
+import { showId } from "@/lib/domain/ids";
 import type { Ctx } from "@/lib/services/context";
+import { setSubscriptionStatus } from "@/lib/services/subscriptions/set-status";
 import { storeEvents } from "@/lib/services/events/store-events";
 import { createTestDatabase } from "@/lib/testing/database";
 import { createSubscription, createWorkspace } from "@/lib/testing/fixtures";
@@ -134,6 +136,44 @@ test("five days without one success disable the subscription, and what waits goe
   later(600);
   expect(await claim()).toHaveLength(0);
   expect(await ctx.db.queueEntry.count()).toBe(11);
+});
+
+test("two workers whose first results come together count together, and it goes down once", async () => {
+  await ctx.db.subscription.update({ where: { id: subscriptionId }, data: { maxInFlight: 20 } });
+  await send(20);
+  const claims = await claim();
+  const halves = [claims.slice(0, 10), claims.slice(10)];
+  await Promise.all(halves.map((half) => answer(half, 500)));
+  expect((await state()).downSince).toEqual(now);
+  expect(await ctx.db.notice.count({ where: { workspaceId: ctx.workspaceId } })).toBe(1);
+  expect((await state()).failuresInRow).toBe(10);
+});
+
+test("nine failures that two workers record together are not ten, the tenth is, whoever records it", async () => {
+  await send(10);
+  const claims = await claim();
+  await Promise.all([answer(claims.slice(0, 4), 500), answer(claims.slice(4, 9), 500)]);
+  expect(await state()).toMatchObject({ downSince: null, failuresInRow: 9 });
+  await answer(claims.slice(9), 500);
+  expect((await state()).downSince).toEqual(now);
+});
+
+test("a subscription that was switched off for being down has all its time again when a person switches it on", async () => {
+  await goDown();
+  later(5 * 86_400);
+  await answer(await claim(), 500);
+  expect((await subscription()).status).toBe("disabled");
+  await setSubscriptionStatus({ ctx, input: { id: showId("subscription", subscriptionId), status: "active" } });
+  // By the database's clock; the test's own stands five days later.
+  const { downSince, probesFailed, announcedAt } = await state();
+  expect(Math.abs(downSince!.getTime() - Date.now())).toBeLessThan(60_000);
+  expect({ probesFailed, announcedAt }).toEqual({ probesFailed: 0, announcedAt: null });
+  now = new Date(downSince!.getTime() + 1_000);
+  await ctx.db.queueEntry.updateMany({ data: { dueAt: downSince! } });
+  const probes = await claim();
+  expect(probes).toHaveLength(1);
+  await answer(probes, 500);
+  expect((await subscription()).status).toBe("active");
 });
 
 test("a rate is kept to, by all workers together", async () => {

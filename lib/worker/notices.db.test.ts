@@ -120,6 +120,57 @@ test("down and up again are each said once: in the app, as a signed event to who
   expect(mails.map((mail) => /^Subject: (.*)$/m.exec(mail)![1]!.trim()).sort()).toEqual(["[Aviso] CRM is down", "[Aviso] CRM is up again"]);
 });
 
+test("a long breakdown is told in three steps, each once however many probes fail: down, what is to come at half the time, and the end", async () => {
+  await send(12);
+  await answer(500);
+  for (let hours = 0; hours < 5 * 24 + 6; hours += 6) {
+    later(6 * 3_600);
+    await answer(503);
+  }
+  expect(await kinds()).toEqual(["subscription_down", "subscription_disable_announced", "subscription_disabled"]);
+  const { notices } = await listNotices({ ctx });
+  const announced = notices.find((notice) => notice.kind === "subscription_disable_announced")!;
+  expect(announced.at.getTime() - Date.parse(announced.detail.downSince!)).toBeGreaterThanOrEqual(2.5 * 86_400_000);
+  expect(Date.parse(announced.detail.disableAt!) - Date.parse(announced.detail.downSince!)).toBe(5 * 86_400_000);
+  await sendNoticeEvents(ctx);
+  expect((await ownEvents()).map((event) => event.eventType)).toEqual(["aviso.subscription.down", "aviso.subscription.disabled"]);
+  const sending = mailer();
+  await sendNoticeMails({ db: ctx.db, mailer: sending, origin: ctx.origin });
+  sending.close();
+  expect(mails).toHaveLength(3);
+});
+
+test("a worker that dies between sending a notice and noting that it did sends no second event, and a mail that is known for the same", async () => {
+  await send(10);
+  await answer(500);
+  const sending = mailer();
+  const again = async () => {
+    await sendNoticeEvents(ctx);
+    await sendNoticeMails({ db: ctx.db, mailer: sending, origin: ctx.origin });
+  };
+  await again();
+  // As it stood before the note.
+  await ctx.db.notice.updateMany({ where: { workspaceId: ctx.workspaceId }, data: { eventState: "waiting", mailState: "waiting", mailDueAt: new Date(0) } });
+  await again();
+  sending.close();
+  expect(await ownEvents()).toHaveLength(1);
+  expect(await ctx.db.delivery.count({ where: { subscriptionId: watcher } })).toBe(1);
+  expect(new Set(mails.map((mail) => /^Message-ID: (.*)$/im.exec(mail)![1]!.trim())).size).toBe(1);
+  expect(await ctx.db.notice.findMany({ where: { workspaceId: ctx.workspaceId }, select: { eventState: true, mailState: true } })).toEqual([{ eventState: "sent", mailState: "sent" }]);
+});
+
+test("a mail that was taken by a worker that died is mailed by another when its time comes, and by nobody before", async () => {
+  await send(10);
+  await answer(500);
+  await ctx.db.notice.updateMany({ data: { mailTries: 1, mailDueAt: new Date(Date.now() + 60_000) } });
+  const sending = mailer();
+  expect(await sendNoticeMails({ db: ctx.db, mailer: sending, origin: ctx.origin })).toBe(0);
+  await ctx.db.notice.updateMany({ data: { mailDueAt: new Date() } });
+  expect(await sendNoticeMails({ db: ctx.db, mailer: sending, origin: ctx.origin })).toBe(1);
+  sending.close();
+  expect(mails).toHaveLength(1);
+});
+
 test("a receiver that answers 410 is disabled, and that is said", async () => {
   await send(1);
   await answer(410);

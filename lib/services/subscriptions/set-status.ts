@@ -4,6 +4,7 @@ import { SUBSCRIPTION_STATUSES } from "@/lib/domain/subscription";
 import { wakeWorkers } from "@/lib/queue/wake";
 import type { Call } from "@/lib/services/context";
 import { findOwnedSubscription, lockOwnedSubscription, showSubscription, type SubscriptionDetail } from "./read";
+import { beginAnew } from "./probe-now";
 import { recordChange } from "./record-change";
 
 export const SetSubscriptionStatusInput = z.object({ id: idSchema("subscription"), status: z.enum(SUBSCRIPTION_STATUSES) });
@@ -19,6 +20,7 @@ export async function setSubscriptionStatus({ ctx, input }: Call<SetSubscription
     await tx.subscription.update({ where: { id }, data: { status, statusChangedAt: now, statusChangedBy: ctx.actor.name, statusReason: "person", updatedAt: now } });
     const kind = status === "active" ? (was.status === "paused" ? "resumed" : "enabled") : status;
     await recordChange(ctx, tx, { subscriptionId: id, kind });
+    if (status === "active") await beginAnew(tx, id);
     await wakeWorkers(tx);
     return showSubscription(ctx.secretKey, await findOwnedSubscription(ctx, id, tx));
   });
