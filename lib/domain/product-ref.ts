@@ -1,3 +1,4 @@
+import { asNameText } from "./name-text";
 import { findSpan, valueSpan, type Span } from "./json-scan";
 
 /** How an event names its product. All null: it names none. */
@@ -20,7 +21,7 @@ export function readProductRef(data: string, explicit: string | null): ProductRe
     if (!span) continue;
     const externalId = textAt(data, span, "id");
     const ucode = textAt(data, span, "ucode");
-    if (externalId || ucode) return { explicit, externalId, ucode, name: textAt(data, span, "name") };
+    if (externalId || ucode) return { explicit, externalId, ucode, name: nameAt(data, span) };
   }
   return { explicit, externalId: null, ucode: null, name: null };
 }
@@ -30,10 +31,15 @@ export function isStorableText(text: string): boolean {
   return !/[\p{Cc}\p{Surrogate}]/u.test(text);
 }
 
-function textAt(data: string, object: Span, key: string): string | null {
+function nameAt(data: string, object: Span): string | null {
+  const raw = textAt(data, object, "name", () => true);
+  return raw === null ? null : asNameText(raw) || null;
+}
+
+function textAt(data: string, object: Span, key: string, isFit = isStorableText): string | null {
   const span = findSpan(data, object, [key]);
   if (!span) return null;
   const raw = data.slice(span.start, span.end);
   const text = raw.startsWith('"') ? (JSON.parse(raw) as string).trim() : /^-?\d/.test(raw) ? raw : "";
-  return text !== "" && text.length <= MAX_CHARS && isStorableText(text) ? text : null;
+  return text !== "" && text.length <= MAX_CHARS && isFit(text) ? text : null;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isNameText } from "./name-text";
 import { isReservedHeader } from "./delivery-limits";
 import { PayloadFilter } from "./payload-filter";
 
@@ -69,7 +70,7 @@ const SubscriptionHeader = z.object({
 const limited = (limit: { min: number; max: number }, words: string) => z.int(words).min(limit.min, words).max(limit.max, words);
 
 const shape = {
-  name: z.string().trim().min(1, "Give the subscription a name").max(SUBSCRIPTION_LIMITS.nameLength, "100 characters at most"),
+  name: z.string().trim().min(1, "Give the subscription a name").max(SUBSCRIPTION_LIMITS.nameLength, "100 characters at most").refine(isNameText, "Use printable characters only"),
   url: z.string().trim().check((context) => {
     const problem = urlProblem(context.value);
     if (problem) context.issues.push({ code: "custom", message: URL_PROBLEMS[problem], input: context.value });

@@ -7,6 +7,14 @@ export const limitSchema = z.coerce.number().int().min(1).max(100).default(50);
 /** What a list is searched for. Postgres knows no text with a NUL, so such a text is refused here. */
 export const searchSchema = z.string().trim().max(200).refine(isStorableText, "Use printable characters only");
 
+// Ids and the database's times begin and end somewhere; nothing that Aviso keeps is from then.
+const isTold = (text: string) => text >= "1970-01-02" && text < "9999-12-30";
+const TOLD = "Give a date from 1970 on";
+/** A UTC day, as 2026-11-20. */
+export const daySchema = z.iso.date().refine(isTold, TOLD);
+/** A moment, as 2026-11-20T10:00:00Z. */
+export const momentSchema = z.iso.datetime({ offset: true }).refine(isTold, TOLD);
+
 /** A part of a list. Every list of the API but the history's has this shape. */
 export interface Page<Item> {
   data: Item[];

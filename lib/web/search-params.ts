@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { isStorableText } from "@/lib/domain/product-ref";
 
 export type SearchParams = Promise<Record<string, string | string[] | undefined>>;
 
@@ -8,7 +9,8 @@ export async function readSearchParams<Schema extends z.ZodObject>(schema: Schem
   const shape: Record<string, z.core.$ZodType> = schema.shape;
   for (const [name, raw] of Object.entries(await searchParams)) {
     const value = Array.isArray(raw) ? raw[0] : raw;
-    if (!value || !Object.hasOwn(shape, name)) continue;
+    // Nothing that is looked for holds control characters, and Postgres takes no NUL.
+    if (!value || !isStorableText(value) || !Object.hasOwn(shape, name)) continue;
     if ((shape[name] as z.ZodType).safeParse(value).success) query[name] = value;
   }
   return query as z.input<Schema>;

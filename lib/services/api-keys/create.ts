@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { isNameText } from "@/lib/domain/name-text";
 import { AppError } from "@/lib/domain/errors";
 import { idSchema, newUuid, showId } from "@/lib/domain/ids";
 import { KEY_SCOPES } from "@/lib/domain/permissions";
-import { isStorableText } from "@/lib/domain/product-ref";
 import { recordAudit } from "@/lib/services/audit/record";
 import type { Call } from "@/lib/services/context";
 import { apiKeyPrefix, hashApiKey, newApiKey } from "./key";
@@ -10,7 +10,7 @@ import { apiKeyPrefix, hashApiKey, newApiKey } from "./key";
 const MAX_DAYS = 3_650;
 
 export const CreateApiKeyInput = z.object({
-  name: z.string().trim().min(1, "Give the key a name").max(100).refine(isStorableText, "Use printable characters only"),
+  name: z.string().trim().min(1, "Give the key a name").max(100).refine(isNameText, "Use printable characters only"),
   scope: z.enum(KEY_SCOPES).default("manage"),
   /** None means all products. */
   productIds: z.array(idSchema("product")).max(500).default([]),

@@ -7,7 +7,7 @@ import { findOwnedSubscription } from "@/lib/services/subscriptions/read";
 export const ListWaitingInput = z.object({
   subscriptionId: idSchema("subscription"),
   /** When the last one of the page before is due, and its id. */
-  cursor: z.string().regex(/^\d{1,15}\.dlv_\w{26}$/).optional(),
+  cursor: z.string().regex(/^\d{1,13}\.dlv_[0-7][0-9a-hjkmnp-tv-z]{25}$/).optional(),
 });
 export type ListWaitingInput = z.input<typeof ListWaitingInput>;
 

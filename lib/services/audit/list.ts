@@ -3,6 +3,7 @@ import type { Prisma } from "@/lib/db/client";
 import { AUDIT_ACTIONS, type AuditAction, type AuditValues } from "@/lib/domain/audit";
 import { idSchema, showId, uuidFloor, uuidTime } from "@/lib/domain/ids";
 import type { Call } from "@/lib/services/context";
+import { momentSchema } from "@/lib/services/page";
 
 export const ListAuditInput = z.object({
   action: z.enum(AUDIT_ACTIONS).optional(),
@@ -10,8 +11,8 @@ export const ListAuditInput = z.object({
   actorId: z.union([idSchema("user"), idSchema("apiKey")]).optional(),
   /** The shown id of what was changed, as sub_… */
   targetId: z.string().max(40).optional(),
-  from: z.iso.datetime({ offset: true }).optional(),
-  until: z.iso.datetime({ offset: true }).optional(),
+  from: momentSchema.optional(),
+  until: momentSchema.optional(),
   cursor: idSchema("audit").optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });

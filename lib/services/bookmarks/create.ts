@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isNameText } from "@/lib/domain/name-text";
 import { AppError, notFound } from "@/lib/domain/errors";
 import { idSchema, newUuid, showId } from "@/lib/domain/ids";
 import { findSpan, valueSpan } from "@/lib/domain/json-scan";
@@ -11,7 +12,7 @@ const NAME_AT_MOST = 80;
 export const CreateBookmarkInput = z.object({
   eventId: idSchema("event"),
   /** The buyer and the transaction when left out. */
-  name: z.string().trim().min(1).max(NAME_AT_MOST).optional(),
+  name: z.string().trim().min(1).max(NAME_AT_MOST).refine(isNameText, "Use printable characters only").optional(),
 });
 export type CreateBookmarkInput = z.input<typeof CreateBookmarkInput>;
 

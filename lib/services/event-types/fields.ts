@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isNameText } from "@/lib/domain/name-text";
 import { findEventType } from "@/lib/domain/event-types/catalogue";
 import { parseJson } from "@/lib/domain/json-scan";
 import { EVENT_TYPE_PATTERN } from "@/lib/services/events/ingest-parse";
@@ -17,7 +18,7 @@ export const eventTypeNameSchema = z
 
 const isPrintable = (text: string) => !/[\p{Surrogate}]|(?![\n\t])\p{Cc}/u.test(text);
 
-export const titleSchema = z.string().trim().min(1, "Give the event type a title").max(100).refine(isPrintable, "Use printable characters only");
+export const titleSchema = z.string().trim().min(1, "Give the event type a title").max(100).refine(isNameText, "Use printable characters only");
 export const descriptionSchema = z.string().trim().max(1_000).refine(isPrintable, "Use printable characters only");
 
 /** A JSON object, given as such or as JSON text; kept as text. An empty text or null means none. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { FAILURE_KINDS } from "@/lib/domain/failure";
 import { idSchema } from "@/lib/domain/ids";
+import { daySchema, momentSchema } from "@/lib/services/page";
 
 /** What a list of events can be narrowed by: the list, its charts, counts and exports, and everything that acts on "what is shown". */
 export const EventFilters = z.object({
@@ -14,10 +15,10 @@ export const EventFilters = z.object({
   eventType: z.string().max(128).optional(),
   period: z.enum(["24h", "7d", "60d"]).default("60d"),
   /** A UTC day; narrows whatever the period says. */
-  day: z.iso.date().optional(),
+  day: daySchema.optional(),
   /** Absolute times, the first included and the second not; they narrow whatever the period says. */
-  from: z.iso.datetime({ offset: true }).optional(),
-  to: z.iso.datetime({ offset: true }).optional(),
+  from: momentSchema.optional(),
+  to: momentSchema.optional(),
   test: z.enum(["all", "only", "hide"]).default("all"),
   /** Whether a person has had it sent again. */
   resent: z.enum(["yes", "no"]).optional(),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isNameText } from "@/lib/domain/name-text";
 
 export const PASSWORD_MIN_LENGTH = 10;
 
@@ -15,5 +16,5 @@ export const emailSchema = z
   .toLowerCase()
   .pipe(z.email("Enter an e-mail address, such as ana@example.com."));
 
-export const personNameSchema = z.string().trim().min(1, "Enter a name.").max(100, "Use at most 100 characters.");
-export const workspaceNameSchema = z.string().trim().min(1, "Enter a name for the workspace.").max(100, "Use at most 100 characters.");
+export const personNameSchema = z.string().trim().min(1, "Enter a name.").max(100, "Use at most 100 characters.").refine(isNameText, "Use printable characters only");
+export const workspaceNameSchema = z.string().trim().min(1, "Enter a name for the workspace.").max(100, "Use at most 100 characters.").refine(isNameText, "Use printable characters only");

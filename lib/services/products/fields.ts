@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isNameText } from "@/lib/domain/name-text";
 import type { Tx } from "@/lib/db/client";
 import { AppError, type Issue } from "@/lib/domain/errors";
 import { readId } from "@/lib/domain/ids";
@@ -6,7 +7,7 @@ import { isStorableText } from "@/lib/domain/product-ref";
 
 const MAX_CHARS = 200;
 
-export const productNameSchema = z.string().trim().min(1, "Give the product a name").max(MAX_CHARS).refine(isStorableText, "Use printable characters only");
+export const productNameSchema = z.string().trim().min(1, "Give the product a name").max(MAX_CHARS).refine(isNameText, "Use printable characters only");
 
 /** An id of the platform's; an empty text means none. */
 export const platformIdSchema = z

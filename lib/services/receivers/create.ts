@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
+import { isNameText } from "@/lib/domain/name-text";
 import { AppError } from "@/lib/domain/errors";
 import { newUuid } from "@/lib/domain/ids";
 import { DEFAULT_BEHAVIOUR } from "@/lib/domain/receiver-behaviour";
@@ -9,7 +10,7 @@ import { showReceiver, type ReceiverDetail } from "./read";
 
 const MAX_RECEIVERS = 50;
 
-export const CreateReceiverInput = z.object({ name: z.string().trim().min(1, "Give it a name").max(80, "80 characters at most") });
+export const CreateReceiverInput = z.object({ name: z.string().trim().min(1, "Give it a name").max(80, "80 characters at most").refine(isNameText, "Use printable characters only") });
 export type CreateReceiverInput = z.input<typeof CreateReceiverInput>;
 
 /** Makes a receiver with an address that nobody can guess. */

@@ -1,17 +1,18 @@
 import { z } from "zod";
 import { Prisma } from "@/lib/db/client";
 import { idSchema, showId } from "@/lib/domain/ids";
+import { isStorableText } from "@/lib/domain/product-ref";
 import type { Call } from "@/lib/services/context";
 import { findOwnedReceiver, KEPT_REQUESTS, keptSince } from "./read";
 import type { SignatureState } from "./record-request";
 
-const ListRequestsInput = z.object({
+export const ListRequestsInput = z.object({
   receiverId: idSchema("receiver"),
   /** Anything in the body or the headers. */
-  search: z.string().trim().max(300).optional(),
+  search: z.string().trim().max(300).refine(isStorableText, "Use printable characters only").optional(),
   limit: z.number().int().min(1).max(KEPT_REQUESTS).default(KEPT_REQUESTS),
 });
-type ListRequestsInput = z.input<typeof ListRequestsInput>;
+export type ListRequestsInput = z.input<typeof ListRequestsInput>;
 
 export interface RequestRow {
   id: string;

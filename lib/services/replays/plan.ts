@@ -9,14 +9,15 @@ import type { Call, Ctx } from "@/lib/services/context";
 import { countRefused, readFilters } from "./filtered";
 import { pairsOf, type ReplayScope } from "./pairs";
 import { type ReplayTarget, showReplay, type ReplayDetail } from "./read";
+import { momentSchema } from "@/lib/services/page";
 
 export const PlanReplayInput = z.object({
   /** To whom; none means every subscription. */
   subscriptionIds: z.array(idSchema("subscription")).max(100).default([]),
   /** Events received from here (included); without it, all that is kept. */
-  from: z.iso.datetime({ offset: true }).optional(),
+  from: momentSchema.optional(),
   /** To here (excluded); now, without it. What comes later is never part of a replay. */
-  to: z.iso.datetime({ offset: true }).optional(),
+  to: momentSchema.optional(),
   /** Which deliveries, by their state when their turn comes; `never` also sends events that a subscription selects and never got. */
   include: z.array(z.enum(REPLAY_INCLUDES)).min(1).default(["failed", "retrying"]),
   eventIds: z.array(idSchema("event")).min(1).max(1_000).optional(),

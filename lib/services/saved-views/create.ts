@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isNameText } from "@/lib/domain/name-text";
 import type { Prisma } from "@/lib/db/client";
 import { AppError } from "@/lib/domain/errors";
 import { newUuid, showId } from "@/lib/domain/ids";
@@ -7,7 +8,7 @@ import { EventFilters } from "@/lib/services/events/filters";
 import { personIn } from "./person-in";
 
 export const CreateSavedViewInput = z.object({
-  name: z.string().trim().min(1, "Give the view a name.").max(60),
+  name: z.string().trim().min(1, "Give the view a name.").max(60).refine(isNameText, "Use printable characters only"),
   filters: z.record(z.string(), z.string()).refine((filters) => EventFilters.safeParse(filters).success, "These filters can't be kept."),
 });
 export type CreateSavedViewInput = z.input<typeof CreateSavedViewInput>;

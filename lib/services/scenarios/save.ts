@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isNameText } from "@/lib/domain/name-text";
 import { AppError } from "@/lib/domain/errors";
 import { newUuid, showId } from "@/lib/domain/ids";
 import type { Call } from "@/lib/services/context";
@@ -6,7 +7,7 @@ import { keepSettings, ScenarioSettings } from "./settings";
 
 const SAVED_AT_MOST = 100;
 
-export const SaveScenarioInput = z.object({ name: z.string().trim().min(1, "Give it a name").max(80, "80 characters at most"), settings: ScenarioSettings });
+export const SaveScenarioInput = z.object({ name: z.string().trim().min(1, "Give it a name").max(80, "80 characters at most").refine(isNameText, "Use printable characters only"), settings: ScenarioSettings });
 export type SaveScenarioInput = z.input<typeof SaveScenarioInput>;
 
 /** Keeps a story's settings under a name, to be run again. */

@@ -18,9 +18,10 @@ import type { SessionCtx } from "@/lib/web/session";
 import { getReceiver } from "@/lib/services/receivers/get";
 import { getRequest } from "@/lib/services/receivers/get-request";
 import { listSenders } from "@/lib/services/receivers/list-senders";
-import { listRequests } from "@/lib/services/receivers/list-requests";
+import { listRequests, ListRequestsInput } from "@/lib/services/receivers/list-requests";
 import { readVersion } from "@/lib/services/receivers/read-version";
 import { KEPT_DAYS, KEPT_REQUESTS } from "@/lib/services/receivers/read";
+import { readSearchParams } from "@/lib/web/search-params";
 import { requireCtx } from "@/lib/web/session";
 import { notFound } from "next/navigation";
 import { receiverVersionAction } from "../actions";
@@ -47,7 +48,7 @@ export default async function ReceiverPage({ params, searchParams }: Props) {
   const query = await searchParams;
   const text = (name: string) => (typeof query[name] === "string" && query[name] ? query[name] : undefined);
   const isAll = text("all") !== undefined;
-  const search = text("search")?.slice(0, 300);
+  const { search } = await readSearchParams(ListRequestsInput.pick({ search: true }), searchParams);
   // Before what it stands for is read: what comes between is fetched once more, not missed.
   const { version } = await readVersion({ ctx, input: { receiverId: receiver.id } });
   const senders = await listSenders({ ctx, input: { receiverId: receiver.id } });
