@@ -1,10 +1,13 @@
 import type { Metadata, Viewport } from "next";
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
+import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { Toaster } from "sonner";
 import { StyleNonce } from "@/components/style-nonce";
 import { TooltipProvider } from "@/components/ui/tooltip";
+import { cn } from "@/lib/cn";
+import { readTheme, THEME_COOKIE } from "@/lib/theme";
 import { fontVariables } from "./fonts";
 import "./globals.css";
 
@@ -22,13 +25,14 @@ export const dynamic = "force-dynamic"; // every page depends on who asks
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const t = await getTranslations("common");
+  const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value);
   return (
-    <html lang={await getLocale()} className={fontVariables}>
+    <html lang={await getLocale()} className={cn(fontVariables, theme !== "system" && theme)}>
       <body>
         <StyleNonce />
         <NextIntlClientProvider>
           <TooltipProvider delayDuration={200}>{children}</TooltipProvider>
-          <Toaster containerAriaLabel={t("toasts")} theme="system" position="bottom-right" closeButton toastOptions={{ closeButtonAriaLabel: t("close"), className: "!border-border !bg-card !text-foreground !text-sm" }} />
+          <Toaster containerAriaLabel={t("toasts")} theme={theme} position="bottom-right" closeButton toastOptions={{ closeButtonAriaLabel: t("close"), className: "!border-border !bg-card !text-foreground !text-sm" }} />
         </NextIntlClientProvider>
       </body>
     </html>

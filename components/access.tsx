@@ -12,8 +12,13 @@ export function AccessProvider({ role, children }: { role: Role; children: React
 
 /** Whether the person who is looking may. */
 export function useMay(permission: Permission): boolean {
+  return useMayAny()(permission);
+}
+
+/** The same, for many permissions at once. */
+export function useMayAny(): (permission: Permission) => boolean {
   const role = useContext(RoleContext);
-  return role !== null && roleMay(role, permission);
+  return (permission) => role !== null && roleMay(role, permission);
 }
 
 /** Shows a control only to those who may use it; `otherwise` to the rest. */

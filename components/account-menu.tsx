@@ -1,19 +1,17 @@
 "use client";
-import { ChevronsUpDown, LogOut, Settings } from "lucide-react";
-import { signOut } from "next-auth/react";
+import { ChevronsUpDown, Keyboard, LogOut, Settings } from "lucide-react";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
+import { useCommandCenter } from "@/components/commands/command-context";
+import { leave } from "@/components/sign-out";
 import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuLabel, DropdownMenuSeparator, DropdownMenuTrigger } from "@/components/ui/dropdown-menu";
 import { routes } from "@/lib/routes";
 
 /** Who is signed in, and the way out. */
 export function AccountMenu({ user }: { user: { name: string; email: string } }) {
   const t = useTranslations("common.nav");
-  const leave = async () => {
-    await signOut({ redirect: false });
-    // A full load: nothing that this person saw stays in the browser's router cache.
-    window.location.assign(routes.signIn());
-  };
+  const commands = useTranslations("commands");
+  const { open } = useCommandCenter();
   return (
     <DropdownMenu>
       <DropdownMenuTrigger aria-label={t("account", { name: user.name })} className="mt-3 flex w-full cursor-pointer items-center gap-2.5 rounded-md p-2 text-left hover:bg-muted focus-visible:outline-offset-[-2px]">
@@ -27,6 +25,7 @@ export function AccountMenu({ user }: { user: { name: string; email: string } })
       <DropdownMenuContent align="start" side="top" className="w-52">
         <DropdownMenuLabel className="truncate">{user.email}</DropdownMenuLabel>
         <DropdownMenuItem asChild><Link href={routes.settings.profile()}><Settings aria-hidden />{t("settings")}</Link></DropdownMenuItem>
+        <DropdownMenuItem onSelect={() => open("shortcuts")}><Keyboard aria-hidden />{commands("shortcuts.title")}</DropdownMenuItem>
         <DropdownMenuSeparator />
         <DropdownMenuItem onSelect={() => void leave()}><LogOut aria-hidden />{t("signOut")}</DropdownMenuItem>
       </DropdownMenuContent>

@@ -1,12 +1,16 @@
 "use client";
-import { Activity, BookOpen, Inbox, LayoutDashboard, Menu, Package, Repeat, Send, Settings, Shapes, Webhook, type LucideIcon } from "lucide-react";
+import { Menu, Search } from "lucide-react";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useState, type ReactNode } from "react";
-import { AccessProvider, useMay } from "@/components/access";
+import { AccessProvider, useMayAny } from "@/components/access";
 import { AccountMenu } from "@/components/account-menu";
+import { CommandCenterProvider } from "@/components/commands/command-center";
+import { useCommandCenter } from "@/components/commands/command-context";
+import { ShortcutKeys } from "@/components/commands/shortcut-keys";
 import { Logo } from "@/components/logo";
+import { PAGE_GROUPS } from "@/components/pages";
 import { Badge } from "@/components/ui/badge";
 import { Dialog, DialogContent, DialogTitle, DialogTrigger } from "@/components/ui/dialog";
 import { Tooltip, TooltipContent, TooltipTrigger } from "@/components/ui/tooltip";
@@ -16,37 +20,6 @@ import { cn } from "@/lib/cn";
 import type { Role } from "@/lib/domain/permissions";
 import { routes } from "@/lib/routes";
 
-type NavKey = "home" | "events" | "replays" | "test" | "subscriptions" | "products" | "eventTypes" | "receivers" | "reference" | "settings";
-interface NavItem { key: NavKey; href: string; icon: LucideIcon }
-
-const GROUPS: { title: "configure" | "tools" | null; items: NavItem[] }[] = [
-  {
-    title: null,
-    items: [
-      { key: "home", href: routes.home(), icon: LayoutDashboard },
-      { key: "events", href: routes.events.list(), icon: Activity },
-      { key: "replays", href: routes.replays.list(), icon: Repeat },
-      { key: "test", href: routes.test(), icon: Send },
-    ],
-  },
-  {
-    title: "configure",
-    items: [
-      { key: "subscriptions", href: routes.subscriptions.list(), icon: Webhook },
-      { key: "products", href: routes.products.list(), icon: Package },
-      { key: "eventTypes", href: routes.eventTypes.list(), icon: Shapes },
-    ],
-  },
-  {
-    title: "tools",
-    items: [
-      { key: "receivers", href: routes.receivers.list(), icon: Inbox },
-      { key: "reference", href: routes.reference(), icon: BookOpen },
-      { key: "settings", href: routes.settings.home(), icon: Settings },
-    ],
-  },
-];
-
 export interface AppShellProps {
   workspaceName: string;
   workspaces: WorkspaceChoice[];
@@ -55,22 +28,26 @@ export interface AppShellProps {
   role: Role;
   /** The one-command start: says so, because webhooks may then go to this machine. */
   isLocal: boolean;
+  /** Whether its keyboard says ⌘ where others say Ctrl. */
+  isMac: boolean;
   children: ReactNode;
 }
 
 /** The frame of every page behind the log-in: sidebar on wide screens, top bar with a sheet on narrow ones. */
-export function AppShell({ workspaceName, workspaces, switchWorkspace, user, role, isLocal, children }: AppShellProps) {
+export function AppShell({ workspaceName, workspaces, switchWorkspace, user, role, isLocal, isMac, children }: AppShellProps) {
   const t = useTranslations("common");
   const [isMenuOpen, setIsMenuOpen] = useState(false);
   const brand = <Brand workspaceName={workspaceName} isLocal={isLocal} onNavigate={() => setIsMenuOpen(false)} />;
   return (
     <AccessProvider role={role}>
     <WorkspacesProvider all={workspaces} switchWorkspace={switchWorkspace}>
+    <CommandCenterProvider isMac={isMac}>
       <div className="min-h-dvh lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
         <a href="#content" className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-card focus:px-3 focus:py-2 focus:text-sm focus:shadow-lg">{t("skip")}</a>
 
         <aside className="sticky top-0 hidden h-dvh flex-col border-r border-border bg-subtle p-3 lg:flex">
           {brand}
+          <SearchButton />
           <Navigation />
           <AccountMenu user={user} />
         </aside>
@@ -95,12 +72,14 @@ export function AppShell({ workspaceName, workspaces, switchWorkspace, user, rol
             <Logo className="size-6 shrink-0" />
             <span className="truncate text-sm font-semibold">{workspaceName}</span>
           </Link>
+          <SearchButton isSmall />
         </header>
 
         <main id="content" tabIndex={-1} className="min-w-0 px-4 py-6 outline-none sm:px-6 lg:px-8 lg:py-8">
           <div className="mx-auto w-full max-w-[76rem]">{children}</div>
         </main>
       </div>
+    </CommandCenterProvider>
     </WorkspacesProvider>
     </AccessProvider>
   );
@@ -127,17 +106,30 @@ function Brand({ workspaceName, isLocal, onNavigate }: { workspaceName: string; 
   );
 }
 
+/** Opens the palette; on a phone it is a magnifying glass. */
+function SearchButton({ isSmall = false }: { isSmall?: boolean }) {
+  const t = useTranslations("commands");
+  const { open, preload, isMac } = useCommandCenter();
+  const props = { type: "button", "aria-haspopup": "dialog", "aria-keyshortcuts": isMac ? "Meta+K" : "Control+K", onClick: () => open("all"), onPointerEnter: preload, onFocus: preload } as const;
+  if (isSmall) return <button {...props} aria-label={t("open")} className="ml-auto grid size-10 shrink-0 cursor-pointer place-items-center rounded-md hover:bg-muted"><Search aria-hidden className="size-5" /></button>;
+  return (
+    <button {...props} className="mb-4 flex h-9 w-full cursor-pointer items-center gap-2 rounded-md border border-border-strong bg-card px-2.5 text-[13px] text-muted-foreground shadow-xs transition-colors hover:bg-muted hover:text-foreground">
+      <Search aria-hidden className="size-4 shrink-0" /><span className="min-w-0 flex-1 truncate text-left">{t("open")}</span><ShortcutKeys keys="mod K" isMac={isMac} />
+    </button>
+  );
+}
+
 function Navigation({ onNavigate }: { onNavigate?: () => void }) {
   const t = useTranslations("common.nav");
   const pathname = usePathname();
-  const maySendTests = useMay("event.test");
+  const may = useMayAny();
   return (
     <nav aria-label={t("label")} className="flex-1 space-y-5 overflow-y-auto py-0.5">
-      {GROUPS.map(({ title, items }) => (
+      {PAGE_GROUPS.map(({ title, pages }) => (
         <div key={title}>
           {title && <p className="px-2 pb-1 text-xs leading-5 font-medium text-muted-foreground">{t(title)}</p>}
           <ul className="space-y-0.5">
-            {items.filter(({ key }) => key !== "test" || maySendTests).map(({ key, href, icon: Icon }) => {
+            {pages.filter(({ permission }) => may(permission)).map(({ key, href, icon: Icon }) => {
               const isCurrent = href === "/" ? pathname === "/" : pathname === href || pathname.startsWith(`${href}/`);
               return (
                 <li key={key}>

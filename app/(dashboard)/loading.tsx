@@ -1,20 +1,18 @@
-import { useTranslations } from "next-intl";
+import { CardSkeleton, LinesSkeleton, PageSkeleton, RowsSkeleton } from "@/components/skeletons";
 import { Skeleton } from "@/components/ui/skeleton";
 
-export default function LoadingPage() {
-  const t = useTranslations("common");
+/** The shape of the overview. */
+export default function Loading() {
   return (
-    <div role="status">
-      <span className="sr-only">{t("loading")}</span>
-      <Skeleton className="mb-2 h-7 w-48" />
-      <Skeleton className="mb-8 h-4 w-80 max-w-full" />
-      <div className="space-y-px overflow-hidden rounded-lg border border-border bg-card">
-        {Array.from({ length: 8 }, (_, index) => (
-          <div key={index} className="flex h-12 items-center gap-6 px-5">
-            <Skeleton className="h-4 w-20" /><Skeleton className="h-4 flex-1" /><Skeleton className="hidden h-4 w-24 sm:block" />
-          </div>
-        ))}
+    <PageSkeleton actions={1}>
+      <div className="space-y-6">
+        <div>
+          <div className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-5">{Array.from({ length: 5 }, (_, index) => <Skeleton key={index} className={index === 4 ? "col-span-2 h-[5.75rem] sm:col-span-1" : "h-[5.75rem]"} />)}</div>
+          <Skeleton className="mt-2 h-4 w-64 max-w-full" />
+        </div>
+        <CardSkeleton><LinesSkeleton lines={3} /></CardSkeleton>
+        <CardSkeleton><RowsSkeleton /></CardSkeleton>
       </div>
-    </div>
+    </PageSkeleton>
   );
 }

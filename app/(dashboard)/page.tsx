@@ -1,7 +1,9 @@
+import { Activity } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import Link from "next/link";
 import { IfMay } from "@/components/access";
+import { EmptyState } from "@/components/empty-state";
 import { EventTable } from "@/components/events/event-table";
 import { AttentionList } from "@/components/overview/attention-list";
 import { NoticeList } from "@/components/notices/notice-list";
@@ -13,6 +15,7 @@ import { Timestamp } from "@/components/timestamp";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
+import { roleMay } from "@/lib/domain/permissions";
 import { routes } from "@/lib/routes";
 import { ATTENTION_DAYS, listAttention } from "@/lib/services/attention/list";
 import { listEvents } from "@/lib/services/events/list";
@@ -58,6 +61,9 @@ export default async function OverviewPage() {
         {steps.hasSubscription && <AttentionList items={attention} days={ATTENTION_DAYS} actions={ATTENTION_ACTIONS} />}
         {notices.notices.length > 0 && (
           <NoticeList notices={notices.notices} actions={notices.unseen > 0 && <IfMay permission="notice.write"><MarkNoticesSeen /></IfMay>} />
+        )}
+        {page.events.length === 0 && (isGuideDone || !roleMay(ctx.role, "subscription.write")) && (
+          <Card><EmptyState icon={<Activity />} title={t("none.title")} description={t("none.description")} action={steps.hasSubscription && <IfMay permission="event.test"><Button asChild variant="outline"><Link href={routes.test()}>{t("sendTest")}</Link></Button></IfMay>} /></Card>
         )}
         {page.events.length > 0 && (
           <Card>

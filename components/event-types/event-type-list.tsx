@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
-import Link from "next/link";
-import { useCatalogueWords } from "@/components/use-catalogue-words";
+import { RowLink } from "@/components/row-link";
 import { Card, CardHeader } from "@/components/ui/card";
+import { useCatalogueWords } from "@/components/use-catalogue-words";
 import { routes } from "@/lib/routes";
 import type { EventTypeItem } from "@/lib/services/event-types/read";
 
@@ -30,7 +30,7 @@ function Row({ type }: { type: EventTypeItem }) {
   return (
     <li className="relative grid gap-x-6 gap-y-0.5 px-4 py-2.5 text-sm transition-colors focus-within:bg-subtle hover:bg-subtle sm:px-5 md:grid-cols-[minmax(0,18rem)_minmax(0,1fr)_auto] md:items-center">
       <span className="min-w-0">
-        <Link href={routes.eventTypes.detail(type.name)} className="font-medium break-words after:absolute after:inset-0">{words.title(type)}</Link>
+        <RowLink href={routes.eventTypes.detail(type.name)} className="break-words">{words.title(type)}</RowLink>
         <code className="block truncate font-mono text-xs text-muted-foreground" title={type.name}>{type.name}</code>
       </span>
       <span className="min-w-0 text-[13px] leading-5 text-pretty break-words text-muted-foreground">{words.description(type)}</span>

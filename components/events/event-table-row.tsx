@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
-import Link from "next/link";
+import { RowLink } from "@/components/row-link";
 import { StatusBadge } from "@/components/status-badge";
 import { Timestamp } from "@/components/timestamp";
 import { Badge } from "@/components/ui/badge";
@@ -44,7 +44,7 @@ export function EventTableRow({ event, tools }: { event: EventRow; tools?: RowTo
       </TableCell>
       <TableCell>
         <span className="flex items-center gap-1.5">
-          <Link href={href} prefetch={false} className="font-mono text-xs font-medium after:absolute after:inset-0">{event.eventType}</Link>
+          <RowLink href={href} prefetch={false} className="font-mono text-xs">{event.eventType}</RowLink>
           {event.isTest && <Badge tone="info">{t("test")}</Badge>}
         </span>
       </TableCell>

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { toast } from "sonner";
+import { usePageCommand } from "@/components/commands/command-context";
 import { Button } from "@/components/ui/button";
 
 export type Resend = (input: { deliveryId: string }) => Promise<{ ok: true; data: { isNew: boolean } } | { ok: false; error: { message: string; fix?: string } }>;
@@ -19,9 +20,11 @@ export function ResendButton({ deliveryId, subscription, url, isSending, resend 
     else toast.success(result.data.isNew ? t("queued", { subscription }) : t("already"));
     router.refresh();
   });
+  const isShut = isPending || isSending;
+  usePageCommand({ id: `resend ${deliveryId}`, label: t("label", { subscription }), isDisabled: isShut, run: press });
   return (
-    <Button variant="outline" size="sm" disabled={isPending || isSending} onClick={press} title={t("hint", { url })} aria-label={t("label", { subscription })}>
-      <RotateCw aria-hidden className={isPending || isSending ? "motion-safe:animate-spin" : undefined} />{t("button")}
+    <Button variant="outline" size="sm" disabled={isShut} onClick={press} title={t("hint", { url })} aria-label={t("label", { subscription })}>
+      <RotateCw aria-hidden className={isShut ? "motion-safe:animate-spin" : undefined} />{t("button")}
     </Button>
   );
 }

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
-import Link from "next/link";
 import { CopyButton } from "@/components/copy-button";
+import { RowLink } from "@/components/row-link";
 import { Timestamp } from "@/components/timestamp";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { useFormat } from "@/components/use-format";
@@ -20,7 +20,7 @@ export function ReceiverTable({ receivers }: { receivers: ReceiverRow[] }) {
       <TableBody>
         {receivers.map((receiver) => (
           <TableRow key={receiver.id}>
-            <TableCell className="max-w-56 truncate"><Link href={routes.receivers.detail(receiver.id)} className="font-medium after:absolute after:inset-0">{receiver.name}</Link></TableCell>
+            <TableCell className="max-w-56 truncate"><RowLink href={routes.receivers.detail(receiver.id)}>{receiver.name}</RowLink></TableCell>
             <TableCell>
               <span className="flex items-center gap-1">
                 <code className="max-w-72 truncate font-mono text-xs text-muted-foreground" title={receiver.url}>{receiver.url}</code>

@@ -1,7 +1,9 @@
 import { Inbox, SearchX } from "lucide-react";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
+import { IfMay } from "@/components/access";
 import { EmptyState } from "@/components/empty-state";
+import { RowLink } from "@/components/row-link";
 import { Timestamp } from "@/components/timestamp";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -19,8 +21,8 @@ export function RequestList({ receiverId, requests, selectedId, search, isAll, h
     return (
       <div className="lg:col-span-2">
         {search
-          ? <EmptyState icon={<SearchX />} title={t("noMatch.title")} description={t("noMatch.description")} />
-          : <EmptyState icon={<Inbox />} title={t("empty.title")} description={t("empty.description")} action={<Button asChild><Link href={routes.test()}>{t("empty.action")}</Link></Button>} />}
+          ? <EmptyState icon={<SearchX />} title={t("noMatch.title")} description={t("noMatch.description")} action={<Button asChild variant="outline"><Link href={routes.receivers.detail(receiverId)} scroll={false}>{t("clearSearch")}</Link></Button>} />
+          : <EmptyState icon={<Inbox />} title={t("empty.title")} description={t("empty.description")} action={<IfMay permission="event.test"><Button asChild><Link href={routes.test()}>{t("empty.action")}</Link></Button></IfMay>} />}
       </div>
     );
   }
@@ -31,15 +33,15 @@ export function RequestList({ receiverId, requests, selectedId, search, isAll, h
         return (
           <li key={request.id} className={cn("relative border-b border-border px-4 py-2.5 last:border-0 hover:bg-subtle", isSelected && "bg-primary-soft hover:bg-primary-soft")}>
             <div className="flex items-center justify-between gap-3">
-              <Link
+              <RowLink
                 href={routes.receivers.detail(receiverId, { search, request: request.id, all: isAll || undefined })}
                 scroll={false}
                 prefetch={false}
                 aria-current={isSelected ? "true" : undefined}
-                className="min-w-0 truncate font-mono text-xs font-medium after:absolute after:inset-0"
+                className="min-w-0 truncate font-mono text-xs"
               >
                 {request.eventType ?? request.method}
-              </Link>
+              </RowLink>
               <Timestamp at={request.receivedAt} focusable={false} className="text-xs text-muted-foreground" />
             </div>
             <div className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted-foreground">

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import Link from "next/link";
+import { RowLink } from "@/components/row-link";
 import { Timestamp } from "@/components/timestamp";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { useFormat } from "@/components/use-format";
@@ -24,7 +24,7 @@ export function ReplayTable({ replays }: { replays: ReplayDetail[] }) {
           <TableRow key={replay.id}>
             <TableCell><ReplayStatus status={replay.status} /></TableCell>
             <TableCell>
-              <Link href={routes.replays.detail(replay.id)} className="font-medium after:absolute after:inset-0">{t("deliveries", { count: replay.planned })}</Link>
+              <RowLink href={routes.replays.detail(replay.id)}>{t("deliveries", { count: replay.planned })}</RowLink>
               <span className="block max-w-72 truncate text-xs text-muted-foreground">{[words.include(replay), ...words.filters(replay)].join(" · ")}</span>
             </TableCell>
             <TableCell className="max-w-48 truncate">{words.targets(replay)}</TableCell>

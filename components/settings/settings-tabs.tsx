@@ -2,24 +2,19 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { useMay } from "@/components/access";
+import { useMayAny } from "@/components/access";
 import { cn } from "@/lib/cn";
-import { routes } from "@/lib/routes";
+import { SETTINGS_PAGES } from "./settings-pages";
 
 /** The parts of the settings, each a page of its own; only those that the person may open. On a phone they wrap. */
 export function SettingsTabs() {
   const t = useTranslations("settings.tabs");
   const pathname = usePathname();
-  const tabs = [
-    { key: "profile", href: routes.settings.profile(), isShown: useMay("account.own") },
-    { key: "workspace", href: routes.settings.workspace(), isShown: useMay("workspace.read") },
-    { key: "people", href: routes.settings.people(), isShown: useMay("member.read") },
-    { key: "apiKeys", href: routes.settings.apiKeys(), isShown: useMay("apiKey.read") },
-  ] as const;
+  const may = useMayAny();
   return (
     <nav aria-label={t("label")} className="mb-6 border-b border-border">
       <ul className="flex flex-wrap gap-x-5">
-        {tabs.filter(({ isShown }) => isShown).map(({ key, href }) => {
+        {SETTINGS_PAGES.filter(({ permission }) => may(permission)).map(({ key, href }) => {
           const isCurrent = pathname === href;
           return (
             <li key={key}>

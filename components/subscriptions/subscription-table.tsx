@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { useFailureWords } from "@/components/events/failure-words";
+import { RowLink } from "@/components/row-link";
 import { StatusBadge } from "@/components/status-badge";
 import { Timestamp } from "@/components/timestamp";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
@@ -37,7 +37,7 @@ function Row({ subscription, menu }: { subscription: SubscriptionItem; menu: Rea
     <TableRow>
       <TableCell><StatusBadge kind="subscription" status={subscription.status} /></TableCell>
       <TableCell className="max-w-72">
-        <Link href={routes.subscriptions.detail(subscription.id)} className="block truncate font-medium after:absolute after:inset-0">{subscription.name}</Link>
+        <RowLink href={routes.subscriptions.detail(subscription.id)} className="block truncate">{subscription.name}</RowLink>
         <span className="block truncate font-mono text-xs text-muted-foreground" title={subscription.url}>{subscription.url}</span>
       </TableCell>
       <TableCell className="max-w-56">

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
+import { RowLink } from "@/components/row-link";
 import { Timestamp } from "@/components/timestamp";
 import { Card, CardContent, CardHeader } from "@/components/ui/card";
 import { routes } from "@/lib/routes";
@@ -17,7 +18,7 @@ export function RunList({ runs, older }: { runs: RunRow[]; older: string | null 
         {runs.map((run) => (
           <li key={run.id} className="relative border-b border-border px-4 py-2.5 last:border-0 hover:bg-subtle sm:px-5">
             <div className="flex items-center justify-between gap-3">
-              <Link href={routes.scenarios.run(run.id)} prefetch={false} className="min-w-0 truncate text-sm font-medium after:absolute after:inset-0">{t(`names.${run.settings.scenario}`)}</Link>
+              <RowLink href={routes.scenarios.run(run.id)} prefetch={false} className="min-w-0 truncate text-sm">{t(`names.${run.settings.scenario}`)}</RowLink>
               <RunBadge status={run.status} />
             </div>
             <p className="mt-0.5 flex flex-wrap gap-x-2 text-xs text-muted-foreground"><span>{t("runs.sent", { sent: run.sentCount, total: run.stepCount })}</span><span>{t("runs.by", { name: run.startedBy })}</span><Timestamp at={run.startedAt} focusable={false} /></p>

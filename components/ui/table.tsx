@@ -20,7 +20,7 @@ export function TableBody({ className, ...props }: ComponentProps<"tbody">) {
   return <tbody className={cn("[&_tr:last-child]:border-0", className)} {...props} />;
 }
 
-/** A row; a link in it may cover it with `after:absolute after:inset-0`. */
+/** A row; a RowLink in it covers it. */
 export function TableRow({ className, ...props }: ComponentProps<"tr">) {
   return <tr className={cn("relative border-b border-border transition-colors focus-within:bg-subtle hover:bg-subtle", className)} {...props} />;
 }

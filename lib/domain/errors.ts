@@ -46,3 +46,6 @@ export class AppError extends Error {
 export function notFound(noun: string): AppError {
   return new AppError("not_found", `There is no such ${noun}.`);
 }
+
+/** The digest by which an error page knows that the database cannot be reached. */
+export const DATABASE_AWAY = "database_away";

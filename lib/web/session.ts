@@ -3,6 +3,8 @@ import { getServerSession } from "next-auth";
 import { headers } from "next/headers";
 import { forbidden, redirect } from "next/navigation";
 import { cache } from "react";
+import { databaseFailure } from "@/lib/db/failure";
+import { DATABASE_AWAY } from "@/lib/domain/errors";
 import { roleMay, type Permission, type Role } from "@/lib/domain/permissions";
 import type { Ctx } from "@/lib/services/context";
 import { findSessionPerson, type Membership, type SessionPerson } from "@/lib/services/people/find-session-person";
@@ -28,9 +30,14 @@ export const findSignedIn = cache(async (): Promise<SignedIn | null> => {
   const session = await getServerSession(authOptions());
   if (!session?.personId) return null;
   const { db } = getRuntime();
-  const person = await findSessionPerson({ db, personId: session.personId, sessionVersion: session.sessionVersion, workspaceId: await chosenWorkspace() });
+  const person = await findSessionPerson({ db, personId: session.personId, sessionVersion: session.sessionVersion, workspaceId: await chosenWorkspace() }).catch(nameAway);
   return person && { ...person, address: addressOf(await headers()) };
 });
+
+/** A browser is told of an error only its digest: one that the error page knows says that the database is away. */
+function nameAway(error: unknown): never {
+  throw databaseFailure(error) === "away" ? Object.assign(new Error("The database cannot be reached.", { cause: error }), { digest: DATABASE_AWAY }) : error;
+}
 
 /** The context of whoever is signed in, in the workspace that they chose, or null. */
 export const findCtx = cache(async (): Promise<SessionCtx | null> => {

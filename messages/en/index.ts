@@ -1,6 +1,7 @@
 import api from "./api.json";
 import auth from "./auth.json";
 import catalogue from "./catalogue.json";
+import commands from "./commands.json";
 import common from "./common.json";
 import eventTypes from "./eventTypes.json";
 import events from "./events.json";
@@ -18,4 +19,4 @@ import test from "./test.json";
 import workspaces from "./workspaces.json";
 
 /** All copy, by area: `useTranslations("events")` reads events.json. English is the model of the other languages. */
-export default { api, auth, catalogue, common, eventTypes, events, notices, overview, people, problems, products, receiver, replays, scenarios, settings, subscriptions, test, workspaces };
+export default { api, auth, catalogue, commands, common, eventTypes, events, notices, overview, people, problems, products, receiver, replays, scenarios, settings, subscriptions, test, workspaces };

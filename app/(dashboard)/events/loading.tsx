@@ -1,13 +1,18 @@
+import { FieldsSkeleton, PageSkeleton, RowsSkeleton } from "@/components/skeletons";
+import { Card } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
 
 /** The shape of the list that is coming. */
 export default function Loading() {
   return (
-    <div className="space-y-4" aria-busy="true">
-      <Skeleton className="h-8 w-40" />
-      <Skeleton className="h-36 w-full" />
-      <Skeleton className="h-16 w-full" />
-      {Array.from({ length: 8 }, (_, index) => <Skeleton key={index} className="h-11 w-full" />)}
-    </div>
+    <PageSkeleton actions={1}>
+      <div className="space-y-4">
+        <Card className="p-5"><Skeleton className="h-4 w-40" /><Skeleton className="mt-3 h-24 w-full" /><Skeleton className="mt-8 h-4 w-full" /></Card>
+        <FieldsSkeleton count={1} />
+        <FieldsSkeleton count={4} className="grid-cols-2 lg:grid-cols-4" />
+        <Skeleton className="h-8 w-40" />
+        <Card><RowsSkeleton rows={12} /></Card>
+      </div>
+    </PageSkeleton>
   );
 }

@@ -1,4 +1,4 @@
-import { Package, Plus, SearchX } from "lucide-react";
+import { Archive, Package, Plus, SearchX } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import Link from "next/link";
@@ -28,6 +28,7 @@ export default async function ProductsPage({ searchParams }: { searchParams: Sea
   const [page, workspace] = await Promise.all([listProducts({ ctx, input: query }), getWorkspace({ ctx })]);
   const href = (more: RouteQuery) => routes.products.list({ search, show, ...more });
   const isFiltered = Boolean(search) || (show !== undefined && show !== "all") || Boolean(cursor);
+  const hasOnlyArchived = page.data.length === 0 && !isFiltered && (await listProducts({ ctx, input: { show: "archived", limit: 1 } })).data.length > 0;
   const add = <IfMay permission="product.write"><ProductDialog trigger={<Button><Plus aria-hidden />{t("new.button")}</Button>} /></IfMay>;
   return (
     <>
@@ -37,6 +38,7 @@ export default async function ProductsPage({ searchParams }: { searchParams: Sea
         <Card>
           {page.data.length > 0 ? <ProductTable products={page.data} />
             : isFiltered ? <EmptyState icon={<SearchX />} title={t("noMatch.title")} description={t("noMatch.description")} action={<Button asChild variant="outline"><Link href={routes.products.list()}>{t("noMatch.clear")}</Link></Button>} />
+            : hasOnlyArchived ? <EmptyState icon={<Archive />} title={t("onlyArchived.title")} description={t("onlyArchived.description")} action={<><Button asChild variant="outline"><Link href={routes.products.list({ show: "archived" })}>{t("onlyArchived.show")}</Link></Button>{add}</>} />
             : <EmptyState icon={<Package />} title={t("empty.title")} description={workspace.discoversProducts ? t("empty.description") : t("empty.strict")} action={add} />}
         </Card>
         {(cursor || page.next) && (

@@ -1,10 +1,10 @@
 "use client";
 import { useTranslations } from "next-intl";
-import Link from "next/link";
 import { toast } from "sonner";
 import { useActionForm } from "@/components/use-action-form";
 import { IfMay } from "@/components/access";
 import { ConfirmDialog } from "@/components/confirm-dialog";
+import { RowLink } from "@/components/row-link";
 import { Timestamp } from "@/components/timestamp";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -40,7 +40,7 @@ function Row({ product }: { product: ProductWithActivity }) {
     <TableRow>
       <TableCell className="min-w-44">
         <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-          <Link href={routes.events.list({ productId: product.id, test: "hide" })} title={t("eventsOf", { name })} className="font-medium break-words after:absolute after:inset-0">{name}</Link>
+          <RowLink href={routes.events.list({ productId: product.id, test: "hide" })} title={t("eventsOf", { name })} className="break-words">{name}</RowLink>
           {product.origin === "discovered" && <Badge tone="muted" title={t("discoveredHint")}>{t("discovered")}</Badge>}
           {product.archivedAt && <Badge tone="muted">{t("archived")}</Badge>}
         </span>

@@ -18,14 +18,15 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ReceiversPage() {
   const ctx = await requireCtx("receiver.read");
   const t = await getTranslations("receiver");
+  const create = <IfMay permission="receiver.write"><NewReceiver /></IfMay>;
   const receivers = await listReceivers({ ctx });
   return (
     <>
-      <PageHeader title={t("title")} description={t("description")} actions={<IfMay permission="receiver.write"><NewReceiver /></IfMay>} />
+      <PageHeader title={t("title")} description={t("description")} actions={create} />
       <Card>
         {receivers.length > 0
           ? <ReceiverTable receivers={receivers} />
-          : <EmptyState icon={<Inbox />} title={t("empty.title")} description={t("empty.description")} />}
+          : <EmptyState icon={<Inbox />} title={t("empty.title")} description={t("empty.description")} action={create} />}
       </Card>
       <RefreshWhile active={receivers.length > 0} />
     </>

@@ -1,12 +1,7 @@
-import { Skeleton } from "@/components/ui/skeleton";
+import { PageSkeleton, RowsSkeleton } from "@/components/skeletons";
+import { Card } from "@/components/ui/card";
 
-/** The shape of the page that is coming. */
+/** The shape of the list of subscriptions. */
 export default function Loading() {
-  return (
-    <div className="space-y-6" aria-busy="true">
-      <Skeleton className="h-8 w-48" />
-      <Skeleton className="h-12 w-full" />
-      <Skeleton className="h-96 w-full" />
-    </div>
-  );
+  return <PageSkeleton actions={1}><Card><RowsSkeleton /></Card></PageSkeleton>;
 }

@@ -1,13 +1,16 @@
+import { CardSkeleton, LinesSkeleton, PageSkeleton } from "@/components/skeletons";
 import { Skeleton } from "@/components/ui/skeleton";
 
 /** The shape of the event that is coming. */
 export default function Loading() {
   return (
-    <div className="space-y-6" aria-busy="true">
-      <Skeleton className="h-12 w-2/3" />
-      <Skeleton className="h-28 w-full" />
-      <Skeleton className="h-40 w-full" />
-      <Skeleton className="h-64 w-full" />
-    </div>
+    <PageSkeleton back actions={3}>
+      <div className="space-y-6">
+        <Skeleton className="h-28 w-full" />
+        <CardSkeleton><LinesSkeleton lines={6} /></CardSkeleton>
+        <CardSkeleton><LinesSkeleton lines={3} /></CardSkeleton>
+        <Skeleton className="h-64 w-full" />
+      </div>
+    </PageSkeleton>
   );
 }

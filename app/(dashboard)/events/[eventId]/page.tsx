@@ -23,6 +23,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { AppError } from "@/lib/domain/errors";
 import { readId, uuidTime } from "@/lib/domain/ids";
 import { historyStart, keptUntil } from "@/lib/domain/retention";
+import { shortenId } from "@/lib/format";
 import { getFormat } from "@/lib/web/locale";
 import { routes, type RouteQuery } from "@/lib/routes";
 import { getEvent, type EventDetail } from "@/lib/services/events/get";
@@ -53,7 +54,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const event = readId("event", eventId) ? await findEvent(eventId) : null;
   if (!event) return { title: `${t("gone.short")} - ${t("title")}` };
   const state = event.summary.kind === "none" ? t("notSent") : status(event.summary.kind);
-  return { title: `${event.eventType} - ${state} - ${t("title")}` };
+  return { title: `${event.eventType} - ${state} - ${shortenId(event.id)} - ${t("title")}` };
 }
 
 export default async function EventPage({ params, searchParams }: Props) {

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { EmptyState } from "@/components/empty-state";
 import { PageHeader } from "@/components/page-header";
 import { RefreshWhile } from "@/components/refresh-while";
@@ -16,6 +17,7 @@ import { ReplayStatus } from "@/components/replays/replay-status";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader } from "@/components/ui/card";
 import { AppError } from "@/lib/domain/errors";
+import { shortenId } from "@/lib/format";
 import { routes } from "@/lib/routes";
 import { getReplay } from "@/lib/services/replays/get";
 import { listReplayItems, ListReplayItemsInput } from "@/lib/services/replays/list-items";
@@ -25,18 +27,25 @@ import { moveReplayAction } from "../actions";
 
 interface Props { params: Promise<{ replayId: string }>; searchParams: SearchParams }
 
+const findReplay = cache(async (replayId: string) => {
+  const ctx = await requireCtx("event.read");
+  return getReplay({ ctx, input: { replayId } }).catch((error: unknown) => {
+    if (error instanceof AppError || (error instanceof Error && error.name === "ZodError")) notFound();
+    throw error;
+  });
+});
+
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `${(await params).replayId} - ${(await getTranslations("replays"))("title")}` };
+  const t = await getTranslations("replays");
+  const { id, status } = await findReplay((await params).replayId);
+  return { title: `${t(`status.${status}`)} - ${shortenId(id)} - ${t("title")}` };
 }
 
 export default async function ReplayPage({ params, searchParams }: Props) {
   const ctx = await requireCtx("event.read");
   const t = await getTranslations("replays");
   const { replayId } = await params;
-  const replay = await getReplay({ ctx, input: { replayId } }).catch((error: unknown) => {
-    if (error instanceof AppError || (error instanceof Error && error.name === "ZodError")) notFound();
-    throw error;
-  });
+  const replay = await findReplay(replayId);
   const { state, cursor } = await readSearchParams(ListReplayItemsInput.omit({ replayId: true }), searchParams);
   const items = await listReplayItems({ ctx, input: { replayId, state, cursor } });
   const isPlan = replay.status === "planned" || replay.startedAt === null;
@@ -52,7 +61,12 @@ export default async function ReplayPage({ params, searchParams }: Props) {
         {!isPlan && (
           <Card>
             <CardHeader title={t("items.title")} actions={<ReplayItemFilter replay={replay} state={state} />} />
-            {items.data.length > 0 ? <ReplayItems items={items.data} /> : <EmptyState icon={<ListFilter />} title={t(state ? "items.noMatch" : "items.emptyYet")} />}
+            {items.data.length > 0 ? <ReplayItems items={items.data} /> : (
+              <EmptyState
+                icon={<ListFilter />} title={t(state ? "items.noMatch" : "items.emptyYet")} description={t(state ? "items.noMatchHint" : "items.emptyHint")}
+                action={state && <Button asChild variant="outline"><Link href={routes.replays.detail(replayId)} scroll={false}>{t("items.showAll")}</Link></Button>}
+              />
+            )}
           </Card>
         )}
         {(items.next || cursor) && (

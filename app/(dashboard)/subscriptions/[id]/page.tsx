@@ -31,7 +31,8 @@ const LATEST = 10;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const subscription = await findSubscription(await requireCtx("subscription.read"), (await params).id);
-  return { title: `${subscription.name} - ${(await getTranslations("subscriptions"))("title")}` };
+  const status = await getTranslations("common.status.subscription");
+  return { title: `${subscription.name} - ${status(subscription.status)} - ${(await getTranslations("subscriptions"))("title")}` };
 }
 
 export default async function SubscriptionPage({ params, searchParams }: Props) {

@@ -12,7 +12,8 @@ type Props = { params: Promise<{ id: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const subscription = await findSubscription(await requireCtx("subscription.write"), (await params).id);
-  return { title: (await getTranslations("subscriptions"))("edit.title", { name: subscription.name }) };
+  const t = await getTranslations("subscriptions");
+  return { title: `${t("edit.title", { name: subscription.name })} - ${t("title")}` };
 }
 
 export default async function EditSubscriptionPage({ params }: Props) {

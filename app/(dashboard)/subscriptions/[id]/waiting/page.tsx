@@ -17,7 +17,8 @@ interface Props { params: Promise<{ id: string }>; searchParams: SearchParams }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { name } = await findSubscription(await requireCtx("subscription.read"), (await params).id);
-  return { title: `${(await getTranslations("replays"))("waiting.title", { name })}` };
+  const t = await getTranslations();
+  return { title: `${t("replays.waiting.title", { name })} - ${t("subscriptions.title")}` };
 }
 
 export default async function WaitingPage({ params, searchParams }: Props) {
@@ -30,7 +31,7 @@ export default async function WaitingPage({ params, searchParams }: Props) {
     <>
       <Link href={routes.subscriptions.detail(id)} className="mb-3 inline-block text-sm text-muted-foreground hover:underline">← {name}</Link>
       <PageHeader title={t("title", { name })} description={t("description")} />
-      {data.length > 0 ? <WaitingPicker key={cursor ?? ""} subscriptionId={id} rows={data} /> : <Card><EmptyState icon={<CircleCheck />} title={t("empty")} description={t("emptyHint")} /></Card>}
+      {data.length > 0 ? <WaitingPicker key={cursor ?? ""} subscriptionId={id} rows={data} /> : <Card><EmptyState icon={<CircleCheck />} title={t("empty")} description={t("emptyHint")} action={<Button asChild variant="outline"><Link href={routes.events.list({ subscriptionId: id })}>{t("emptyAction")}</Link></Button>} /></Card>}
       {(next || cursor) && (
         <nav aria-label={t("pages")} className="mt-4 flex justify-end gap-2">
           {cursor && <Button asChild variant="outline" size="sm"><Link href={routes.subscriptions.waiting(id)}>{t("first")}</Link></Button>}

@@ -1,12 +1,12 @@
 "use client";
 import { Play, SkipForward } from "lucide-react";
 import { useTranslations } from "next-intl";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { toast } from "sonner";
 import { IfMay } from "@/components/access";
 import { ConfirmDialog } from "@/components/confirm-dialog";
+import { RowLink } from "@/components/row-link";
 import { Timestamp } from "@/components/timestamp";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -69,7 +69,7 @@ export function WaitingPicker({ subscriptionId, rows }: { subscriptionId: string
                 <TableCell className="w-10 pr-0">
                   <input type="checkbox" className="relative z-[1] size-4 align-middle accent-primary" aria-label={t("choose", { event: row.eventType, id: row.eventId })} checked={chosen.has(row.deliveryId)} onChange={(event) => toggle(row.deliveryId, event.target.checked)} />
                 </TableCell>
-                <TableCell><span className="flex items-center gap-1.5"><Link href={routes.events.detail(row.eventId)} prefetch={false} className="font-mono text-xs font-medium after:absolute after:inset-0">{row.eventType}</Link>{row.isTest && <Badge tone="info">{t("test")}</Badge>}</span></TableCell>
+                <TableCell><span className="flex items-center gap-1.5"><RowLink href={routes.events.detail(row.eventId)} prefetch={false} className="font-mono text-xs">{row.eventType}</RowLink>{row.isTest && <Badge tone="info">{t("test")}</Badge>}</span></TableCell>
                 <TableCell className="max-w-48 truncate">{row.product ?? "–"}</TableCell>
                 <TableCell className="tabular-nums">{row.attemptCount}</TableCell>
                 <TableCell><Timestamp at={row.receivedAt} focusable={false} /></TableCell>

@@ -1,6 +1,7 @@
-import { Skeleton } from "@/components/ui/skeleton";
+import { CardSkeleton, LinesSkeleton, PageSkeleton } from "@/components/skeletons";
+import { Card } from "@/components/ui/card";
 
-/** The shape of the page that is coming. */
+/** The shape of one run: what it was told, then its steps. */
 export default function Loading() {
-  return <div className="space-y-4" aria-busy="true"><Skeleton className="h-8 w-56" /><Skeleton className="h-10 w-full" /><Skeleton className="h-96 w-full" /></div>;
+  return <PageSkeleton back actions={1}><div className="space-y-4"><Card><LinesSkeleton lines={3} /></Card><CardSkeleton><LinesSkeleton lines={9} /></CardSkeleton></div></PageSkeleton>;
 }

@@ -1,0 +1,7 @@
+import { PageSkeleton, RowsSkeleton } from "@/components/skeletons";
+import { Card } from "@/components/ui/card";
+
+/** The shape of the list of replays. */
+export default function Loading() {
+  return <PageSkeleton actions={1}><Card><RowsSkeleton /></Card></PageSkeleton>;
+}

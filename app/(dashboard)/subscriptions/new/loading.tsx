@@ -1,0 +1,7 @@
+import { CardSkeleton, FieldsSkeleton, PageSkeleton } from "@/components/skeletons";
+import { CardContent } from "@/components/ui/card";
+
+/** The shape of the wizard. */
+export default function Loading() {
+  return <PageSkeleton><div className="space-y-4"><CardSkeleton><CardContent><FieldsSkeleton count={4} /></CardContent></CardSkeleton><CardSkeleton><CardContent><FieldsSkeleton count={3} /></CardContent></CardSkeleton></div></PageSkeleton>;
+}
