@@ -5,7 +5,7 @@ import { patternOf, problemKey } from "./problem-words";
 import { placeOf, sourceFiles, walk } from "./testing/source-files";
 
 // What only machines are told: by the ingestion, the API and its keys. The API speaks English.
-const FOR_MACHINES = /^lib\/services\/(events\/ingest|api-keys\/authenticate|api-keys\/touch|deliveries\/get\.|receivers\/record)|^lib\/domain\/(ids|permissions|errors|event-types\/)/;
+const FOR_MACHINES = /^lib\/services\/(events\/ingest|api-keys\/(authenticate|look-up|touch)|deliveries\/get\.|receivers\/record)|^lib\/domain\/(ids|permissions|errors|event-types\/)/;
 // A method's first text is what it tells when it fails.
 const TELLING = new Set(["min", "max", "length", "regex", "refine", "email", "url", "int", "enum"]);
 const TOLD_PROPERTIES = new Set(["message", "fix", "error"]);

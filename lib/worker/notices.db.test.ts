@@ -171,6 +171,27 @@ test("a mail that was taken by a worker that died is mailed by another when its 
   expect(mails).toHaveLength(1);
 });
 
+test("each person is mailed in their language: the one they chose, else their browser's, else English", async () => {
+  const people = [{ locale: "es", browserLocale: "pt-BR" }, { locale: null, browserLocale: "pt-BR" }];
+  for (const languages of people) {
+    const id = newUuid();
+    await ctx.db.user.create({ data: { id, email: `${id}@example.com`, name: "Bia", passwordHash: "-", ...languages, members: { create: { workspaceId: ctx.workspaceId, role: "admin" } } } });
+  }
+  await send(10);
+  await answer(500);
+  const sending = mailer();
+  await sendNoticeMails({ db: ctx.db, mailer: sending, origin: ctx.origin });
+  sending.close();
+  expect(mails.map(subjectOf).sort()).toEqual(["[Aviso] CRM está caída", "[Aviso] CRM está fora do ar", "[Aviso] CRM is down"]);
+});
+
+/** A mail's subject, out of RFC 2047's encoded words where it has any. */
+function subjectOf(mail: string): string {
+  const header = /^Subject: (.*(?:\r\n .*)*)$/m.exec(mail)![1]!.replace(/\?=\s+=\?/g, "?==?").trim();
+  return header.replace(/=\?UTF-8\?([QB])\?(.*?)\?=/gi, (_, way: string, text: string) =>
+    way.toUpperCase() === "B" ? Buffer.from(text, "base64").toString() : decodeURIComponent(text.replaceAll("_", " ").replaceAll("=", "%")));
+}
+
 test("a receiver that answers 410 is disabled, and that is said", async () => {
   await send(1);
   await answer(410);
