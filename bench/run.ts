@@ -9,6 +9,7 @@ import { buildIfChanged, generateClient } from "../bin/build";
 import { type Result, showResults } from "./bench";
 import { benchDelivery } from "./delivery";
 import { benchFlow } from "./flow";
+import { benchHistory } from "./history";
 import { benchIngestion } from "./ingestion";
 import { benchMemory } from "./memory";
 import { benchPages } from "./pages";
@@ -19,7 +20,8 @@ import { openStack, type Stack } from "./stack";
  * machine in the same run. Uses the Postgres of DATABASE_URL (any database of it that may make others), else starts its own in a
  * temporary folder. Everything it made is gone afterwards.
  * `npm run bench -- delivery flow` measures these parts only; `--long` lets flow last 5 minutes and memory an hour;
- * `npm run bench -- pages` measures the server's time for each page, over a million events.
+ * `npm run bench -- pages` measures the server's time for each page, over a million events; `history` what five million of them in
+ * 60 days cost, for which it needs 30 GB of disk and half an hour.
  */
 const PARTS: Record<string, (stack: Stack, isLong: boolean) => Promise<Result[]>> = { ingestion: benchIngestion, delivery: benchDelivery, flow: benchFlow, memory: benchMemory };
 const asked = process.argv.slice(2).filter((word) => word !== "--long");
@@ -35,6 +37,7 @@ try {
   const adminUrl = given ?? server!.url;
   process.stdout.write(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? "processor"}\n`);
   if (asked.includes("pages")) await withDatabase(adminUrl, async (stack) => void (await benchPages(stack)));
+  else if (asked.includes("history")) await withDatabase(adminUrl, benchHistory);
   else {
     const results: Result[] = [];
     for (const [part, run] of Object.entries(PARTS)) {

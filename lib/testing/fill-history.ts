@@ -5,6 +5,8 @@ import { newUuid } from "@/lib/domain/ids";
 const TYPES = ["PURCHASE_APPROVED", "PURCHASE_APPROVED", "PURCHASE_APPROVED", "PURCHASE_COMPLETE", "PURCHASE_COMPLETE", "PURCHASE_BILLET_PRINTED", "PURCHASE_CANCELED", "PURCHASE_REFUNDED", "PURCHASE_OUT_OF_SHOPPING_CART", "CLUB_FIRST_ACCESS"];
 const PRODUCTS = 12;
 const DAYS = 60;
+/** Days that are filled at once: one a core. */
+const PARALLEL = 2;
 
 export interface FilledHistory {
   productIds: string[];
@@ -23,12 +25,17 @@ export async function fillHistory(db: Db, workspaceId: string, events: number, o
   await db.subscription.createMany({ data: ["CRM", "Members' area", "Spreadsheet"].map((name, index) => ({ id: subscriptionIds[index]!, workspaceId, name, url: `https://hooks.example.com/${index}` })) });
   const today = Math.floor(Date.now() / 86_400_000) * 86_400_000;
   await db.$queryRaw`SELECT aviso_ensure_partitions(current_date - ${DAYS}::int, current_date + 1)`;
-  for (let day = DAYS - 1; day >= 0; day--) {
-    const start = today - day * 86_400_000;
-    const length = day === 0 ? Date.now() - start : 86_400_000;
-    await fillDay(db, { workspaceId, productIds, subscriptionIds, start, length, count: Math.round(events / DAYS) });
-    onDay(DAYS - day);
-  }
+  let day = DAYS - 1;
+  let filled = 0;
+  const fill = async () => {
+    while (day >= 0) {
+      const start = today - day * 86_400_000;
+      const length = day-- === 0 ? Date.now() - start : 86_400_000;
+      await fillDay(db, { workspaceId, productIds, subscriptionIds, start, length, count: Math.round(events / DAYS) });
+      onDay(++filled);
+    }
+  };
+  await Promise.all(Array.from({ length: PARALLEL }, fill));
   await db.$executeRaw`INSERT INTO hourly_counts (workspace_id, hour, subscription_id, product_id, event_type, is_test, outcome, count)
     SELECT workspace_id, date_trunc('hour', received_at, 'UTC'), '00000000-0000-0000-0000-000000000000'::uuid, product_id, event_type, is_test, 'received', count(*) FROM events WHERE workspace_id = ${workspaceId}::uuid GROUP BY 1, 2, 3, 4, 5, 6`;
   await db.$executeRaw`INSERT INTO hourly_counts (workspace_id, hour, subscription_id, product_id, event_type, is_test, outcome, count)
