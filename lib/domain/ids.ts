@@ -34,6 +34,17 @@ export type IdKind = keyof typeof ID_PREFIXES;
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 const PATTERN = /^([a-z]{3})_([0-7][0-9a-hjkmnp-tv-z]{25})$/;
 
+// Random bytes for many ids at once: asking for few costs about as much as asking for many.
+const POOL_BYTES = 16 * 256;
+let pool = Buffer.alloc(0);
+
+function nextRandom(): Buffer {
+  if (pool.length === 0) pool = randomBytes(POOL_BYTES);
+  const bytes = pool.subarray(0, 16);
+  pool = pool.subarray(16);
+  return bytes;
+}
+
 let lastMs = -1;
 let sequence = 0;
 
@@ -43,7 +54,7 @@ let sequence = 0;
  * @param at its time; a delivery's id carries its event's time, so that it names its day's partition
  */
 export function newUuid(at: Date | number = Date.now()): string {
-  const bytes = randomBytes(16);
+  const bytes = nextRandom();
   const ms = Number(at);
   bytes.writeUIntBE(ms, 0, 6);
   sequence = ms === lastMs && sequence < 0xfff ? sequence + 1 : bytes.readUInt16BE(6) & 0x3ff;

@@ -1,5 +1,6 @@
 import { asNameText } from "./name-text";
-import { findSpan, valueSpan, type Span } from "./json-scan";
+import { findSpan, valueSpan } from "./json-scan";
+import { dig } from "./person";
 
 /** How an event names its product. All null: it names none. */
 export interface ProductRef {
@@ -10,18 +11,24 @@ export interface ProductRef {
   name: string | null;
 }
 
-const PLACES = [["product"], ["subscription", "product"], ["line_items", 0, "product"]] as const;
+const PLACES = [["product"], ["subscription", "product"], ["line_items", "0", "product"]] as const;
 const MAX_CHARS = 200;
 
-/** Reads the product out of an event. Numbers keep their digits, also beyond 2^53. @param data JSON text */
-export function readProductRef(data: string, explicit: string | null): ProductRef {
-  const whole = valueSpan(data);
+/**
+ * Reads the product out of an event. Numbers keep their digits, also beyond 2^53.
+ * @param data JSON text
+ * @param parsed the same, parsed
+ */
+export function readProductRef(data: string, explicit: string | null, parsed: unknown = JSON.parse(data)): ProductRef {
   for (const place of PLACES) {
-    const span = findSpan(data, whole, place);
-    if (!span) continue;
-    const externalId = textAt(data, span, "id");
-    const ucode = textAt(data, span, "ucode");
-    if (externalId || ucode) return { explicit, externalId, ucode, name: nameAt(data, span) };
+    const product = dig(parsed, place);
+    if (typeof product !== "object" || product === null) continue;
+    const textAt = (key: string, isFit = isStorableText) => textOf(dig(product, [key]), () => rawAt(data, [...place, key]), isFit);
+    const externalId = textAt("id");
+    const ucode = textAt("ucode");
+    if (!externalId && !ucode) continue;
+    const name = textAt("name", () => true);
+    return { explicit, externalId, ucode, name: name === null ? null : asNameText(name) || null };
   }
   return { explicit, externalId: null, ucode: null, name: null };
 }
@@ -31,15 +38,14 @@ export function isStorableText(text: string): boolean {
   return !/[\p{Cc}\p{Surrogate}]/u.test(text);
 }
 
-function nameAt(data: string, object: Span): string | null {
-  const raw = textAt(data, object, "name", () => true);
-  return raw === null ? null : asNameText(raw) || null;
+/** @param raw what was written, asked for where a number is not what was parsed */
+function textOf(value: unknown, raw: () => string, isFit: (text: string) => boolean): string | null {
+  const text = typeof value === "string" ? value.trim() : typeof value === "number" ? (Number.isSafeInteger(value) ? String(value) : raw()) : "";
+  return text !== "" && text.length <= MAX_CHARS && isFit(text) ? text : null;
 }
 
-function textAt(data: string, object: Span, key: string, isFit = isStorableText): string | null {
-  const span = findSpan(data, object, [key]);
-  if (!span) return null;
-  const raw = data.slice(span.start, span.end);
-  const text = raw.startsWith('"') ? (JSON.parse(raw) as string).trim() : /^-?\d/.test(raw) ? raw : "";
-  return text !== "" && text.length <= MAX_CHARS && isFit(text) ? text : null;
+function rawAt(data: string, path: readonly string[]): string {
+  // An array's positions are numbers here.
+  const span = findSpan(data, valueSpan(data), path.map((step) => (/^\d+$/.test(step) ? Number(step) : step)));
+  return span ? data.slice(span.start, span.end) : "";
 }

@@ -16,32 +16,37 @@ const CUSTOMER_SUBSCRIPTIONS = [
   ["subscription", "id"],
 ];
 
-/**
- * What a person may search an event by, in the form that searches compare with.
- * @param event.data parsed, of any shape
- */
-export function searchTerms(event: { externalId: string; data: unknown }): SearchTerm[] {
-  const found = new Map<string, SearchTerm>();
-  for (const [kind, raw] of rawTerms(event)) {
-    const value = normaliseSearchTerm(raw);
-    if (value) found.set(`${kind} ${value}`, { kind, value });
-  }
-  return [...found.values()];
+/** What a person may search an event by of its own id, in the form that searches compare with. */
+export function externalIdTerm(externalId: string): SearchTerm[] {
+  return normalise([["external_id", externalId]]);
+}
+
+/** The same of what stands in its data, each once. @param data parsed, of any shape */
+export function dataTerms(data: unknown): SearchTerm[] {
+  return normalise(rawDataTerms(data));
 }
 
 /** How the event itself writes a term that is stored in lower case. */
-export function termAsWritten(event: { externalId: string; data: unknown }, term: SearchTerm): string {
-  const raw = rawTerms(event).find(([kind, raw]) => kind === term.kind && normaliseSearchTerm(raw) === term.value)?.[1];
+export function termAsWritten({ externalId, data }: { externalId: string; data: unknown }, term: SearchTerm): string {
+  const raw = [["external_id", externalId] as const, ...rawDataTerms(data)].find(([kind, raw]) => kind === term.kind && normaliseSearchTerm(raw) === term.value)?.[1];
   return raw === undefined ? term.value : String(raw).trim();
 }
 
-function rawTerms({ externalId, data }: { externalId: string; data: unknown }): [SearchTermKind, unknown][] {
+function rawDataTerms(data: unknown): [SearchTermKind, unknown][] {
   return [
-    ["external_id", externalId],
     ...TRANSACTIONS.map((path): [SearchTermKind, unknown] => ["transaction", dig(data, path)]),
     ["email", personOf(data)?.email],
     ...CUSTOMER_SUBSCRIPTIONS.map((path): [SearchTermKind, unknown] => ["customer_subscription", dig(data, path)]),
   ];
+}
+
+function normalise(raw: [SearchTermKind, unknown][]): SearchTerm[] {
+  const found = new Map<string, SearchTerm>();
+  for (const [kind, text] of raw) {
+    const value = normaliseSearchTerm(text);
+    if (value) found.set(`${kind} ${value}`, { kind, value });
+  }
+  return [...found.values()];
 }
 
 /** A text as it is stored and looked for: trimmed, lower case, capped; null when it cannot be stored as text. */
@@ -49,6 +54,8 @@ export function normaliseSearchTerm(raw: unknown): string | null {
   const text = typeof raw === "number" ? String(raw) : raw;
   // Postgres text holds no NUL, and a lone surrogate would be altered on its way there.
   if (typeof text !== "string" || /[\0\p{Surrogate}]/u.test(text)) return null;
-  const value = Array.from(text.trim().toLowerCase()).slice(0, SEARCH_TERM_MAX_CHARS).join("");
+  const whole = text.trim().toLowerCase();
+  // By characters, not halves of them; what is short needs no counting.
+  const value = whole.length <= SEARCH_TERM_MAX_CHARS ? whole : Array.from(whole).slice(0, SEARCH_TERM_MAX_CHARS).join("");
   return value === "" ? null : value;
 }

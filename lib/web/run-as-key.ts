@@ -41,7 +41,7 @@ export async function runAsKey<Answer>({ runtime, permission, headers, options, 
     const address = addressOf(headers);
     await rateLimiter?.countAddress(address);
     const key = /^Bearer\s+(\S+)\s*$/i.exec(headers.get("authorization") ?? "")?.[1] ?? "";
-    const { workspaceId, actor, scope, productIds } = await authenticate({ db, key, address, rateLimiter });
+    const { workspaceId, actor, scope, productIds } = await authenticate({ db, key, address, rateLimiter, knownForMs: permission === "event.ingest" ? INGEST_KEY_KNOWN_MS : 0 });
     await rateLimiter?.countKey(permission === "event.ingest" ? "ingest" : "api", actor.kind === "apiKey" ? actor.id : "");
     if (!keyMay(scope, permission)) throw keyRefusal(scope, permission);
     if (productIds && !options.heedsProducts) throw limitedKeyRefusal();
@@ -53,15 +53,18 @@ export async function runAsKey<Answer>({ runtime, permission, headers, options, 
   }
 }
 
+/** Ingestion looks at the key once more with the events, before it stores any; so a look-up for each request is spared. */
+const INGEST_KEY_KNOWN_MS = 5_000;
+
 // Keys that were right lately: whoever shares an address with a guesser is not held up by it.
 const MAX_KNOWN_KEYS = 10_000;
 const knownKeys = new Set<string>();
 
-async function authenticate({ db, key, address, rateLimiter }: { db: Db; key: string; address: string; rateLimiter: RateLimiter | undefined }) {
+async function authenticate({ db, key, address, rateLimiter, knownForMs }: { db: Db; key: string; address: string; rateLimiter: RateLimiter | undefined; knownForMs: number }) {
   const hash = hashApiKey(key);
   if (!knownKeys.has(hash)) await rateLimiter?.refuseGuessing(address);
   try {
-    const known = await authenticateApiKey({ db, key, now: new Date() });
+    const known = await authenticateApiKey({ db, key, now: new Date(), knownForMs });
     if (knownKeys.size >= MAX_KNOWN_KEYS) knownKeys.clear();
     knownKeys.add(hash);
     return known;

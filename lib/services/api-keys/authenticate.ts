@@ -16,13 +16,20 @@ export interface KnownKey {
   productIds?: ReadonlySet<string>;
 }
 
-/** Whose key this is. @throws AppError the same for a wrong, a revoked and an expired one */
-export async function authenticateApiKey({ db, key, now }: { db: Db; key: string; now: Date }): Promise<KnownKey> {
-  const found = key === "" ? null : await lookUpKey(db, hashApiKey(key));
+/** What every key gets that is not good, whatever is the matter with it. */
+export function wrongKey(): AppError {
+  return new AppError("unauthorized", "The API key is missing, wrong, revoked or expired.", { fix: "Send the header Authorization: Bearer <API key>. Keys are made on the page Settings." });
+}
+
+/**
+ * Whose key this is.
+ * @param knownForMs how old what is known of it may be; for use cases that look again before they change anything
+ * @throws AppError the same for a wrong, a revoked and an expired one
+ */
+export async function authenticateApiKey({ db, key, now, knownForMs = 0 }: { db: Db; key: string; now: Date; knownForMs?: number }): Promise<KnownKey> {
+  const found = key === "" ? null : await lookUpKey(db, hashApiKey(key), knownForMs);
   if (!found || (found.expires_at && found.expires_at <= now)) {
-    throw new AppError("unauthorized", "The API key is missing, wrong, revoked or expired.", {
-      fix: "Send the header Authorization: Bearer <API key>. Keys are made on the page Settings.",
-    });
+    throw wrongKey();
   }
   if (isStale(found.last_used_at, now) && isStale(used.get(found), now)) {
     // Noted before it is written, so that of many requests at once one writes.

@@ -3,7 +3,8 @@ import { AppError } from "@/lib/domain/errors";
 import { findEventType } from "@/lib/domain/event-types/catalogue";
 import { newUuid } from "@/lib/domain/ids";
 import type { Ctx } from "@/lib/services/context";
-import { loadIngestConfig } from "./ingest-config";
+import { wrongKey } from "@/lib/services/api-keys/authenticate";
+import { type IngestHead, loadIngestConfig, readIngestHead } from "./ingest-config";
 import type { ParsedEvent } from "./ingest-parse";
 import { discoverProducts, isDiscoverable, resolveProduct, unknownProduct } from "./ingest-product";
 import { storeEvents, type NewEvent, type StoredEvent } from "./store-events";
@@ -15,23 +16,32 @@ export interface IncomingEvent {
   idempotencyKeys: string[];
   /** The products that the sender may name, as in Ctx; requests of several senders share a flush. */
   productIds?: ReadonlySet<string> | undefined;
+  /** The API key that it came with: looked at once more before anything is stored, for it may have been known from before. */
+  apiKeyId?: string | undefined;
 }
 
 /** Compares events with their workspace, and stores those that pass; the others' errors stand in their place. */
 export async function flushEvents({ ctx, incoming }: { ctx: Ctx; incoming: IncomingEvent[] }): Promise<(StoredEvent | AppError)[]> {
-  let config = await loadIngestConfig(ctx.db, ctx.workspaceId);
+  const apiKeyIds = [...new Set(incoming.flatMap((one) => one.apiKeyId ?? []))];
+  let head = await readIngestHead(ctx.db, ctx.workspaceId, { idempotencyKeys: incoming.flatMap((one) => one.idempotencyKeys), apiKeyIds, now: ctx.now() });
   const toDiscover = incoming
-    .filter((one) => !one.productIds)
+    .filter((one) => !one.productIds && isKeySound(one, head))
     .map(({ event }) => event.product)
-    .filter((ref) => resolveProduct(ref, config) === "unknown" && isDiscoverable(ref, config));
+    .filter((ref) => resolveProduct(ref, head.config) === "unknown" && isDiscoverable(ref, head.config));
   if (toDiscover.length > 0) {
     await discoverProducts({ ctx, refs: toDiscover });
-    config = await loadIngestConfig(ctx.db, ctx.workspaceId);
+    head = { ...head, config: await loadIngestConfig(ctx.db, ctx.workspaceId) };
   }
+  const { config } = head;
 
   const results: (StoredEvent | AppError)[] = [];
   const sound: { index: number; event: NewEvent }[] = [];
-  incoming.forEach(({ event, receivedAt, idempotencyKeys, productIds }, index) => {
+  incoming.forEach((one, index) => {
+    const { event, receivedAt, idempotencyKeys, productIds } = one;
+    if (!isKeySound(one, head)) {
+      results[index] = wrongKey();
+      return;
+    }
     const { eventType } = event;
     if (!config.acceptsUnknownTypes && !findEventType(eventType) && !config.ownEventTypes.has(eventType)) {
       results[index] = new AppError("invalid", `There is no event type ${JSON.stringify(eventType)}.`, {
@@ -55,13 +65,17 @@ export async function flushEvents({ ctx, incoming }: { ctx: Ctx; incoming: Incom
     const body = buildEnvelope({ externalId, occurredAt, eventType, data: event.data });
     sound.push({
       index,
-      event: { id, eventType, productId: product?.id ?? null, externalId, occurredAt, receivedAt, body, isTest: false, source: "api", idempotencyKeys },
+      event: { id, eventType, productId: product?.id ?? null, externalId, occurredAt, receivedAt, body, isTest: false, source: "api", idempotencyKeys, dataTerms: event.dataTerms },
     });
   });
 
-  const stored = await storeEvents({ ctx, events: sound.map((one) => one.event) });
+  const stored = await storeEvents({ ctx, events: sound.map((one) => one.event), head });
   stored.forEach((one, at) => (results[sound[at]!.index] = one));
   return results;
+}
+
+function isKeySound({ apiKeyId }: IncomingEvent, head: IngestHead): boolean {
+  return apiKeyId === undefined || head.soundKeyIds.has(apiKeyId);
 }
 
 function notForThisKey(): AppError {

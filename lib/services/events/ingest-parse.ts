@@ -1,6 +1,7 @@
 import { AppError, type Issue } from "@/lib/domain/errors";
 import { isOwnEventType } from "@/lib/domain/notice";
 import { arrayItems, decodeUtf8, nestingDepth, objectMembers, parseJson, valueSpan, type Span } from "@/lib/domain/json-scan";
+import { dataTerms, type SearchTerm } from "@/lib/domain/search-terms";
 import { isStorableText, readProductRef, type ProductRef } from "@/lib/domain/product-ref";
 
 export const MAX_EVENT_BYTES = 256 * 1024;
@@ -17,6 +18,8 @@ export interface ParsedEvent {
   occurredAt: Date | null;
   /** JSON text, byte for byte. */
   data: string;
+  /** What it may be searched by. */
+  dataTerms: SearchTerm[];
 }
 
 /** Understands a request body. A batch's bad items are errors in its list; anything else that is wrong throws. */
@@ -93,12 +96,14 @@ function parseEvent(text: string, span: Span, value: unknown): ParsedEvent {
   if (issues.length > 0) {
     throw new AppError("invalid", "The event is not valid.", { fix: "Correct what is listed under issues, then send it again.", issues });
   }
+  const parsed = (value as { data?: unknown }).data;
   return {
     eventType: eventType as string,
-    product: readProductRef(data!, product),
+    product: readProductRef(data!, product, parsed),
     id: id as string | null,
     occurredAt: occurredAt as Date | null,
     data: data!,
+    dataTerms: dataTerms(parsed),
   };
 }
 

@@ -41,9 +41,12 @@ export async function ingestEvents({ ctx, input }: Call<IngestInput>): Promise<{
             event,
             receivedAt,
             productIds: ctx.productIds,
+            apiKeyId: ctx.actor.kind === "apiKey" ? ctx.actor.id : undefined,
             idempotencyKeys: keysOf(event, header, parsed.kind === "batch" ? index : null),
           })),
         });
+  const unauthorized = stored.find((one) => one instanceof AppError && one.code === "unauthorized");
+  if (unauthorized) throw unauthorized;
   const results: IngestedEvent[] = items.map((item) => (item instanceof AppError ? { outcome: "rejected", error: item } : null!));
   stored.forEach((one, at) => {
     const index = sound[at]!.index;

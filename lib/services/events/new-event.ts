@@ -1,3 +1,5 @@
+import type { SearchTerm } from "@/lib/domain/search-terms";
+
 /** An event that was judged sound and is to be stored. Ids are database UUIDs. */
 export interface NewEvent {
   /** Its own id when something else (its envelope) already carries it; made here otherwise. */
@@ -18,6 +20,8 @@ export interface NewEvent {
   requestedBy?: string;
   /** An event that shares any of these with an earlier one is its duplicate. */
   idempotencyKeys: string[];
+  /** What its data may be searched by (`dataTerms`), where that was read already. */
+  dataTerms?: SearchTerm[];
 }
 
 export interface StoredEvent {

@@ -4,10 +4,10 @@ import { databaseFailure } from "@/lib/db/failure";
 import { newUuid } from "@/lib/domain/ids";
 import { wakeWorkersSoon } from "@/lib/queue/wake";
 import type { Ctx } from "@/lib/services/context";
-import { loadIngestConfig } from "./ingest-config";
+import { type IngestHead, readIngestHead } from "./ingest-config";
 import type { NewEvent, StoredEvent } from "./new-event";
 import { planRows, type PlannedEvent } from "./store-plan";
-import { insertRows, isTakenKey, selectIdempotencyKeys } from "./store-rows";
+import { insertRows, isTakenKey } from "./store-rows";
 
 export type { NewEvent, StoredEvent };
 
@@ -16,12 +16,14 @@ const TRIES = 6;
 /**
  * Stores events with their verdicts, deliveries, queue rows, search terms, idempotency keys and counts, in one transaction:
  * when it returns, all of it is committed, in the order given; when it throws, nothing is.
+ * @param head what was read about them already, lately
  */
-export async function storeEvents({ ctx, events }: { ctx: Ctx; events: NewEvent[] }): Promise<StoredEvent[]> {
+export async function storeEvents({ ctx, events, head }: { ctx: Ctx; events: NewEvent[]; head?: IngestHead }): Promise<StoredEvent[]> {
   if (events.length === 0) return [];
   for (let tried = 1; ; tried++) {
     try {
-      const stored = await storeOnce(ctx, events);
+      // What was read before serves the first try; a try that failed may have failed because it is old.
+      const stored = await storeOnce(ctx, events, tried === 1 ? head : undefined);
       announceChange(ctx.db, ctx.workspaceId);
       return stored;
     } catch (error) {
@@ -33,11 +35,8 @@ export async function storeEvents({ ctx, events }: { ctx: Ctx; events: NewEvent[
   }
 }
 
-async function storeOnce(ctx: Ctx, events: NewEvent[]): Promise<StoredEvent[]> {
-  const config = await loadIngestConfig(ctx.db, ctx.workspaceId);
-  const allKeys = [...new Set(events.flatMap((event) => event.idempotencyKeys))];
-  const known = allKeys.length > 0 ? await selectIdempotencyKeys(ctx.db, ctx.workspaceId, allKeys) : new Map<string, string>();
-
+async function storeOnce(ctx: Ctx, events: NewEvent[], head?: IngestHead): Promise<StoredEvent[]> {
+  const { config, known } = head ?? (await readIngestHead(ctx.db, ctx.workspaceId, { idempotencyKeys: events.flatMap((event) => event.idempotencyKeys), apiKeyIds: [], now: ctx.now() }));
   const fresh: PlannedEvent[] = [];
   const claimed = new Map<string, string>();
   const results: StoredEvent[] = [];

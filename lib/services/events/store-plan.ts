@@ -1,7 +1,7 @@
 import { NIL_UUID, newUuid, uuidTime } from "@/lib/domain/ids";
 import { matchEvent, type MatchableSubscription } from "@/lib/domain/match";
 import { readForFilter } from "@/lib/domain/payload-filter";
-import { searchTerms } from "@/lib/domain/search-terms";
+import { dataTerms, externalIdTerm } from "@/lib/domain/search-terms";
 import { VERDICT_DELIVERS } from "@/lib/domain/verdict";
 import type { NewEvent } from "./new-event";
 
@@ -53,7 +53,7 @@ export function planRows(
       else counts.set(key, { hour, subscriptionId, productId, eventType: event.eventType, isTest: event.isTest, outcome, count: 1 });
     };
     count(NIL_UUID, "received");
-    for (const term of searchTerms({ externalId: event.externalId, data: dataOf(event.body) })) rows.terms.push({ eventId: id, ...term });
+    for (const term of [...externalIdTerm(event.externalId), ...(event.dataTerms ?? dataTerms(dataOf(event.body)))]) rows.terms.push({ eventId: id, ...term });
     const matchable = { ...event, readData: readOnce(event.body) };
     for (const subscription of subscriptions) {
       const { verdict, detail } = matchEvent(matchable, subscription);

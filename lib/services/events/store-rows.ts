@@ -1,14 +1,9 @@
 import { queryBatch } from "@/lib/db/batch";
+import { booleanArray, int4Array, int8Array, textArray, timeArray, uuidArray } from "@/lib/db/binary-array";
 import type { Db } from "@/lib/db/client";
 import type { PlannedRows } from "./store-plan";
 
 const TIMEOUT_MS = 30_000;
-
-/** Which of the keys are taken, and by which event. */
-export async function selectIdempotencyKeys(db: Db, workspaceId: string, keys: string[]): Promise<Map<string, string>> {
-  const rows = await queryBatch<{ key: string; event_id: string }>(db, "SELECT key, event_id::text FROM idempotency_keys WHERE workspace_id = $1::uuid AND key = ANY($2::text[])", [workspaceId, keys], TIMEOUT_MS);
-  return new Map(rows.map((row) => [row.key, row.event_id]));
-}
 
 /**
  * Writes all rows of the events, and takes their idempotency keys, in one statement: a transaction of one round trip.
@@ -20,12 +15,17 @@ export async function insertRows(db: Db, workspaceId: string, keys: ReadonlyMap<
   const sorted = [...keys].sort(([a], [b]) => (a < b ? -1 : 1));
   await queryBatch(db, INSERT, [
     workspaceId,
-    ...columns(c, (one) => [one.hour.toISOString(), one.subscriptionId, one.productId, one.eventType, one.isTest, one.outcome, one.count], 7),
-    ...columns(d, (one) => [one.id, one.eventId, one.subscriptionId, one.productId, one.eventType, one.isTest, one.maxAttempts, one.trigger, one.requestedBy, one.createdAt.toISOString()], 10),
-    ...columns(t, (one) => [one.eventId, one.kind, one.value], 3),
-    ...columns(v, (one) => [one.eventId, one.subscriptionId, one.verdict, one.detail], 4),
-    ...columns(e, ({ id, event }) => [id, event.productId, event.eventType, event.externalId, event.occurredAt.toISOString(), event.receivedAt.toISOString(), event.body, event.isTest, event.source], 9),
-    ...columns(sorted, (pair) => pair, 2),
+    timeArray(c.map((one) => one.hour)), uuidArray(c.map((one) => one.subscriptionId)), uuidArray(c.map((one) => one.productId)), textArray(c.map((one) => one.eventType)),
+    booleanArray(c.map((one) => one.isTest)), textArray(c.map((one) => one.outcome)), int8Array(c.map((one) => one.count)),
+    uuidArray(d.map((one) => one.id)), uuidArray(d.map((one) => one.eventId)), uuidArray(d.map((one) => one.subscriptionId)), uuidArray(d.map((one) => one.productId)),
+    textArray(d.map((one) => one.eventType)), booleanArray(d.map((one) => one.isTest)), int4Array(d.map((one) => one.maxAttempts)), textArray(d.map((one) => one.trigger)),
+    textArray(d.map((one) => one.requestedBy)), timeArray(d.map((one) => one.createdAt)),
+    uuidArray(t.map((one) => one.eventId)), textArray(t.map((one) => one.kind)), textArray(t.map((one) => one.value)),
+    uuidArray(v.map((one) => one.eventId)), uuidArray(v.map((one) => one.subscriptionId)), textArray(v.map((one) => one.verdict)), textArray(v.map((one) => one.detail), "json"),
+    uuidArray(e.map((one) => one.id)), uuidArray(e.map(({ event }) => event.productId)), textArray(e.map(({ event }) => event.eventType)), textArray(e.map(({ event }) => event.externalId)),
+    timeArray(e.map(({ event }) => event.occurredAt)), timeArray(e.map(({ event }) => event.receivedAt)), textArray(e.map(({ event }) => event.body)), booleanArray(e.map(({ event }) => event.isTest)),
+    textArray(e.map(({ event }) => event.source)),
+    textArray(sorted.map(([key]) => key)), uuidArray(sorted.map(([, id]) => id)),
     now,
   ], TIMEOUT_MS);
 }
@@ -34,16 +34,6 @@ export async function insertRows(db: Db, workspaceId: string, keys: ReadonlyMap<
 export function isTakenKey(error: unknown): boolean {
   const { code, constraint } = error as { code?: unknown; constraint?: unknown };
   return code === "23505" && constraint === "idempotency_keys_pkey";
-}
-
-/** Rows as the columns that `unnest` takes apart again: a thousand events cost as many parameters as one. */
-function columns<Row>(rows: readonly Row[], values: (row: Row) => readonly unknown[], width: number): unknown[][] {
-  const made: unknown[][] = Array.from({ length: width }, () => new Array(rows.length));
-  rows.forEach((row, at) => {
-    const given = values(row);
-    for (let column = 0; column < width; column++) made[column]![at] = given[column];
-  });
-  return made;
 }
 
 // Postgres runs the parts from the last to the first. So the keys, for which it may have to wait, come before everything,
