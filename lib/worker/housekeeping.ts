@@ -29,6 +29,8 @@ export async function keepHouse(db: Db, now: Date = new Date(), leaseSec?: numbe
     () => cancelWaiting(db),
     () => mendTimes(db, leaseSec),
     () => db.$executeRaw`DELETE FROM hourly_counts WHERE hour < ${start.toISOString()}::timestamptz - interval '1 day'`,
+    // Of hours that are over; what waits again there gets its row again.
+    () => db.$executeRaw`DELETE FROM hourly_counts WHERE outcome = 'waiting' AND count <= 0 AND hour < ${now.toISOString()}::timestamptz - interval '2 hours'`,
     () => db.$executeRaw`DELETE FROM idempotency_keys WHERE created_at < ${start.toISOString()}::timestamptz`,
     () => db.$executeRaw`DELETE FROM notices WHERE created_at < ${start.toISOString()}::timestamptz`,
     () => db.$executeRaw`DELETE FROM receiver_requests WHERE received_at < ${now.toISOString()}::timestamptz - interval '7 days'`,

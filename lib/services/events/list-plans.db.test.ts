@@ -1,9 +1,21 @@
+import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newUuid, showId, uuidFloor } from "@/lib/domain/ids";
+import { listAttention } from "@/lib/services/attention/list";
+import { listWaitingDeliveries } from "@/lib/services/attention/list-waiting";
+import { listAudit } from "@/lib/services/audit/list";
+import type { Ctx } from "@/lib/services/context";
+import { listProducts } from "@/lib/services/products/list";
+import { listRequests } from "@/lib/services/receivers/list-requests";
+import { listReplays } from "@/lib/services/replays/list";
+import { listReplayItems } from "@/lib/services/replays/list-items";
 import { createTestDatabase } from "@/lib/testing/database";
 import { fillHistory, type FilledHistory } from "@/lib/testing/fill-history";
 import { EventFilters, type EventFiltersInput } from "./filters";
+import { findNeighbours } from "./find-neighbours";
+import { listEvents } from "./list";
 import { pageOfIds } from "./list-query";
+import { listRelated } from "./list-related";
 
 const EVENTS = 60_000;
 const PAGE = 50;
@@ -61,4 +73,92 @@ test.each(CASES)("a page by %s reads little more than it shows, by an index, and
     expect(read).toBeLessThan((PAGE + 1) * factor + 120);
     for (const node of nodes.filter((node) => node["Node Type"].includes("Sort"))) expect(node["Actual Rows"]).toBeLessThanOrEqual((PAGE + 1) * 3);
   }
+});
+
+const ctx = (): Ctx => ({ db: database.db, workspaceId, actor: { kind: "system", name: "test" }, now: () => new Date(), secretKey: Buffer.alloc(32), origin: "http://aviso.test" });
+
+/** What every part of the house sends to the database while something is done. */
+async function statementsOf(work: () => Promise<unknown>): Promise<{ text: string; values: unknown[] }[]> {
+  const plain = pg.Client.prototype.query;
+  const seen: { text: string; values: unknown[] }[] = [];
+  pg.Client.prototype.query = function noticed(this: pg.Client, ...args: unknown[]) {
+    const [first, second] = args as [string | { text: string; values?: unknown[] }, unknown];
+    const text = typeof first === "string" ? first : first.text;
+    if (/^\s*(SELECT|WITH)\b/i.test(text)) seen.push({ text, values: (typeof first === "string" ? undefined : first.values) ?? (Array.isArray(second) ? second : []) });
+    return Reflect.apply(plain, this, args);
+  } as typeof plain;
+  await work().finally(() => (pg.Client.prototype.query = plain));
+  return seen;
+}
+
+/** Fills what other lists show: products, changes, replays with their deliveries, what a receiver got. */
+async function fillOtherLists(): Promise<{ replayId: string; receiverId: string }> {
+  const [replayId, other] = [newUuid(), newUuid()];
+  const receiverIds = Array.from({ length: 10 }, () => newUuid());
+  const receiverId = receiverIds[0]!;
+  const { db } = database;
+  const id = (n: string, seed: string) => `(lpad(to_hex((extract(epoch FROM now() - interval '1 day') * 1000)::bigint + ${n}), 12, '0') || '7000' || '8' || substr(md5('${seed}' || ${n}), 1, 15))::uuid`;
+  await db.receiver.createMany({ data: receiverIds.map((one) => ({ id: one, workspaceId, token: one, name: "R", behaviour: {} })) });
+  for (const sql of [
+    `INSERT INTO products (id, workspace_id, name, external_id) SELECT ${id("n", "p")}, '${workspaceId}', 'Book ' || md5(n::text), 'x' || n FROM generate_series(1, 3000) AS n`,
+    `INSERT INTO audit_log (id, workspace_id, actor_kind, actor_id, actor_name, action, target_id) SELECT ${id("n", "a")}, '${workspaceId}', 'user', CASE WHEN n % 500 = 0 THEN '${other}'::uuid ELSE '${receiverId}'::uuid END, 'Ana', CASE WHEN n % 500 = 0 THEN 'apiKey.created' ELSE 'subscription.changed' END, 'sub_' || n % 300 FROM generate_series(1, 20000) AS n`,
+    `INSERT INTO replays (id, workspace_id, filter, from_at, to_at, subscription_ids, targets, include, keep_order, rate_per_sec, retries, planned_count, created_at, created_by, status)
+     SELECT CASE WHEN n = 1 THEN '${replayId}'::uuid ELSE ${id("n", "r")} END, '${workspaceId}', '{}', now(), now(), '{}', '[]', '{failed}', false, 10, false, 0, now(), 'Ana', 'done' FROM generate_series(1, 2000) AS n`,
+    `INSERT INTO replay_items (replay_id, event_id, subscription_id, product_id, state)
+     SELECT r, d.event_id, d.subscription_id, coalesce(d.product_id, d.event_id), CASE WHEN d.status = 'failed' THEN 'failed' ELSE 'delivered' END FROM deliveries d CROSS JOIN unnest(ARRAY['${replayId}', (SELECT id FROM replays WHERE id <> '${replayId}' LIMIT 1)]::uuid[]) AS r WHERE d.event_id >= aviso_uuid_floor(now() - interval '12 days')`,
+    `INSERT INTO receiver_requests (id, receiver_id, received_at, method, path, headers, body, body_encoding, body_bytes, signature, answer)
+     SELECT ${id("n", "q")}, ('{${receiverIds.join()}}'::uuid[])[1 + n % 10], now() - interval '1 hour', 'POST', '/', '[]', '{}', 'utf8', 2, 'valid', '200' FROM generate_series(1, 5000) AS n`,
+    // As the worker leaves it: no empty counts of what waits.
+    `DELETE FROM hourly_counts WHERE outcome = 'waiting' AND count <= 0`,
+  ]) await db.$executeRawUnsafe(sql);
+  await db.$executeRawUnsafe("VACUUM ANALYZE hourly_counts, products, audit_log, replays, replay_items, receiver_requests, queue");
+  return { replayId: showId("replay", replayId), receiverId: showId("receiver", receiverId) };
+}
+
+test("every other list reads by an index, little more than it shows, and sorts no more than a page", { timeout: 60_000 }, async () => {
+  const { replayId, receiverId } = await fillOtherLists();
+  const { events } = await listEvents({ ctx: ctx(), input: { day: day() } });
+  const subscriptionId = showId("subscription", history.subscriptionIds[0]!);
+  const eventId = events[0]!.id;
+  const waiting = await database.db.queueEntry.count({ where: { subscriptionId: history.subscriptionIds[0]! } });
+  // With each: how many rows it may read in all its statements, and sort at most.
+  const lists: [string, () => Promise<unknown>, number, number][] = [
+    ["a subscription's deliveries", () => listEvents({ ctx: ctx(), input: { subscriptionId } }), 1_200, 153],
+    ["related events", () => listRelated({ ctx: ctx(), input: { eventId } }), 1_200, 153],
+    ["neighbours", () => findNeighbours({ ctx: ctx(), input: { eventId, status: "failed" } }), 200, 153],
+    ["a replay's items", () => listReplayItems({ ctx: ctx(), input: { replayId } }), 400, 51],
+    ["a replay's items by state", () => listReplayItems({ ctx: ctx(), input: { replayId, state: "failed" } }), 400, 51],
+    ["replays", () => listReplays({ ctx: ctx(), input: {} }), 200, 51],
+    ["the audit log", () => listAudit({ ctx: ctx(), input: {} }), 100, 51],
+    ["the audit log by action", () => listAudit({ ctx: ctx(), input: { action: "apiKey.created" } }), 100, 51],
+    ["the audit log by target", () => listAudit({ ctx: ctx(), input: { targetId: "sub_7" } }), 200, 153],
+    ["what waits", () => listWaitingDeliveries({ ctx: ctx(), input: { subscriptionId } }), waiting * 4 + 200, 200],
+    ["products", () => listProducts({ ctx: ctx(), input: {} }), 400, 153],
+    // A receiver keeps 500 requests, which its page shows at once, and counts all.
+    ["a receiver's requests", () => listRequests({ ctx: ctx(), input: { receiverId } }), 1_010, 500],
+    // What is troubled makes up an index of its own.
+    ["what needs attention", () => listAttention({ ctx: ctx() }), 40_000, 5_000],
+  ];
+  const measured: Record<string, unknown> = {};
+  const met: Record<string, unknown> = {};
+  for (const [name, list, most, mostSorted] of lists) {
+    const statements = await statementsOf(list);
+    expect(statements.length, name).toBeGreaterThan(0);
+    const nodes: Node[] = [];
+    for (const { text, values } of statements) {
+      const client = new pg.Client({ connectionString: database.url });
+      await client.connect();
+      const { rows } = await client.query(`EXPLAIN (ANALYZE, FORMAT JSON) ${text}`, values).finally(() => client.end());
+      const flat = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(flat)];
+      nodes.push(...flat((rows as { "QUERY PLAN": { Plan: Node }[] }[])[0]!["QUERY PLAN"][0]!.Plan).filter((node) => node["Actual Loops"] > 0));
+    }
+    const scans = nodes.filter((node) => node["Relation Name"]);
+    // What is small as a whole may be read as a whole.
+    const whole = scans.filter((node) => node["Node Type"] === "Seq Scan" && readBy(node) > 100).map((node) => node["Relation Name"]);
+    const read = scans.reduce((sum, node) => sum + readBy(node), 0);
+    const sorted = Math.max(0, ...nodes.filter((node) => node["Node Type"].includes("Sort")).map((node) => node["Actual Rows"]));
+    measured[name] = { whole, read: read <= most || read, sorted: sorted <= mostSorted || sorted };
+    met[name] = { whole: [], read: true, sorted: true };
+  }
+  expect(measured).toEqual(met);
 });
