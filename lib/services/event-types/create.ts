@@ -22,7 +22,7 @@ export type CreateEventTypeInput = z.input<typeof CreateEventTypeInput>;
 /** Adds an event type of the workspace's own. @throws AppError `invalid` at the field */
 export async function createEventType({ ctx, input }: Call<CreateEventTypeInput>): Promise<EventTypeItem> {
   const { name, title, description, schema, sample } = CreateEventTypeInput.parse(input);
-  checkSample({ schema, sample });
+  await checkSample({ schema, sample });
   return ctx.db.$transaction(async (tx) => {
     // Locks the workspace's row, so that of two that ask for one name the second sees the first.
     await tx.workspace.update({ where: { id: ctx.workspaceId }, data: { configVersion: { increment: 1 } } });
