@@ -26,24 +26,31 @@ export function guardRequest(request: IncomingMessage, response: ServerResponse,
   // From here on the header holds one address, which can be believed.
   headers["x-forwarded-for"] = clientAddress({ forwardedFor: headers["x-forwarded-for"], socketAddress: request.socket.remoteAddress, proxies: settings.proxies });
   for (const [name, value] of Object.entries(commonHeaders({ isHttps }))) response.setHeader(name, value);
-  if (isForgedByAnotherSite({ method, path: url, headers, ownOrigin: settings.origin })) {
+  const path = pathOf(url);
+  if (path === null) return refuse(request, response, { status: 400, title: "Malformed request", code: "malformed", detail: "This is no path." });
+  if (isForgedByAnotherSite({ method, path, headers, ownOrigin: settings.origin })) {
     return refuse(request, response, { status: 403, title: "Not allowed", code: "forbidden", detail: "Another site sent this request. Do it on Aviso's own pages." });
   }
-  if (PRIVATE_ANSWERS.test(url)) response.setHeader("cache-control", "no-store");
+  if (PRIVATE_ANSWERS.test(path)) response.setHeader("cache-control", "no-store");
   const length = headers["content-length"];
-  if (!CAPPED_ELSEWHERE.test(url) && (headers["transfer-encoding"] !== undefined || (length !== undefined && Number(length) > MAX_PAGE_BODY_BYTES))) {
+  if (!CAPPED_ELSEWHERE.test(path) && (headers["transfer-encoding"] !== undefined || (length !== undefined && Number(length) > MAX_PAGE_BODY_BYTES))) {
     const { status, title, detail } = length === undefined ? { status: 411, title: "Length required", detail: "Say how long the body is: send content-length." } : { status: 413, title: "Too large", detail: `The body is over ${MAX_PAGE_BODY_BYTES} bytes.` };
     return refuse(request, response, { status, title, code: "too_large", detail });
   }
   // A proxy may have renamed the host; Next compares it with the origin, which was judged above.
   if (headers.origin === settings.origin) headers["x-forwarded-host"] = new URL(settings.origin).host;
   else delete headers["x-forwarded-host"];
-  if (!PAGELESS.test(url)) {
+  if (!PAGELESS.test(path)) {
     const policy = contentSecurityPolicy({ nonce: randomBytes(16).toString("base64"), isHttps, isDev });
     headers["content-security-policy"] = policy;
     response.setHeader("content-security-policy", policy);
   } else response.setHeader("content-security-policy", "default-src 'none'; frame-ancestors 'none'; sandbox");
   return true;
+}
+
+/** The path as Next will read it, so that "/r/../settings" is judged as what it is. Null for what is none. */
+function pathOf(url: string): string | null {
+  return url.startsWith("/") && URL.canParse(`http://aviso${url}`) ? new URL(`http://aviso${url}`).pathname : null;
 }
 
 /** Answers in place of everything behind, and hangs up: nobody reads the rest of what is being sent. @returns false */

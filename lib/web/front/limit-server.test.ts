@@ -93,6 +93,15 @@ test("a body that says too much, or not how much, reaches neither the sign-in no
   for (const path of ["/api/v1/events", "/r/token"]) expect((await post(port, path, { "transfer-encoding": "chunked" })).status).toBe(200);
 });
 
+test("a path is judged as what it leads to, and what is no path leads nowhere", async () => {
+  const port = await start();
+  for (const path of ["/r/../settings", "/r/%2e%2e/settings", "/api/v1/../../settings", "/r/..\\settings"]) {
+    expect((await post(port, path, { ...SHORT, origin: "https://evil.example" })).status, path).toBe(403);
+    expect((await post(port, path, { "transfer-encoding": "chunked" })).status, path).toBe(411);
+  }
+  for (const path of ["http://evil.example/settings", "*", "settings"]) expect((await post(port, path, SHORT)).status, path).toBe(400);
+});
+
 test("a network is an IPv4 address or an IPv6 /64", () => {
   expect(["198.51.100.7", "::ffff:198.51.100.7", "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::9", "unknown"].map(network)).toEqual(["198.51.100.7", "198.51.100.7", "2001:db8:1:2", "2001:db8:1:2", "unknown"]);
 });

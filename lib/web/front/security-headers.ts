@@ -32,6 +32,7 @@ export function commonHeaders({ isHttps }: { isHttps: boolean }): Record<string,
     // An invitation's address is a secret: it goes to no other site.
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     ...(isHttps ? { "strict-transport-security": "max-age=63072000" } : {}),
   };
