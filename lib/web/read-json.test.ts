@@ -27,6 +27,25 @@ test("a body that does not end is refused at its limit and read no further", asy
   }
 });
 
+test("a body in pieces of one byte is read whole, and takes no more room than one in one piece", async () => {
+  const text = `[${"x".repeat(400_000)}`;
+  const bytes = new TextEncoder().encode(text);
+  let at = 0;
+  const stream = new ReadableStream({ pull: (controller) => (at < bytes.length ? controller.enqueue(bytes.slice(at, ++at)) : controller.close()) });
+  const before = process.memoryUsage().arrayBuffers;
+  expect(Buffer.from(await readEvents(json(stream))).equals(bytes)).toBe(true);
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(100_000_000);
+});
+
+test("many bodies at once are refused where they would fill the memory, and there is room again when they are gone", async () => {
+  const half = () => new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode(`[${" ".repeat(5_000_000)}`)) });
+  const held = Array.from({ length: 30 }, () => { const gone = new AbortController(); return { gone, read: readEvents(json(half().pipeThrough(new TransformStream(), { signal: gone.signal }))).then(() => "read", (error: { code?: string }) => error.code ?? "gone") }; });
+  await expect(Promise.race(held.map(({ read }) => read))).resolves.toBe("unavailable");
+  for (const { gone } of held) gone.abort();
+  await Promise.all(held.map(({ read }) => read));
+  expect(await readJson(json('{"a":1}'))).toEqual({ a: 1 });
+});
+
 test("a body whose length says too much is not read at all", async () => {
   const { stream, taken } = endless("{");
   await expect(readJson(json(stream, { "content-length": "2000000" }))).rejects.toMatchObject({ code: "too_large" });

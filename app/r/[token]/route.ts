@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { hasReceiver } from "@/lib/services/receivers/has";
 import { recordRequest } from "@/lib/services/receivers/record-request";
 import { addressOf } from "@/lib/web/front/client-address";
-import { problemResponse } from "@/lib/web/problem";
+import { asAppError, problemResponse } from "@/lib/web/problem";
 import { giveAnswer } from "@/lib/web/receiver/answer";
 import { readReceivedBody } from "@/lib/web/receiver/read-body";
 import { getRuntime } from "@/lib/web/runtime";
@@ -11,13 +11,17 @@ export const dynamic = "force-dynamic";
 
 /** Aviso's built-in receiver: takes anything at its address, keeps it, and answers as it was told to. */
 async function receive(request: Request, { params }: { params: Promise<{ token: string }> }): Promise<Response> {
-  const { db, secretKey, rateLimiter } = getRuntime();
-  const { token } = await params;
   try {
-    await rateLimiter.countAddress(addressOf(request.headers));
+    return await take(request, (await params).token);
   } catch (error) {
+    if (!asAppError(error)) throw error;
     return problemResponse(error, randomUUID());
   }
+}
+
+async function take(request: Request, token: string): Promise<Response> {
+  const { db, secretKey, rateLimiter } = getRuntime();
+  await rateLimiter.countAddress(addressOf(request.headers));
   // Before the body is read: a stranger must not fill the memory.
   if (!(await hasReceiver({ db, token }))) return unknown();
   const { body, isCutOff } = await readReceivedBody(request);
