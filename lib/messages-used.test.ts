@@ -10,8 +10,12 @@ import { placeOf, sourceFiles, walk } from "./testing/source-files";
 // Calls whose key is a variable: what it can be, by file. A new one is added here.
 const COMPUTED: Record<string, RegExp> = {
   "app/(dashboard)/events/[eventId]/page.tsx": /waiting|retrying|sending|held|delivered|failed|cancelled/,
+  "app/(dashboard)/subscriptions/[id]/page.tsx": oneOf(SUBSCRIPTION_STATUSES),
   "app/(dashboard)/subscriptions/[id]/waiting/waiting-picker.tsx": /event|product|attempts|received|due/,
   "components/app-shell.tsx": /home|events|replays|test|configure|subscriptions|products|eventTypes|tools|receivers|reference/,
+  "components/commands/palette.tsx": /here|actions|pages|subscription|product|eventType|receiver|replay|event/,
+  "components/commands/shortcuts-dialog.tsx": /home|events|replays|test|subscriptions|products|eventTypes|receivers|reference|settings/,
+  "components/commands/use-commands.tsx": /home|events|replays|test|subscriptions|products|eventTypes|receivers|reference|settings/,
   "components/events/comparison-view.tsx": /dns|connect|tls|firstByte|download/,
   "components/events/event-summary-line.tsx": /waiting|retrying|sending|held|delivered|failed|cancelled/,
   "components/events/export-dialog.tsx": /running|done/,

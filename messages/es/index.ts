@@ -1,6 +1,7 @@
 import api from "./api.json";
 import auth from "./auth.json";
 import catalogue from "./catalogue.json";
+import commands from "./commands.json";
 import common from "./common.json";
 import eventTypes from "./eventTypes.json";
 import events from "./events.json";
@@ -17,4 +18,4 @@ import subscriptions from "./subscriptions.json";
 import test from "./test.json";
 import workspaces from "./workspaces.json";
 
-export default { api, auth, catalogue, common, eventTypes, events, notices, overview, people, problems, products, receiver, replays, scenarios, settings, subscriptions, test, workspaces };
+export default { api, auth, catalogue, commands, common, eventTypes, events, notices, overview, people, problems, products, receiver, replays, scenarios, settings, subscriptions, test, workspaces };

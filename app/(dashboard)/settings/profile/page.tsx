@@ -7,7 +7,7 @@ import { ProfileForm } from "./profile-form";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("settings");
-  return { title: `${t("tabs.profile")} · ${t("title")}` };
+  return { title: `${t("tabs.profile")} - ${t("title")}` };
 }
 
 export default async function ProfilePage() {
