@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { onTestFinished } from "vitest";
 import { countClaimed, type House, type Subscribed } from "./house";
 import { type Accepted, type Load, startLoad } from "./load";
 import type { Random } from "./random";
@@ -35,6 +36,7 @@ export async function play(house: House, options: CaseOptions): Promise<Truth & 
   let bound = 0;
   const load = startLoad({ urls: house.webUrls, apiKey: house.apiKey, senders: options.senders ?? 16, random: options.random, ...(options.events ? { events: options.events } : {}), ...(options.perSec ? { perSec: options.perSec } : {}) });
   const note = async () => void (bound += await countClaimed(house));
+  onTestFinished(() => load.abandon());
   await options.faults({ note, load, random: options.random });
   await (options.events ? load.done : load.stop());
   const accepted = performance.now();

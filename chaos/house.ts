@@ -13,7 +13,7 @@ import { createApiKey } from "@/lib/services/api-keys/create";
 import type { Ctx } from "@/lib/services/context";
 import { createSubscription, createWorkspace } from "@/lib/testing/fixtures";
 import { type Part, startPart } from "./processes";
-import { type Proxy, startProxy } from "./proxy";
+import { type Proxy, startProxy } from "@/lib/testing/tcp-proxy";
 import type { Behaviour, Order, Received } from "./receiver";
 
 /** A subscription of the house and what it should get. */

@@ -16,6 +16,8 @@ export interface Load {
   answers: Record<string, number>;
   /** Ends when all that was begun is accepted. */
   stop(): Promise<void>;
+  /** Ends without waiting for anything. */
+  abandon(): void;
 }
 
 const TYPES = ["PURCHASE_APPROVED", "PURCHASE_COMPLETE", "PURCHASE_REFUNDED"];
@@ -47,6 +49,7 @@ export function startLoad(options: LoadOptions): Load & { done: Promise<void> } 
   const startedAt = performance.now();
   let begun = 0;
   let isStopping = false;
+  let isAbandoned = false;
   const mayBegin = () => !isStopping && (options.events === undefined || begun < options.events);
 
   const sendOne = async (turn: number): Promise<void> => {
@@ -57,7 +60,7 @@ export function startLoad(options: LoadOptions): Load & { done: Promise<void> } 
     const items = types.map((event) => ({ event, data: DATA }));
     const body = JSON.stringify(count === 1 ? items[0] : items);
     const key = randomUUID();
-    for (let tries = 0; ; tries++) {
+    for (let tries = 0; !isAbandoned; tries++) {
       const urls = options.urls();
       const ids = await post(agent, `${urls[(turn + tries) % urls.length]}/api/v1/events`, { apiKey: options.apiKey, key, body }, answers);
       if (ids) return void ids.forEach((id, index) => ledger.push({ id, type: types[index]! }));
@@ -76,6 +79,9 @@ export function startLoad(options: LoadOptions): Load & { done: Promise<void> } 
     ledger,
     answers,
     done,
+    abandon() {
+      isStopping = isAbandoned = true;
+    },
     async stop() {
       isStopping = true;
       await done;

@@ -53,7 +53,7 @@ test("twenty kills at random moments, of a worker, a web process, the database, 
   const names = Object.keys(VICTIMS);
   const killed: string[] = [];
   const truth = await play(house, {
-    name: "kill -9, 20 times", random, perSec: 60, withinSec: 120,
+    name: "kill -9, 20 times", random, perSec: 25, withinSec: 120,
     faults: async ({ note }) => {
       for (let n = 0; n < 20; n++) {
         await wait(random.between(200, 2_000));
@@ -66,7 +66,7 @@ test("twenty kills at random moments, of a worker, a web process, the database, 
     },
   });
   expect(killed).toHaveLength(20);
-  expect(truth.events).toBeGreaterThan(1_000);
+  expect(truth.events).toBeGreaterThan(500);
 });
 
 test("under full load workers and web end by themselves when they are told to, with 0, within a request's time", async () => {

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { type Db, poolOf } from "./client";
+import { databaseFailure } from "./failure";
 
 /** Runs one statement and gives its rows. Values travel as text; the statement casts them. */
 export type Query = <Row>(sql: string, values: unknown[]) => Promise<Row[]>;
@@ -25,8 +26,9 @@ export async function inBatch<T>(db: Db, work: (query: Query) => Promise<T>): Pr
     await client.query("COMMIT");
     return result;
   } catch (error) {
-    // What fails to roll back is not used again.
-    await client.query("ROLLBACK").catch(notice);
+    // A server that gives no answer would give none to this either; and what fails to roll back is not used again.
+    if (databaseFailure(error) === "away") broken = error as Error;
+    else await client.query("ROLLBACK").catch(notice);
     throw error;
   } finally {
     client.off("error", notice);

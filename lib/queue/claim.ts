@@ -109,6 +109,18 @@ export async function releaseUnknown(db: Db, workerId: string, known: Claim[]): 
     WHERE claim_id IS NOT NULL AND worker_id = $1 AND claim_id <> ALL($2::uuid[])`, [workerId, known.map((claim) => claim.claimId)]);
 }
 
+/** The workers that hold claims. */
+export async function listClaimants(db: Db): Promise<string[]> {
+  return (await queryBatch<{ id: string }>(db, "SELECT DISTINCT worker_id AS id FROM queue WHERE claim_id IS NOT NULL AND worker_id IS NOT NULL", [])).map((row) => row.id);
+}
+
+/** Gives back all that these workers hold: they are dead, and nobody need wait for their leases to end. */
+export async function releaseWorkers(db: Db, workerIds: string[]): Promise<void> {
+  if (workerIds.length === 0) return;
+  await queryBatch(db, "UPDATE queue SET lease_until = NULL, claim_id = NULL, worker_id = NULL WHERE claim_id IS NOT NULL AND worker_id = ANY($1::text[])", [workerIds]);
+  await queryBatch(db, "DELETE FROM worker_heartbeats WHERE worker_id = ANY($1::text[])", [workerIds]);
+}
+
 /** Gives claims back unused, due as they were. */
 export async function releaseClaims(db: Db, claims: Claim[]): Promise<void> {
   if (claims.length === 0) return;

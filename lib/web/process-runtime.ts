@@ -21,5 +21,5 @@ export function getRuntime(): Runtime {
 
 function create(): Runtime {
   const settings = readServerSettings();
-  return { settings, db: createDb(settings.databaseUrl, { mostQueryMs: 60_000 }), secretKey: settings.secretKey, rateLimiter: createRateLimiter(settings.rateLimits) };
+  return { settings, db: createDb(settings.databaseUrl, { mostQueryMs: 30_000 }), secretKey: settings.secretKey, rateLimiter: createRateLimiter(settings.rateLimits) };
 }

@@ -1,5 +1,8 @@
+import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { inBatch } from "@/lib/db/batch";
 import { createDb } from "@/lib/db/client";
 import { databaseFailure } from "@/lib/db/failure";
 import { buildEnvelope } from "@/lib/domain/envelope";
@@ -10,7 +13,9 @@ import { storeEvents } from "@/lib/services/events/store-events";
 import { createTestDatabase } from "@/lib/testing/database";
 import { createSubscription, createWorkspace } from "@/lib/testing/fixtures";
 import { type ReceiverServer, startReceiver } from "@/lib/testing/receiver-server";
-import { beat, watchClock } from "./housekeeping";
+import { startProxy } from "@/lib/testing/tcp-proxy";
+import { beat, buryDead, watchClock } from "./housekeeping";
+import { newWorkerId } from "./identity";
 import { startWorker, type Worker, type WorkerOptions } from "./loop";
 
 // What the chaos suite found on real processes, each held fast by itself.
@@ -90,6 +95,23 @@ test("what was claimed by an answer that got lost is given back at once, and not
   expect(held.map((row) => row.claimId).sort()).toEqual([...known, ...others].map((claim) => claim.claimId).sort());
 });
 
+test("what a worker of this machine held is given back as soon as it is dead; of those that live, are frozen or run elsewhere, nothing is taken", async () => {
+  await createSubscription(ctx, { url: receiver.url });
+  await send(4);
+  const own = newWorkerId();
+  const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
+  const named = (pid: number) => own.replace(`-${process.pid}-`, `-${pid}-`).replace(/.$/, (last) => (last === "0" ? "1" : "0"));
+  const elsewhere = named(child.pid!).replace(/-[0-9a-f]{8}-/, "-00000000-");
+  for (const workerId of [own, named(child.pid!), elsewhere, "old-name"]) expect(await claimDue(ctx.db, { workerId, limit: 1 })).toHaveLength(1);
+  child.kill("SIGSTOP");
+  expect(await buryDead(ctx.db, own)).toBe(false);
+  child.kill("SIGKILL");
+  await once(child, "exit");
+  expect(await buryDead(ctx.db, own)).toBe(true);
+  const left = await ctx.db.queueEntry.findMany({ where: { claimId: { not: null } }, select: { workerId: true } });
+  expect(left.map((row) => row.workerId).sort()).toEqual([own, elsewhere, "old-name"].sort());
+});
+
 test("while the database takes no writes nothing is sent, and what was answered before is recorded afterwards", async () => {
   await createSubscription(ctx, { url: receiver.url, maxInFlight: 1 });
   await send(3);
@@ -159,6 +181,23 @@ test("after the database's clock was set back nothing waits longer than its sche
   expect(rows.get(soon!.deliveryId)!.getTime()).toBeLessThan(Date.now() + 60_000);
   expect(rows.get(far!.deliveryId)).toEqual(dueFar);
   expect((await ctx.db.endpointState.findUniqueOrThrow({ where: { subscriptionId } })).probeAt!.getTime()).toBeLessThan(Date.now() + 1_000);
+});
+
+test("a server that goes away without a word costs one wait, not one for each connection, and the next question goes elsewhere", async () => {
+  const proxy = await startProxy(Number(new URL(database.url).port));
+  const waitMs = 400;
+  const db = createDb(Object.assign(new URL(database.url), { port: String(proxy.port) }).href, { mostQueryMs: waitMs });
+  const ask = () => inBatch(db, (query) => query<{ one: number }>("SELECT 1 AS one", []));
+  expect(await ask()).toEqual([{ one: 1 }]);
+  proxy.silence();
+  const begun = performance.now();
+  const error = await ask().catch((failed: unknown) => failed);
+  expect(databaseFailure(error)).toBe("away");
+  // A rollback on the same connection would wait as long again.
+  expect(performance.now() - begun).toBeLessThan(waitMs * 1.9);
+  expect(await ask()).toEqual([{ one: 1 }]);
+  await db.$disconnect();
+  await proxy.close();
 });
 
 test("whoever falls asleep in a transaction does not hold up the others for long", async () => {

@@ -1,9 +1,10 @@
 import type { Db } from "@/lib/db/client";
 import { AVISO_VERSION } from "@/lib/domain/version";
 import { historyStart, RETENTION_DAYS } from "@/lib/domain/retention";
-import { dropOlderThan } from "@/lib/queue/claim";
+import { dropOlderThan, listClaimants, releaseWorkers } from "@/lib/queue/claim";
 import { mendTimes } from "@/lib/queue/mend-times";
 import { cancelWaiting } from "@/lib/services/subscriptions/cancel-waiting";
+import { isKnownDead } from "./identity";
 
 /** Days for which partitions are made ahead: a worker may be down that long and no event finds its day missing. */
 const DAYS_AHEAD = 14;
@@ -49,6 +50,13 @@ export async function beat(db: Db, worker: { id: string; startedAt: Date; inFlig
     ON CONFLICT (worker_id) DO UPDATE SET beat_at = now(), in_flight = excluded.in_flight, version = excluded.version
     RETURNING beat_at AS at`;
   return row!.at;
+}
+
+/** Gives back what the dead of this machine held. @returns whether there was any */
+export async function buryDead(db: Db, ownId: string): Promise<boolean> {
+  const dead = (await listClaimants(db)).filter((id) => isKnownDead(id, ownId));
+  await releaseWorkers(db, dead);
+  return dead.length > 0;
 }
 
 /**

@@ -1,10 +1,9 @@
-import { randomBytes } from "node:crypto";
-import { hostname } from "node:os";
 import { runPart } from "@/lib/config/part";
 import { createDb } from "@/lib/db/client";
 import { listen } from "@/lib/db/listen";
 import { mendTimes } from "@/lib/queue/mend-times";
-import { beat, keepHouse, watchClock } from "./housekeeping";
+import { beat, buryDead, keepHouse, watchClock } from "./housekeeping";
+import { newWorkerId } from "./identity";
 import { startWorker } from "./loop";
 import { startNoticeRunner } from "./notice-runner";
 import { startReplayRunner } from "./replays";
@@ -15,8 +14,8 @@ const complain = (error: unknown, doing: string) =>
 
 /** The worker process: deliveries, replays, scenarios, notices, and the house kept. Any number of them may run on one database. */
 await runPart("worker", async ({ databaseUrl, secretKey, origin, outbound, leaseSec, mail }) => {
-  const db = createDb(databaseUrl, { max: 5, mostQueryMs: 30_000 });
-  const id = `${hostname()}-${process.pid}-${randomBytes(3).toString("hex")}`;
+  const db = createDb(databaseUrl, { max: 5, mostQueryMs: 20_000 });
+  const id = newWorkerId();
   const startedAt = new Date();
   const keep = () => keepHouse(db, new Date(), leaseSec).catch((error) => complain(error, "keep house"));
   await keep();
@@ -29,6 +28,7 @@ await runPart("worker", async ({ databaseUrl, secretKey, origin, outbound, lease
   const sayAlive = async () => {
     const at = await beat(db, { id, startedAt, inFlight: worker.inFlight() });
     if (isSetBack(at, performance.now())) await mendTimes(db, leaseSec);
+    if (await buryDead(db, id)) worker.wake();
   };
   const beatOnce = () => sayAlive().catch((error) => complain(error, "say that it lives"));
   await beatOnce();
