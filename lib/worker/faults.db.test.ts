@@ -102,7 +102,9 @@ test("what a worker of this machine held is given back as soon as it is dead; of
   const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
   const named = (pid: number) => own.replace(`-${process.pid}-`, `-${pid}-`).replace(/.$/, (last) => (last === "0" ? "1" : "0"));
   const elsewhere = named(child.pid!).replace(/-[0-9a-f]{8}-/, "-00000000-");
-  for (const workerId of [own, named(child.pid!), elsewhere, "old-name"]) expect(await claimDue(ctx.db, { workerId, limit: 1 })).toHaveLength(1);
+  const ids = [own, named(child.pid!), elsewhere, "old-name"];
+  for (const id of ids) await beat(ctx.db, { id, startedAt: new Date(), inFlight: 0 });
+  for (const workerId of ids) expect(await claimDue(ctx.db, { workerId, limit: 1 })).toHaveLength(1);
   child.kill("SIGSTOP");
   expect(await buryDead(ctx.db, own)).toBe(false);
   child.kill("SIGKILL");
@@ -110,6 +112,7 @@ test("what a worker of this machine held is given back as soon as it is dead; of
   expect(await buryDead(ctx.db, own)).toBe(true);
   const left = await ctx.db.queueEntry.findMany({ where: { claimId: { not: null } }, select: { workerId: true } });
   expect(left.map((row) => row.workerId).sort()).toEqual([own, elsewhere, "old-name"].sort());
+  await ctx.db.workerHeartbeat.deleteMany();
 });
 
 test("while the database takes no writes nothing is sent, and what was answered before is recorded afterwards", async () => {
