@@ -96,7 +96,7 @@ function Brand({ workspaceName, isLocal, onNavigate }: { workspaceName: string; 
           {t("product")}
           {isLocal && (
             <Tooltip>
-              <TooltipTrigger className="rounded-md"><Badge tone="info" className="py-0">{t("nav.local")}</Badge></TooltipTrigger>
+              <TooltipTrigger className="flex min-h-6 items-center rounded-md"><Badge tone="info" className="py-0">{t("nav.local")}</Badge></TooltipTrigger>
               <TooltipContent side="bottom">{t("nav.localHint")}</TooltipContent>
             </Tooltip>
           )}

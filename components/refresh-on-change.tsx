@@ -1,21 +1,35 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { useRef, useTransition } from "react";
+import { useCallback, useEffect, useRef, useTransition } from "react";
 import { useLiveChanges } from "./live";
 
 const PAUSE_MS = 1_000;
 
 /** Fetches the page's data anew when something changed in the workspace; at most once a second, and one fetch at a time. */
-export function RefreshOnChange({ active }: { active: boolean }) {
+export function RefreshOnChange({ active = true }: { active?: boolean }) {
   const router = useRouter();
   const [isPending, startTransition] = useTransition();
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
-  useLiveChanges(() => {
-    if (timer.current || isPending) return;
+  const isChanged = useRef(false);
+  const isFetching = useRef(false);
+  const fetchSoon = useCallback(() => {
+    if (!isChanged.current || timer.current || isFetching.current) return;
     timer.current = setTimeout(() => {
       timer.current = null;
+      isChanged.current = false;
+      isFetching.current = true;
       startTransition(() => router.refresh());
     }, PAUSE_MS);
+  }, [router]);
+  useLiveChanges(() => {
+    isChanged.current = true;
+    fetchSoon();
   }, active);
+  useEffect(() => {
+    if (isPending) return;
+    isFetching.current = false;
+    // What changed during a fetch may have come too late for it, so it is fetched once more.
+    fetchSoon();
+  }, [isPending, fetchSoon]);
   return null;
 }

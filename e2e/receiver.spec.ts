@@ -34,10 +34,10 @@ test("what arrives shows by itself, signed, with headers and body; search finds 
   await expect(request.getByText("webhook-signature")).toBeVisible();
   await expect(request.getByRole("button", { name: "Copy as curl" })).toBeVisible();
   await page.getByRole("searchbox").fill("nothing like this");
-  await page.getByRole("button", { name: "Search" }).click();
+  await page.getByRole("button", { name: "Search", exact: true }).click();
   await expect(page.getByText("No request matches")).toBeVisible();
   await page.getByRole("searchbox").fill("inbox@example.com");
-  await page.getByRole("button", { name: "Search" }).click();
+  await page.getByRole("button", { name: "Search", exact: true }).click();
   await expect(inbox.getByText("PURCHASE_APPROVED")).toBeVisible();
 });
 
@@ -66,13 +66,14 @@ test("every way to fail can be set, for a share of the requests, and does what i
   const { url } = await openNew(page, api);
   const answerOf = async (settings: () => Promise<unknown>): Promise<string> => {
     await settings();
+    const saved = page.waitForResponse((response) => response.request().method() === "POST" && response.url().includes("/receiver/"));
     await page.getByRole("button", { name: "Save behaviour" }).click();
+    await (await saved).finished();
     await expect(page.getByText("Saved. It counts from the next request on.").first()).toBeVisible();
     const startedAt = Date.now();
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 4_000);
     const answer = await fetch(url, { method: "POST", body: "{}", redirect: "manual", signal: controller.signal }).then(async (response) => `${response.status} ${(await response.arrayBuffer()).byteLength}`).catch((error: Error) => error.name);
-    await page.reload();
     return `${answer} ${Date.now() - startedAt > 900 ? "slow" : "fast"}`;
   };
   const mode = (label: string) => page.getByLabel("Behaviour").selectOption({ label });
@@ -102,13 +103,12 @@ test("the receiver's page is accessible (WCAG 2.2 AA) in both themes, and does n
 });
 
 test("a receiver that breaks down is seen to be left alone, and everything reaches it after its repair", async ({ page, api }) => {
-  // The first look at an endpoint that is down comes after 30 seconds.
-  test.setTimeout(150_000);
   const eventType = `BREAKDOWN_${randomUUID().slice(0, 8)}`;
   await api("POST", "/api/v1/event-types", { name: eventType, title: "Breakdown" });
   const { url } = await openNew(page, api);
   const name = `Breaking ${eventType.slice(-8)}`;
-  expect((await api("POST", "/api/v1/subscriptions", { name, url, eventTypes: [eventType] })).status).toBe(201);
+  const { status, json } = await api<{ id: string }>("POST", "/api/v1/subscriptions", { name, url, eventTypes: [eventType] });
+  expect(status).toBe(201);
   const sender = page.getByRole("listitem").filter({ has: page.getByRole("link", { name, exact: true }) });
   await expect(sender.getByText("Active")).toBeVisible();
   await page.getByRole("button", { name: "Break it" }).click();
@@ -118,6 +118,8 @@ test("a receiver that breaks down is seen to be left alone, and everything reach
   await expect(sender.getByText("14 waiting")).toBeVisible();
   await page.getByRole("button", { name: "Repair it" }).click();
   await expect(page.getByText("It answers 200 from now on.")).toBeVisible();
-  await expect(sender.getByText("Active")).toBeVisible({ timeout: 60_000 });
-  await expect(sender.getByText("Nothing waits")).toBeVisible({ timeout: 60_000 });
+  // By itself the first look at an endpoint that is down comes after 30 seconds; whoever repaired it need not wait.
+  expect((await api("POST", `/api/v1/subscriptions/${json.id}/waiting/deliver`)).status).toBe(200);
+  await expect(sender.getByText("Active")).toBeVisible();
+  await expect(sender.getByText("Nothing waits")).toBeVisible();
 });

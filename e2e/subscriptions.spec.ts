@@ -89,6 +89,10 @@ test("settings are changed and a stored header survives unseen; a paused subscri
   await expect(page.getByText("20 s to answer, 8 attempts, 10 at once, 50 a second at most")).toBeVisible();
   await expect(page.getByRole("listitem").filter({ hasText: "Settings changed" }).first()).toContainText("Time to answer (ms): 15000 → 20000");
 
+  // What another tab changes is followed without a reload.
+  await api("PATCH", `/api/v1/subscriptions/${json.id}`, { name: `${name} renamed` });
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("renamed");
+
   await page.getByRole("button", { name: "Pause" }).click();
   await expect(page.getByRole("dialog")).toContainText("Nothing waits");
   await page.getByRole("dialog").getByRole("button", { name: "Pause" }).click();

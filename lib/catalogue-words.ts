@@ -11,6 +11,8 @@ export function catalogueWords(t: ReturnType<typeof useTranslations<"catalogue">
   return {
     title: ({ name, title }: { name: string; title: string }): string => (isBuiltIn(name) ? t(`types.${name}.title`) : title),
     description: ({ name, description }: { name: string; description: string }): string => (isBuiltIn(name) ? t(`types.${name}.description`) : description),
+    /** A type to be chosen among others: what it means, and how receivers know it. */
+    choice: (name: string): string => (isBuiltIn(name) ? `${t(`types.${name}.title`)} (${name})` : name),
     sample: (name: string): string => (isSample(name) ? t(`samples.${name}`) : name),
     /** The built-in types whose words hold a text, for a search in the reader's language. */
     find(text: string): string[] {

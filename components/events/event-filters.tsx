@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
+import { useCatalogueWords } from "@/components/use-catalogue-words";
 import { useFormat } from "@/components/use-format";
 import { FAILURE_KINDS } from "@/lib/domain/failure";
 import { routes } from "@/lib/routes";
@@ -29,6 +30,7 @@ let lastUsed: string | null = null;
 /** The filters of the list; all of them live in the URL. Each choice tells what it would leave. A change starts from the first page. */
 export function EventFilters({ options, filters, countFacets, tools }: { options: FilterOptions; filters: EventFiltersInput; countFacets: CountFacets; tools?: ReactNode }) {
   const t = useTranslations("events");
+  const catalogue = useCatalogueWords();
   const format = useFormat();
   const words = useTranslations("events.failure");
   const router = useRouter();
@@ -52,7 +54,7 @@ export function EventFilters({ options, filters, countFacets, tools }: { options
     status: STATUSES.map((status) => ({ value: status, label: t(`status.${status}`), count: facets?.status[status] })),
     productId: options.products.map((product) => ({ value: product.id, label: product.name, count: facets?.productId[product.id] })),
     subscriptionId: options.subscriptions.map((s) => ({ value: s.id, label: s.isDeleted ? `${s.name} (${t("deleted")})` : s.name, count: facets?.subscriptionId[s.id] })),
-    eventType: options.eventTypes.map((type) => ({ value: type, label: type, count: facets?.eventType[type] })),
+    eventType: options.eventTypes.map((type) => ({ value: type, label: catalogue.choice(type), count: facets?.eventType[type] })),
     response: [...CLASSES, ...codes, ...chosenCode].map((code) => ({ value: code, label: code, count: facets?.response[code] })),
     failure: FAILURE_KINDS.filter((kind) => !facets || facets.failure[kind] || filters.failure === kind).map((kind) => ({ value: kind, label: words(`${kind}.title`, { status: "" }).trim(), count: facets?.failure[kind] })),
   };

@@ -67,7 +67,7 @@ export function TestForm({ options, subscriptionId, eventType, sample, send, res
                 <Select value={type.name} onChange={(event) => { const next = eventTypes.find(({ name }) => name === event.target.value)!; choose(next, next.samples[0]!.id); }}>
                   {groups.map((group) => (
                     <optgroup key={group} label={t(`groups.${group}`)}>
-                      {eventTypes.filter((one) => one.group === group).map(({ name }) => <option key={name} value={name}>{name}</option>)}
+                      {eventTypes.filter((one) => one.group === group).map(({ name }) => <option key={name} value={name}>{words.choice(name)}</option>)}
                     </optgroup>
                   ))}
                 </Select>

@@ -12,7 +12,7 @@ export function WorkspaceMenu({ name, onNavigate }: { name: string; onNavigate?:
   const { all, switchTo } = useWorkspaces();
   return (
     <DropdownMenu>
-      <DropdownMenuTrigger aria-label={t("label", { name })} className="-mx-1 flex max-w-full cursor-pointer items-center gap-1 rounded-md px-1 text-left hover:bg-muted">
+      <DropdownMenuTrigger aria-label={t("label", { name })} className="-mx-1 flex min-h-6 max-w-full cursor-pointer items-center gap-1 rounded-md px-1 text-left hover:bg-muted">
         <span className="truncate text-sm leading-5 font-semibold" title={name}>{name}</span>
         <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-muted-foreground" />
       </DropdownMenuTrigger>

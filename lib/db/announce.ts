@@ -8,7 +8,7 @@ export const LIVE_CHANNEL = "aviso_live";
 const PAUSE_MS = 250;
 const pending = new WeakMap<Db, Map<string, { isAgain: boolean }>>();
 
-/** Says that events or deliveries of a workspace changed. Never waits and never fails; what is lost, the next one makes good. */
+/** Says that something of a workspace changed that is shown: events, deliveries, settings. Never waits and never fails; what is lost, the next one makes good. */
 export function announceChange(db: Db, workspaceId: string): void {
   const open = pending.get(db) ?? new Map<string, { isAgain: boolean }>();
   pending.set(db, open);

@@ -1,14 +1,12 @@
-import { NIL_UUID, uuidTime } from "@/lib/domain/ids";
+import { NIL_UUID, uuidHour } from "@/lib/domain/ids";
 import type { Attempted } from "./attempt";
 import { statusAfter } from "./attempt-row";
-
-const HOUR_MS = 3_600_000;
 
 /** The roll-ups' moves from old states to new, in the order of their key, so that two writers cannot block each other. */
 export function countMoves(attempts: Attempted[]): object[] {
   const moves = new Map<string, { row: object; count: number }>();
   const add = (job: Attempted["job"], outcome: string, count: number) => {
-    const hour = new Date(Math.floor(uuidTime(job.claim.eventId).getTime() / HOUR_MS) * HOUR_MS).toISOString();
+    const hour = uuidHour(job.claim.eventId).toISOString();
     const productId = job.productId ?? NIL_UUID;
     const key = `${job.workspaceId} ${hour} ${job.claim.subscriptionId} ${productId} ${job.eventType} ${job.isTest} ${outcome}`;
     const move = moves.get(key);

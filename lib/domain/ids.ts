@@ -69,6 +69,13 @@ export function uuidTime(uuid: string): Date {
   return new Date(parseInt(uuid.slice(0, 8) + uuid.slice(9, 13), 16));
 }
 
+const HOUR_MS = 3_600_000;
+
+/** The start of the hour of a UUIDv7's time: where the roll-ups count what it names. */
+export function uuidHour(uuid: string): Date {
+  return new Date(Math.floor(uuidTime(uuid).getTime() / HOUR_MS) * HOUR_MS);
+}
+
 /** The smallest UUIDv7 of a moment: the lower bound of a time window over ids. */
 export function uuidFloor(at: Date | number): string {
   return hexToUuid(Number(at).toString(16).padStart(12, "0").padEnd(32, "0"));

@@ -2,6 +2,7 @@ import "server-only";
 import { getTranslations } from "next-intl/server";
 import { unstable_rethrow } from "next/navigation";
 import { ZodError, type z } from "zod";
+import { announceChange } from "@/lib/db/announce";
 import { AppError, type ErrorCode, type Issue } from "@/lib/domain/errors";
 import { roleMay, rolesThatMay, type Permission, type Role } from "@/lib/domain/permissions";
 import { problemWords } from "@/lib/problem-words";
@@ -29,7 +30,10 @@ export function authedAction<Data>(permission: Permission, schemaOrWork: z.ZodTy
     if (!roleMay(ctx.role, permission)) return { ok: false, error: await refusal(ctx.role, permission) };
     try {
       if (work) (schemaOrWork as z.ZodType).parse(input);
-      return { ok: true, data: await run({ ctx, input }) };
+      const data = await run({ ctx, input });
+      // Other tabs, and other people's, show it too.
+      if (!permission.endsWith(".read")) announceChange(ctx.db, ctx.workspaceId);
+      return { ok: true, data };
     } catch (error) {
       unstable_rethrow(error);
       return { ok: false, error: await describeError(error) };

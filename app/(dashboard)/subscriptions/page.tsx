@@ -5,6 +5,7 @@ import Link from "next/link";
 import { IfMay } from "@/components/access";
 import { EmptyState } from "@/components/empty-state";
 import { PageHeader } from "@/components/page-header";
+import { RefreshOnChange } from "@/components/refresh-on-change";
 import { SubscriptionTable } from "@/components/subscriptions/subscription-table";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -35,6 +36,7 @@ export default async function SubscriptionsPage() {
             : <EmptyState icon={<Webhook />} title={t("empty.title")} description={t("empty.description")} action={create} />}
         </Card>
       </div>
+      <RefreshOnChange />
     </>
   );
 }

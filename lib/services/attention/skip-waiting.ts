@@ -3,7 +3,7 @@ import { idSchema } from "@/lib/domain/ids";
 import { takeOutWaiting } from "@/lib/queue/list-waiting";
 import { recordAudit } from "@/lib/services/audit/record";
 import type { Call } from "@/lib/services/context";
-import { cancelDeliveries } from "@/lib/services/deliveries/cancel";
+import { changeDeliveryStatuses } from "@/lib/services/deliveries/change-status";
 import { findOwnedSubscription } from "@/lib/services/subscriptions/read";
 
 export const SkipWaitingInput = z.object({ subscriptionId: idSchema("subscription"), deliveryIds: z.array(idSchema("delivery")).min(1).max(1_000).optional() });
@@ -19,7 +19,7 @@ export async function skipWaiting({ ctx, input }: Call<SkipWaitingInput>): Promi
   for (;;) {
     const batch = await ctx.db.$transaction(async (tx) => {
       const taken = await takeOutWaiting(tx, { subscriptionId, deliveryIds: deliveryIds ?? null, limit: BATCH });
-      const cancelled = await cancelDeliveries(tx, taken);
+      const cancelled = await changeDeliveryStatuses(tx, taken.map((one) => ({ ...one, status: "cancelled" })));
       if (cancelled > 0) await recordAudit(tx, ctx, { action: "held.skipped", target: { kind: "subscription", id: subscriptionId, name }, after: { count: cancelled } });
       return { taken: taken.length, cancelled };
     }, { timeout: 30_000, maxWait: 10_000 });

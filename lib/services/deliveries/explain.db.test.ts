@@ -95,7 +95,8 @@ test("the first line counts a row of failures and says since when, also after it
   const ctx = await createWorkspace(database.db);
   const subscription = await createSubscription(ctx, { url: "https://api.acme.com/hook" });
   const made = await event(ctx, new Date(), {});
-  const at = (minutes: number) => new Date(Math.floor(Date.now() / 1_000) * 1_000 - minutes * 60_000);
+  const now = Math.floor(Date.now() / 1_000) * 1_000;
+  const at = (minutes: number) => new Date(now - minutes * 60_000);
   await attempt(ctx, made, subscription, 1, 200, at(30));
   await attempt(ctx, made, subscription, 2, 401, at(20));
   await attempt(ctx, made, subscription, 3, 401, at(10));

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { Prisma } from "@/lib/db/client";
-import { NIL_UUID, showId, uuidTime } from "@/lib/domain/ids";
+import { NIL_UUID, showId, uuidHour, uuidTime } from "@/lib/domain/ids";
 import type { Call, Ctx } from "@/lib/services/context";
 import { EventFilters } from "./filters";
 import { idWindow } from "./list-query";
@@ -22,8 +22,6 @@ export interface EventFacets {
   failure: Record<string, number>;
 }
 interface Cell { outcome: string; subscription_id: string; product_id: string; event_type: string; is_test: boolean; count: bigint }
-
-const HOUR_MS = 3_600_000;
 
 /** Counts, for every filter, what each of its choices would leave. */
 export async function countFacets({ ctx, input }: Call<CountFacetsInput>): Promise<EventFacets> {
@@ -61,7 +59,7 @@ export async function countFacets({ ctx, input }: Call<CountFacetsInput>): Promi
 /** The roll-ups of the window, without their hours. */
 async function readCells(ctx: Ctx, filters: EventFilters): Promise<Cell[]> {
   const window = idWindow(filters, ctx.now());
-  const from = new Date(Math.floor(uuidTime(window.from).getTime() / HOUR_MS) * HOUR_MS);
+  const from = uuidHour(window.from);
   return ctx.db.$queryRaw<Cell[]>`
     SELECT outcome, subscription_id::text, product_id::text, event_type, is_test, sum(count)::bigint AS count FROM hourly_counts
     WHERE workspace_id = ${ctx.workspaceId}::uuid AND hour >= ${from.toISOString()}::timestamptz AND hour < ${uuidTime(window.to).toISOString()}::timestamptz

@@ -1,4 +1,4 @@
-import { NIL_UUID, newUuid, uuidTime } from "@/lib/domain/ids";
+import { NIL_UUID, newUuid, uuidHour, uuidTime } from "@/lib/domain/ids";
 import { matchEvent, type MatchableSubscription } from "@/lib/domain/match";
 import { readForFilter } from "@/lib/domain/payload-filter";
 import { dataTerms, externalIdTerm } from "@/lib/domain/search-terms";
@@ -32,8 +32,6 @@ export interface PlannedRows {
   counts: { hour: Date; subscriptionId: string; productId: string; eventType: string; isTest: boolean; outcome: string; count: number }[];
 }
 
-const HOUR_MS = 3_600_000;
-
 /** Works out every row that the events bring. */
 export function planRows(
   events: PlannedEvent[],
@@ -45,7 +43,7 @@ export function planRows(
     const { event, id } = planned;
     const time = uuidTime(id);
     const count = (subscriptionId: string, outcome: string) => {
-      const hour = new Date(Math.floor(time.getTime() / HOUR_MS) * HOUR_MS);
+      const hour = uuidHour(id);
       const productId = event.productId ?? NIL_UUID;
       const key = JSON.stringify([hour.getTime(), subscriptionId, productId, event.eventType, event.isTest, outcome]);
       const row = counts.get(key);

@@ -32,7 +32,7 @@ export async function feedReplay(tx: Tx, replay: Replay, reachable: Reachable, n
   };
   await withdrawReplay(tx, due.filter((item) => !isWanted(item) && enqueued.has(item.deliveryId)).map((item) => item.deliveryId));
   const sent = due.filter(isWanted);
-  await changeDeliveryStatuses(tx, replay.workspaceId, sent.map(({ deliveryId, eventId }) => ({ deliveryId, eventId, status: "waiting" })));
+  await changeDeliveryStatuses(tx, sent.map(({ deliveryId, eventId }) => ({ deliveryId, eventId, status: "waiting" })));
   const isSent = new Set(sent.map((item) => item.deliveryId));
   const changes = items.map(({ eventId, subscriptionId }): ItemChange => {
     const item = due.find((one) => one.eventId === eventId && one.subscriptionId === subscriptionId);

@@ -42,7 +42,8 @@ export async function makeDeliveries(tx: Tx, replay: Replay, keys: ItemKey[], no
     // What was said when the event came stands.
     skipDuplicates: true,
   });
-  await addDeliveryCounts(tx, replay.workspaceId, made.map(({ event, subscription }) => ({
+  await addDeliveryCounts(tx, made.map(({ event, subscription }) => ({
+    workspaceId: replay.workspaceId,
     eventId: event.id, subscriptionId: subscription.id, productId: event.productId, eventType: event.eventType, isTest: event.isTest, outcome: "waiting", change: 1,
   })));
   return [...found, ...made.map(({ id, event, subscription }) => ({ eventId: event.id, subscriptionId: subscription.id, deliveryId: id, isNew: true }))];

@@ -10,7 +10,7 @@ export async function withdrawItems(tx: Tx, replay: Replay, state: "pending" | "
   const { removed, restored } = await withdrawReplay(tx, items.map((item) => item.deliveryId!));
   const isRemoved = new Set(removed);
   const isWithdrawn = new Set([...removed, ...restored]);
-  await changeDeliveryStatuses(tx, replay.workspaceId, items
+  await changeDeliveryStatuses(tx, items
     .filter((item) => isRemoved.has(item.deliveryId!))
     // One that this replay made goes nowhere until its turn comes again.
     .map((item) => ({ eventId: item.eventId, deliveryId: item.deliveryId!, status: item.statusBefore === "cancelled" || item.statusBefore === "none" ? "cancelled" : "failed" })));

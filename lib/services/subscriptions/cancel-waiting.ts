@@ -1,6 +1,6 @@
 import type { Db } from "@/lib/db/client";
 import { takeOutDeleted } from "@/lib/queue/cancel";
-import { cancelDeliveries } from "@/lib/services/deliveries/cancel";
+import { changeDeliveryStatuses } from "@/lib/services/deliveries/change-status";
 
 const BATCH = 2_000;
 
@@ -14,7 +14,7 @@ export async function cancelWaiting(db: Db, subscriptionId?: string): Promise<nu
   for (;;) {
     const batch = await db.$transaction(async (tx) => {
       const taken = await takeOutDeleted(tx, { subscriptionId, limit: BATCH });
-      return { taken: taken.length, cancelled: await cancelDeliveries(tx, taken) };
+      return { taken: taken.length, cancelled: await changeDeliveryStatuses(tx, taken.map((one) => ({ ...one, status: "cancelled" }))) };
     }, { timeout: 30_000, maxWait: 10_000 });
     cancelled += batch.cancelled;
     if (batch.taken < BATCH) return cancelled;

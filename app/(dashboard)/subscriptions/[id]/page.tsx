@@ -6,6 +6,7 @@ import { IfMay } from "@/components/access";
 import { EmptyState } from "@/components/empty-state";
 import { EventTable } from "@/components/events/event-table";
 import { PageHeader } from "@/components/page-header";
+import { RefreshOnChange } from "@/components/refresh-on-change";
 import { RefreshWhile } from "@/components/refresh-while";
 import { StatusBadge } from "@/components/status-badge";
 import { BackfillHint } from "@/components/subscriptions/backfill-hint";
@@ -61,6 +62,7 @@ export default async function SubscriptionPage({ params, searchParams }: Props) 
       <IfMay permission="subscription.write"><SubscriptionActions subscription={{ id, name, status: subscription.status, waiting: health.waiting }} /></IfMay>
     </>
   );
+  const isMoving = events.some((event) => event.state === "sending" || event.state === "waiting");
   return (
     <>
       <Link href={routes.subscriptions.list()} className="mb-2 inline-block text-[13px] text-muted-foreground hover:text-foreground">← {t("back")}</Link>
@@ -83,7 +85,8 @@ export default async function SubscriptionPage({ params, searchParams }: Props) 
         </div>
         <ChangeList changes={changes} />
       </div>
-      <RefreshWhile active={events.some((event) => event.state === "sending" || event.state === "waiting")} />
+      <RefreshWhile active={isMoving} />
+      <RefreshOnChange active={!isMoving} />
     </>
   );
 }
