@@ -1,7 +1,7 @@
 import { accessibilityProblems, expect, test } from "./aviso";
 
 /** Every page that a signed-in person can open. A new page is added here. */
-const PAGES = ["/", "/events", "an event", "/replays", "/replays/new", "/test", "/subscriptions", "/products", "/event-types", "/event-types/PURCHASE_APPROVED", "/receiver", "/reference", "/settings/profile", "/settings/workspace", "/settings/people", "/settings/api-keys", "/workspaces/new"];
+const PAGES = ["/", "/events", "an event", "/replays", "/replays/new", "/test", "/subscriptions", "/products", "/event-types", "/event-types/PURCHASE_APPROVED", "/receiver", "/reference", "/settings/profile", "/settings/workspace", "/settings/people", "/settings/api-keys", "/settings/audit-log", "/workspaces/new"];
 /** Parts that stand for a page of many alike: a card for each of the API's operations takes axe minutes in all. */
 const PARTS: Record<string, string[]> = { "/reference": ["main nav", "main h1", "main section[aria-label='Events']", "main section[aria-label='Products']"] };
 

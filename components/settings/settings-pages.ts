@@ -7,4 +7,5 @@ export const SETTINGS_PAGES = [
   { key: "workspace", href: routes.settings.workspace(), permission: "workspace.read" },
   { key: "people", href: routes.settings.people(), permission: "member.read" },
   { key: "apiKeys", href: routes.settings.apiKeys(), permission: "apiKey.read" },
+  { key: "auditLog", href: routes.settings.auditLog(), permission: "audit.read" },
 ] as const satisfies { key: string; href: string; permission: Permission }[];

@@ -17,7 +17,8 @@ export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
 export type AuditValues = Record<string, unknown>;
 
-const HIDDEN = "(hidden)";
+/** What stands in the log for what is secret. */
+export const HIDDEN = "(hidden)";
 const SECRET_NAME = /secret|password|token|hash|encrypted|hottok|authorization/i;
 
 /** Values fit to be kept for ever: what is named like a secret is hidden, and so are header values. */

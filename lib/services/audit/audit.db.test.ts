@@ -75,7 +75,6 @@ test("filters combine, pages hang on ids, and another workspace's entries are ne
 
 // What changes these without an entry, and why that is right.
 const SILENT: Record<string, string> = {
-  "lib/services/api-keys/authenticate.ts": "notes when a key was last used",
   "lib/services/demo/seed.ts": "makes the demo",
   "lib/services/invitations/accept.ts": "consume.ts, which it calls, writes it down",
   "lib/services/people/choose-language.ts": "notes what language a person reads",

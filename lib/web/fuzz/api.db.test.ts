@@ -8,6 +8,7 @@ import { ingestEvents } from "@/lib/services/events/ingest";
 import { listEvents } from "@/lib/services/events/list";
 import { planReplay } from "@/lib/services/replays/plan";
 import { createProduct } from "@/lib/services/products/create";
+import { handlerOf } from "@/lib/testing/api-handler";
 import { createTestDatabase } from "@/lib/testing/database";
 import { createSubscription, createWorkspace } from "@/lib/testing/fixtures";
 import { parametersOf, toSchema } from "../openapi/document";
@@ -53,14 +54,7 @@ afterAll(async () => {
   await database.close();
 });
 
-type Handler = (request: Request, segment: { params: Promise<Record<string, string>> }) => Promise<Response>;
 interface Invented { path: Record<string, unknown>; query: Record<string, unknown>; body: unknown; raw: string | null }
-
-async function handlerOf({ path, method }: Operation): Promise<Handler> {
-  const file = `/app${path.replace(/\{(\w+)\}/g, "[$1]")}/route.ts`;
-  const load = import.meta.glob<Record<string, Handler>>(["/app/api/v1/**/route.ts", "/app/api/health/route.ts"])[file];
-  return (await load!())[method.toUpperCase()]!;
-}
 
 function inventRequests(operation: Operation): fc.Arbitrary<Invented> {
   const parameters = parametersOf(operation);

@@ -1,0 +1,49 @@
+import { useTranslations } from "next-intl";
+import { SafeText } from "@/components/safe-text";
+import { HIDDEN, type AuditValues } from "@/lib/domain/audit";
+import english from "@/messages/en/audit.json";
+
+type Field = keyof typeof english.fields;
+const isField = (name: string): name is Field => Object.hasOwn(english.fields, name);
+const isBlank = (value: unknown) => value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
+
+// Where none stands for all.
+const ALL_WHEN_NULL = new Set(["products", "eventTypes"]);
+
+/** What differs: each field's name, what it was and what it became. What is secret was never written down. */
+export function AuditDifference({ before, after }: { before: AuditValues | null; after: AuditValues | null }) {
+  const t = useTranslations("audit");
+  const [was, is] = [before ?? {}, after ?? {}];
+  // What something began with is told only where there is something; what changed is told in any case.
+  const names = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((name) => (name in was && name in is) || !isBlank(was[name]) || !isBlank(is[name]));
+  if (names.length === 0) return null;
+  return (
+    <dl className="grid gap-x-4 gap-y-1 rounded-md border border-border bg-subtle px-3 py-2 text-[13px] leading-5 sm:grid-cols-[minmax(0,11rem)_minmax(0,1fr)]">
+      {names.map((name) => (
+        <div key={name} className="contents">
+          <dt className="break-words text-muted-foreground">{isField(name) ? t(`fields.${name}`) : <code className="font-mono text-xs">{name}</code>}</dt>
+          <dd className="min-w-0 break-words">
+            {name in was && <del className="text-muted-foreground"><span className="sr-only">{t("was")} </span><Value name={name} value={shown(name, was, is)} /></del>}
+            {name in was && name in is && <span aria-hidden> → </span>}
+            {name in is && <ins className="no-underline"><span className="sr-only">{t("became")} </span><Value name={name} value={shown(name, is, was)} /></ins>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** A value as it was written down; blank on both sides it is a secret of which only the change is known. */
+function shown(name: string, side: AuditValues, other: AuditValues): unknown {
+  return name in other && isBlank(side[name]) && isBlank(other[name]) ? HIDDEN : side[name];
+}
+
+function Value({ name, value }: { name: string; value: unknown }) {
+  const t = useTranslations("audit.values");
+  if (value === HIDDEN) return <span className="italic">{t("hidden")}</span>;
+  if (isBlank(value)) return <span className="italic">{t(ALL_WHEN_NULL.has(name) && value === null ? "all" : "none")}</span>;
+  if (typeof value === "boolean") return t(value ? "yes" : "no");
+  if (typeof value === "string" || typeof value === "number") return <SafeText text={String(value)} />;
+  if (Array.isArray(value) && value.every((item) => typeof item === "string" || typeof item === "number")) return <SafeText text={value.join(", ")} />;
+  return <code className="font-mono text-xs break-all"><SafeText text={JSON.stringify(value)} /></code>;
+}
