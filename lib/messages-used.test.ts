@@ -27,7 +27,7 @@ const COMPUTED: Record<string, RegExp> = {
   "components/receiver/request-list.tsx": /drip|oversized/,
   "components/replays/replay-items.tsx": /state|event|subscription|answer|received|answered/,
   "components/replays/replay-status.tsx": oneOf([...REPLAY_STATUSES, ...REPLAY_ITEM_STATES]),
-  "components/settings/settings-tabs.tsx": /profile|workspace|apiKeys/,
+  "components/settings/settings-tabs.tsx": /profile|workspace|people|apiKeys|auditLog/,
   "components/subscriptions/clause-words.ts": oneOf(FILTER_OPERATORS),
   "components/subscriptions/status-line.tsx": oneOf(SUBSCRIPTION_STATUSES),
   "components/test/run-badge.tsx": /running|finished|cancelled/,

@@ -10,12 +10,14 @@ import { Select } from "@/components/ui/select";
 import { AUDIT_ACTIONS, type AuditAction } from "@/lib/domain/audit";
 import { routes } from "@/lib/routes";
 import type { AuditActor } from "@/lib/services/audit/list-actors";
+import { useActionWords } from "./use-action-words";
 
 export interface AuditFilterValues { actorId?: string | undefined; action?: AuditAction | undefined; targetId?: string | undefined; from?: string | undefined; until?: string | undefined }
 
 /** Who, what, to what and when; all in the URL. A change starts from the newest entry. */
 export function AuditFilters({ filters, actors }: { filters: AuditFilterValues; actors: AuditActor[] }) {
   const t = useTranslations("audit");
+  const sayAction = useActionWords();
   const router = useRouter();
   const show = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -34,10 +36,10 @@ export function AuditFilters({ filters, actors }: { filters: AuditFilterValues; 
       <Field label={t("filters.action")} htmlFor="audit-action">
         <Select name="action" defaultValue={filters.action ?? ""}>
           <option value="">{t("filters.anything")}</option>
-          {AUDIT_ACTIONS.map((action) => <option key={action} value={action}>{t(`actions.${action}`)}</option>)}
+          {AUDIT_ACTIONS.map((action) => <option key={action} value={action}>{sayAction(action)}</option>)}
         </Select>
       </Field>
-      <Field label={t("filters.target")} htmlFor="audit-target"><Input name="targetId" defaultValue={filters.targetId ?? ""} placeholder="sub_…" maxLength={40} autoComplete="off" spellCheck={false} /></Field>
+      <Field label={t("filters.target")} htmlFor="audit-target"><Input name="targetId" defaultValue={filters.targetId ?? ""} maxLength={40} autoComplete="off" spellCheck={false} /></Field>
       <Field label={t("filters.from")} htmlFor="audit-from"><Input name="from" type="date" defaultValue={filters.from ?? ""} /></Field>
       <Field label={t("filters.until")} htmlFor="audit-until"><Input name="until" type="date" defaultValue={filters.until ?? ""} /></Field>
       <div className="flex gap-2">

@@ -6,6 +6,7 @@ import { routes } from "@/lib/routes";
 import type { AuditRow } from "@/lib/services/audit/list";
 import type { AuditFilterValues } from "./audit-filters";
 import { AuditDifference } from "./audit-difference";
+import { useActionWords } from "./use-action-words";
 
 /** What was changed, newest first: what, to what, by whom, when, from where, and what differs. */
 export function AuditList({ entries, filters }: { entries: AuditRow[]; filters: AuditFilterValues }) {
@@ -21,11 +22,12 @@ const LINK = "rounded-sm underline decoration-border-strong underline-offset-2 h
 
 function Entry({ entry: { at, actor, address, action, target, before, after }, filters }: { entry: AuditRow; filters: AuditFilterValues }) {
   const t = useTranslations("audit");
+  const sayAction = useActionWords();
   return (
     <li className="space-y-2 px-4 py-3 sm:px-5">
       <div>
         <p className="text-sm break-words">
-          <span className="font-medium">{t(`actions.${action}`)}</span>
+          <span className="font-medium">{sayAction(action)}</span>
           {target && <> · <Link href={routes.settings.auditLog({ ...filters, targetId: target.id })} title={t("onlyTarget", { id: target.id })} className={LINK}>{target.name ? <SafeText text={target.name} /> : target.id}</Link></>}
         </p>
         <p className="text-[13px] leading-5 break-words text-muted-foreground">

@@ -1,4 +1,5 @@
 import api from "./api.json";
+import audit from "./audit.json";
 import auth from "./auth.json";
 import catalogue from "./catalogue.json";
 import commands from "./commands.json";
@@ -18,4 +19,4 @@ import subscriptions from "./subscriptions.json";
 import test from "./test.json";
 import workspaces from "./workspaces.json";
 
-export default { api, auth, catalogue, commands, common, eventTypes, events, notices, overview, people, problems, products, receiver, replays, scenarios, settings, subscriptions, test, workspaces };
+export default { api, audit, auth, catalogue, commands, common, eventTypes, events, notices, overview, people, problems, products, receiver, replays, scenarios, settings, subscriptions, test, workspaces };

@@ -1,0 +1,150 @@
+import { randomUUID } from "node:crypto";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { showId, newUuid, readId, ID_PREFIXES, type IdKind } from "@/lib/domain/ids";
+import type { KeyScope } from "@/lib/domain/permissions";
+import { createApiKey } from "@/lib/services/api-keys/create";
+import { revokeApiKey } from "@/lib/services/api-keys/revoke";
+import type { Ctx } from "@/lib/services/context";
+import { handlerOf } from "@/lib/testing/api-handler";
+import { createTestDatabase } from "@/lib/testing/database";
+import { createWorkspace } from "@/lib/testing/fixtures";
+import { furnish, type FurnishedIds } from "@/lib/testing/furnish";
+import { stateOf } from "@/lib/testing/workspace-state";
+import { arbitraryOf } from "./fuzz/from-schema";
+import { parametersOf, toSchema } from "./openapi/document";
+import { OPERATIONS } from "./openapi/operations";
+import type { Operation } from "./openapi/operations/operation";
+
+// Next's guard against client bundles; it throws outside of Next, and there is none here.
+vi.mock("server-only", () => ({}));
+
+const MARK = "PLANTED_A";
+const KEYED = OPERATIONS.filter(({ needsKey }) => needsKey);
+
+// Stated here a second time, apart from the code: what reads needs a key that reads, all else one that manages.
+const READS_BY_POST = ["backTest", "checkSignature"];
+const MANAGES_BY_GET = ["revealSecret", "getAttemptAsCurl"];
+const leastScope = ({ id, method }: Operation): KeyScope =>
+  id === "ingestEvents" ? "ingest" : (method === "get" || READS_BY_POST.includes(id)) && !MANAGES_BY_GET.includes(id) ? "read" : "manage";
+/** What keys that are for some products may come to. */
+const HEEDS_PRODUCTS = ["ingestEvents", "listEvents", "getEvent", "getDelivery", "listEventTypes", "listProducts", "getProduct"];
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let a: Awaited<ReturnType<typeof furnish>>;
+let b: Awaited<ReturnType<typeof furnish>>;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const base = await createWorkspace(database.db);
+  const other: Ctx = { ...(await createWorkspace(database.db)), secretKey: base.secretKey };
+  for (const [name, value] of Object.entries({ DATABASE_URL: database.url, AVISO_SECRET_KEY: base.secretKey.toString("base64"), AVISO_LIMIT_API: "0", AVISO_LIMIT_INGEST: "0", AVISO_LIMIT_ADDRESS: "0" })) vi.stubEnv(name, value);
+  [a, b] = [await furnish(base, MARK), await furnish(other, "OWN_B")];
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  const { getRuntime } = await import("./runtime");
+  await getRuntime().db.$disconnect();
+  await database.close();
+});
+
+type Values = Record<string, unknown>;
+async function call(operation: Operation, { key, path = {}, query = {}, body }: { key: string | null; path?: Values; query?: Values; body?: unknown }) {
+  const url = new URL("http://localhost/api");
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
+  // From an address of its own: who guesses many keys from one is held up.
+  const headers: Record<string, string> = { "x-forwarded-for": randomUUID(), ...(key === null ? {} : { authorization: `Bearer ${key}` }), ...(operation.body ? { "content-type": "application/json" } : {}) };
+  const request = new Request(url, { method: operation.method.toUpperCase(), headers, ...(operation.body ? { body: JSON.stringify(body ?? operation.example ?? {}) } : {}) });
+  const response = await (await handlerOf(operation))(request, { params: Promise.resolve(Object.fromEntries(Object.entries(path).map(([name, value]) => [name, String(value)]))) });
+  const text = await response.text();
+  return { status: response.status, text, body: text.replace(/"requestId":"[^"]*"/, "") };
+}
+
+/** Ids of the right kinds that nothing has, in the place of `ids`. */
+function unknownIds(ids: FurnishedIds): FurnishedIds {
+  const unknown = (text: string) => {
+    const kind = (Object.keys(ID_PREFIXES) as IdKind[]).find((kind) => readId(kind, text) !== null);
+    // As old as the other: whether it is too old to be there still is part of the answer.
+    return kind ? showId(kind, newUuid(Date.now())) : "NOBODYS_TYPE";
+  };
+  return Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, unknown(id)])) as FurnishedIds;
+}
+const pathOf = (operation: Operation, ids: FurnishedIds): Values =>
+  Object.fromEntries([...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name, name === "attemptNumber" ? 1 : ids[name as keyof FurnishedIds]]));
+
+test("there is an id for every name in a path, so that nothing below is walked past", () => {
+  for (const operation of KEYED) expect(Object.values(pathOf(operation, a.ids)), operation.path).not.toContain(undefined);
+});
+
+describe("keys", () => {
+  const keys: Record<string, { key: string | null; scope: KeyScope | null; isLimited?: boolean }> = {};
+  beforeAll(async () => {
+    const make = async (scope: KeyScope, productIds: string[] = []) => (await createApiKey({ ctx: a.ctx, input: { name: scope, scope, productIds } })).key;
+    const revoked = await createApiKey({ ctx: a.ctx, input: { name: "revoked" } });
+    await revokeApiKey({ ctx: a.ctx, input: { id: revoked.id } });
+    const expired = await createApiKey({ ctx: { ...a.ctx, now: () => new Date(Date.now() - 2 * 86_400_000) }, input: { name: "expired", expiresInDays: 1 } });
+    Object.assign(keys, {
+      "a stranger": { key: null, scope: null }, "a wrong key": { key: "avk_wrong", scope: null }, "a revoked key": { key: revoked.key, scope: null }, "an expired key": { key: expired.key, scope: null },
+      "a key that sends": { key: await make("ingest"), scope: "ingest" }, "a key that reads": { key: await make("read"), scope: "read" }, "a key that manages": { key: await make("manage"), scope: "manage" },
+      "a key that sends for one product": { key: await make("ingest", [a.ids.productId]), scope: "ingest", isLimited: true }, "a key that reads one product": { key: await make("read", [a.ids.productId]), scope: "read", isLimited: true },
+    });
+  });
+
+  test.each(KEYED.map((operation) => [operation.id, operation] as const))("%s comes to exactly the keys that may", async (id, operation) => {
+    // Ids that nothing has: whoever may is told so, and nothing is changed on the way.
+    const path = pathOf(operation, unknownIds(a.ids));
+    for (const [who, { key, scope, isLimited }] of Object.entries(keys)) {
+      const least = leastScope(operation);
+      const may = scope !== null && (scope === "manage" || scope === least) && (!isLimited || HEEDS_PRODUCTS.includes(id));
+      const { status, text } = await call(operation, { key, path, body: {} });
+      if (scope === null) expect(status, `${who}: ${text.slice(0, 200)}`).toBe(401);
+      else if (may) expect([401, 403], `${who}: ${text.slice(0, 200)}`).not.toContain(status);
+      else expect(status, `${who}: ${text.slice(0, 200)}`).toBe(403);
+    }
+  });
+});
+
+describe("tenants", () => {
+  let before: Awaited<ReturnType<typeof stateOf>>;
+  beforeAll(async () => { before = await stateOf(database.db, a.ctx.workspaceId); });
+
+  test.each(KEYED.filter(({ path }) => path.includes("{")).map((operation) => [operation.id, operation] as const))("%s answers another workspace's id as one that is not there: the same 404, to the letter", async (_id, operation) => {
+    const theirs = await call(operation, { key: b.key, path: pathOf(operation, a.ids) });
+    const nobodys = await call(operation, { key: b.key, path: pathOf(operation, unknownIds(a.ids)) });
+    expect(theirs.status, theirs.text).toBe(404);
+    expect(theirs.body).toBe(nobodys.body);
+  });
+
+  const PLANTED_LISTS = ["listEvents", "exportEvents", "listProducts", "listEventTypes", "listSubscriptions", "listScenarios", "listScenarioRuns", "listBookmarks", "listAuditLog"];
+  test.each(KEYED.filter(({ method, path }) => method === "get" && !path.includes("{")).map((operation) => [operation.id, operation] as const))("%s gives nothing of another workspace", async (id, operation) => {
+    const own = await call(operation, { key: a.key });
+    if (PLANTED_LISTS.includes(id)) expect(own.text).toContain(MARK);
+    const others = await call(operation, { key: b.key });
+    expect(others.status).toBe(200);
+    expect(others.text).not.toContain(MARK);
+    for (const value of Object.values(a.ids)) expect(others.text).not.toContain(value);
+  });
+
+  test.each(KEYED.map((operation) => [operation.id, operation] as const))("%s, whatever of another workspace it is asked with, tells nothing of it", async (_id, operation) => {
+    const parameters = parametersOf(operation).filter((parameter) => parameter.in === "query");
+    const ids = a.ids as Record<string, string>;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record(Object.fromEntries(parameters.map(({ name, schema }) => [name, arbitraryOf(schema, ids, name)])), { requiredKeys: [] }),
+        operation.body ? arbitraryOf(toSchema(operation.body, "input"), ids) : fc.constant(undefined),
+        fc.boolean(),
+        async (query, body, isOwnPath) => {
+          const asText = Object.fromEntries(Object.entries(query).map(([name, value]) => [name, (typeof value === "string" ? value : JSON.stringify(value) ?? "").toWellFormed()]));
+          const { text } = await call(operation, { key: b.key, path: pathOf(operation, isOwnPath ? b.ids : a.ids), query: asText, body });
+          for (const seen of [`${MARK} `, `${MARK.toLowerCase()}@`, `${MARK.toLowerCase().replaceAll("_", "-")}.example`]) expect(text).not.toContain(seen);
+        },
+      ),
+      { numRuns: 6, seed: 20_261_125 },
+    );
+  });
+
+  test("and nothing of it was changed by all of that", async () => {
+    expect(Object.values(before).filter(Boolean).length).toBeGreaterThan(12);
+    expect(await stateOf(database.db, a.ctx.workspaceId)).toEqual(before);
+  });
+});
