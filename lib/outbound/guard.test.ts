@@ -50,6 +50,7 @@ const anywhere = (list: Prefix[], bits: number) => fc.oneof(
 );
 /** `npm run fuzz` sets it to 100,000. */
 const RUNS = { numRuns: Number(process.env.AVISO_FUZZ_RUNS ?? 2_000) };
+const LONG = { timeout: 30_000 + 2 * RUNS.numRuns };
 
 /** What is special is refused, unless IANA says that all the world may reach it; what is not special is allowed. */
 function expectJudged(address: string, entry: Prefix | undefined): void {
@@ -57,18 +58,18 @@ function expectJudged(address: string, entry: Prefix | undefined): void {
   if (entry && !entry.isGlobal) expect(isAddressAllowed(address, []), address).toBe(false);
 }
 
-test("of random IPv4 addresses, those that IANA's registry calls special are refused and the others allowed", () => {
+test("of random IPv4 addresses, those that IANA's registry calls special are refused and the others allowed", LONG, () => {
   fc.assert(fc.property(anywhere(V4, 32), (value) => expectJudged(showV4(value), entryOf(value, V4))), RUNS);
 });
 
-test("of random IPv6 addresses, however written, only global unicast that is not special is allowed", () => {
+test("of random IPv6 addresses, however written, only global unicast that is not special is allowed", LONG, () => {
   fc.assert(fc.property(anywhere([...V6, GLOBAL_UNICAST, prefix(["2400:0:0:0:0:0:0:0/8", true], 128)], 128), fc.integer({ min: 0, max: 3 }), (value, style) => {
     const isEmbedded = value >> 32n === 0xffffn || value >> 32n === 0x64ff9b0000000000000000n;
     if (!isEmbedded) expectJudged(showV6(value, style), entryOf(value, V6) ?? (isIn(value, GLOBAL_UNICAST) ? undefined : { ...GLOBAL_UNICAST, isGlobal: false }));
   }), RUNS);
 });
 
-test("an IPv4 address inside an IPv6 one is judged as what it leads to, or refused", () => {
+test("an IPv4 address inside an IPv6 one is judged as what it leads to, or refused", LONG, () => {
   const wrap = (high: bigint, low: bigint) => (high << 32n) | low;
   fc.assert(fc.property(anywhere(V4, 32), fc.integer({ min: 0, max: 3 }), (value, style) => {
     const isAllowed = isAddressAllowed(showV4(value), []);
