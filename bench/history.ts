@@ -10,6 +10,7 @@ import { fillHistory } from "@/lib/testing/fill-history";
 import { medianOf, sayProgress } from "./bench";
 import { deliverRounds } from "./delivery";
 import { ingestRounds } from "./ingestion";
+import { measurePages } from "./pages";
 import type { Stack } from "./stack";
 
 const EVENTS = 5_000_000;
@@ -29,6 +30,7 @@ export async function benchHistory(stack: Stack): Promise<void> {
   console.table([{ what: `${EVENTS} events with deliveries and attempts made, in minutes`, took: minutes.toFixed(1), target: `≤ ${MAX_FILL_MIN}` }]);
   console.table(await readSizes(stack));
   console.table(await readPages(stack, history));
+  await measurePages(stack, history);
   // Its receivers do not exist: nothing new is to go there.
   await stack.unsubscribe(history.subscriptionIds);
   const full = { single: (await ingestRounds(stack, 3)).single, deliver: (await deliverRounds(stack, 3)).rate };
@@ -39,7 +41,7 @@ export async function benchHistory(stack: Stack): Promise<void> {
   console.table([await dropDay(stack)]);
 }
 
-async function readPages({ ctx }: Stack, { productIds, subscriptionIds }: { productIds: string[]; subscriptionIds: string[] }) {
+export async function readPages({ ctx }: Stack, { productIds, subscriptionIds }: { productIds: string[]; subscriptionIds: string[] }) {
   const [product, subscription] = [showId("product", productIds[0]!), showId("subscription", subscriptionIds[1]!)];
   const day = new Date(Date.now() - 9 * 86_400_000).toISOString().slice(0, 10);
   const newest = (await listEvents({ ctx, input: {} })).events[0]!;
@@ -75,7 +77,7 @@ async function time(what: string, work: () => Promise<unknown>) {
   return { what, "median ms": median.toFixed(1), "slowest ms": Math.max(...times).toFixed(1), target: `≤ ${TARGET_MS}`, met: median <= TARGET_MS ? "yes" : "no" };
 }
 
-async function readSizes({ ctx: { db } }: Stack) {
+export async function readSizes({ ctx: { db } }: Stack) {
   const rows = await db.$queryRaw<{ what: string; bytes: bigint }[]>`
     SELECT p.relname AS what, sum(pg_total_relation_size(i.inhrelid))::bigint AS bytes FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent
     WHERE p.relname IN ('events', 'verdicts', 'deliveries', 'attempts', 'search_terms') GROUP BY 1 ORDER BY 2 DESC`;
@@ -84,7 +86,7 @@ async function readSizes({ ctx: { db } }: Stack) {
 }
 
 /** Drops the oldest day as the worker does, while events are taken in. */
-async function dropDay({ ctx: { db } }: Stack) {
+export async function dropDay({ ctx: { db } }: Stack) {
   const startedAt = performance.now();
   await db.$queryRaw`SELECT aviso_drop_partitions(current_date - 58)`;
   return { what: "drop a day (ms)", took: Math.round(performance.now() - startedAt), target: "≤ 1000" };

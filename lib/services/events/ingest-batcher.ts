@@ -28,6 +28,8 @@ const MAX_EVENTS_PER_FLUSH = 1_000;
 const MAX_CHARS_PER_FLUSH = 8 * 1024 * 1024;
 // Two: one commits while the next is prepared. More would only wait for each other's rows in hourly_counts.
 const MAX_FLUSHES = 2;
+/** What a second commit at the same time must bring, in events: a commit's own cost is that of about twenty. */
+const WORTH_A_SECOND = 32;
 /** What waits in memory at most, over all workspaces, in characters of data: what a busy second brings, and not more than the process can hold. */
 const MAX_PENDING_CHARS = 32 * 1024 * 1024;
 /** An event beside its data, in the same measure. */
@@ -74,13 +76,19 @@ function laneOf(ctx: Ctx): Lane {
 }
 
 function pump(lane: Lane): void {
-  while (lane.flushes < MAX_FLUSHES && lane.waiting.length > 0) {
+  while (lane.waiting.length > 0 && (lane.flushes === 0 || (lane.flushes < MAX_FLUSHES && countEvents(lane.waiting) >= WORTH_A_SECOND))) {
     lane.flushes++;
     void flush(lane.waiting.splice(0, countNext(lane.waiting))).finally(() => {
       lane.flushes--;
       pump(lane);
     });
   }
+}
+
+function countEvents(waiting: Waiting[]): number {
+  let count = 0;
+  for (const { incoming } of waiting) if ((count += incoming.length) >= WORTH_A_SECOND) break;
+  return count;
 }
 
 /** How many requests go into the next commit: as many as fit, but at least one. */
