@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { arrayItems, findSpan, nestingDepth, objectMembers, valueSpan } from "./json-scan";
+import { arrayItems, decodeUtf8, findSpan, nestingDepth, objectMembers, valueSpan } from "./json-scan";
 
 const members = (text: string) => objectMembers(text, valueSpan(text).start).map(({ key, value }) => [key, text.slice(value.start, value.end)]);
 const depth = (text: string) => nestingDepth(text, valueSpan(text));
@@ -34,4 +34,12 @@ test("items of an array are cut as they stand, and a path leads to the last of r
 test("depth counts nesting and not what stands in strings", () => {
   expect(depth('{"a":["[[[[", {"b":1}]}')).toBe(3);
   expect(depth("[".repeat(5_000) + "]".repeat(5_000))).toBe(5_000);
+});
+
+test("bytes that are no UTF-8 leave nothing behind for the next text", () => {
+  const whole = Buffer.from("\ufeff{\"é\":1}");
+  for (const bad of [[0xc3], [0xc3, 0x28], [0xef, 0xbb], [0xf0, 0x9f, 0xa7]]) {
+    expect(decodeUtf8(Uint8Array.from(bad))).toBeNull();
+    expect(decodeUtf8(whole)).toBe('{"é":1}');
+  }
 });

@@ -6,10 +6,13 @@ export interface Span {
   end: number;
 }
 
+// One for all: making one costs more than most texts.
+const UTF8 = new TextDecoder("utf-8", { fatal: true });
+
 /** The text behind UTF-8 bytes (a byte order mark is skipped), or null when they are not UTF-8. */
 export function decodeUtf8(bytes: Uint8Array): string | null {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return UTF8.decode(bytes);
   } catch {
     return null;
   }
