@@ -5,7 +5,7 @@ const config = {
   poweredByHeader: false,
   // forbidden(): what a role may not see is answered 403 by app/forbidden.tsx.
   experimental: { authInterrupts: true },
-  serverExternalPackages: ["pg", "undici", "pino", "@node-rs/argon2", "@prisma/client", "@prisma/adapter-pg"],
+  serverExternalPackages: ["pg", "undici", "prom-client", "@opentelemetry/api", "@node-rs/argon2", "@prisma/client", "@prisma/adapter-pg"],
   // No picture is made smaller here: without this, anybody may ask for any of ours in a thousand sizes.
   images: { unoptimized: true },
   // Types and lint have their own steps in the test command.

@@ -38,8 +38,9 @@ export interface Stack {
 export async function openStack(url: string): Promise<Stack> {
   const db = createDb(url);
   await db.$queryRaw`SELECT aviso_ensure_partitions(current_date - 61, current_date + 14)`;
-  const ctx: Ctx = { db, workspaceId: newUuid(), actor: { kind: "system", name: "bench" }, now: () => new Date(), secretKey: randomBytes(32), origin: "http://aviso.bench" };
-  const { workspaceId, secretKey } = ctx;
+  const secretKey = randomBytes(32);
+  const ctx: Ctx = { db, workspaceId: newUuid(), actor: { kind: "system", name: "bench" }, now: () => new Date(), secretKey, origin: "http://aviso.bench" };
+  const { workspaceId } = ctx;
   await db.workspace.create({ data: { id: workspaceId, name: "Bench" } });
   const productIds = Array.from({ length: 12 }, () => newUuid());
   await db.product.createMany({ data: productIds.map((id, at) => ({ id, workspaceId, name: `Course ${at + 1}`, externalId: String(at + 1) })) });

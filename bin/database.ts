@@ -3,7 +3,7 @@ import pg from "pg";
 import { createDb } from "@/lib/db/client";
 import { applyMigrations } from "@/lib/db/schema-engine";
 import { versionProblem } from "@/lib/db/version";
-import { unseal } from "@/lib/domain/sealed";
+import { type SealingKey, unseal } from "@/lib/domain/sealed";
 import { seedDemo } from "@/lib/services/demo/seed";
 import { type Credentials, writeCredentials } from "./data-dir";
 
@@ -61,7 +61,7 @@ export async function hasSecrets(url: string): Promise<boolean> {
 }
 
 /** @throws Error, one line, when the newest of what is sealed was sealed with another key */
-export async function assertKeyOpens(url: string, secretKey: Buffer): Promise<void> {
+export async function assertKeyOpens(url: string, secretKey: SealingKey): Promise<void> {
   const row = (await query(url, "SELECT secret_encrypted FROM subscription_secrets ORDER BY created_at DESC LIMIT 1")).rows[0] as { secret_encrypted: string } | undefined;
   try {
     if (row) unseal(secretKey, row.secret_encrypted);

@@ -4,6 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { readSettings, type Settings } from "@/lib/config/env";
 import { type EmbeddedPostgres, startEmbedded } from "@/lib/db/embedded";
 import { buildIfChanged, generateClient, stopBuilding } from "./build";
+import { oneLine } from "./command";
 import { readCredentials, readSecretKey, takeDataDir } from "./data-dir";
 import { createParts } from "./parts";
 
@@ -11,7 +12,6 @@ import { createParts } from "./parts";
 const RESTART_PAUSE_MS = 1_000;
 const isDev = process.argv.includes("--dev");
 const say = (text: string) => process.stdout.write(`${text}\n`);
-const oneLine = (error: unknown) => (error instanceof Error ? error.message : String(error)).trim().replace(/\s*\n\s*/g, " ");
 const parts = createParts(say);
 let postgres: EmbeddedPostgres | undefined;
 let startingPostgres: Promise<EmbeddedPostgres> | undefined;
@@ -41,6 +41,8 @@ async function start(): Promise<void> {
     AVISO_URL: settings.origin,
     AVISO_LOCAL: settings.databaseUrl ? "0" : "1",
     AVISO_SECRET_KEY: secretKey.toString("base64"),
+    // Their output is a pipe to here, whatever this one's is.
+    ...(settings.databaseUrl ? { AVISO_LOG_FORMAT: settings.logFormat } : {}),
   };
   await Promise.all([parts.launch({ name: "web", script: "bin/web.ts" }, env), parts.launch({ name: "worker", script: "lib/worker/main.ts" }, env)]);
   if (isStopping) return;
@@ -62,7 +64,7 @@ async function prepareDatabase(settings: Settings): Promise<{ url: string; secre
     await database.assertDatabaseUsable(settings.databaseUrl);
     sayMigrated(await database.migrate(settings.databaseUrl));
     const secretKey = settings.secretKey ?? readSecretKey(dataDir, await database.hasSecrets(settings.databaseUrl));
-    await database.assertKeyOpens(settings.databaseUrl, secretKey);
+    await database.assertKeyOpens(settings.databaseUrl, [secretKey, ...settings.oldSecretKeys]);
     return { url: settings.databaseUrl, secretKey };
   }
   say("Starting Postgres …");
@@ -73,7 +75,7 @@ async function prepareDatabase(settings: Settings): Promise<{ url: string; secre
   const secretKey = settings.secretKey ?? readSecretKey(dataDir, isThere);
   if (isThere) {
     sayMigrated(await database.migrate(url));
-    await database.assertKeyOpens(url, secretKey);
+    await database.assertKeyOpens(url, [secretKey, ...settings.oldSecretKeys]);
   } else {
     say("Seeding a demo workspace with 60 days of history …");
     await database.makeEmbeddedDatabase({ adminUrl: server.url, dataDir, secretKey, origin });

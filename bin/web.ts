@@ -1,6 +1,10 @@
 import { existsSync } from "node:fs";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { runPart } from "@/lib/config/part";
+import { assertMigrated } from "@/lib/db/pending-migrations";
+import { catchConsole } from "@/lib/log";
+import { answerMetrics, countRequest } from "@/lib/metrics";
+import { watchHouse } from "@/lib/services/health/watch";
 import { guardRequest } from "@/lib/web/front/guard-request";
 import { createLimitedServer } from "@/lib/web/front/limit-server";
 import { isIngestion, serveIngestion } from "@/lib/web/front/serve-ingestion";
@@ -12,11 +16,17 @@ await runPart("web", async (settings) => {
   if (!isDev && !existsSync(".next/BUILD_ID")) throw new Error("The web app is not built. Run `npm run build` first, or `npm start`, which does it.");
   // Next and React read it as they are loaded.
   Object.assign(process.env, { NODE_ENV: isDev ? "development" : "production" });
+  if (!isDev) catchConsole();
+  const { db } = getRuntime();
+  await assertMigrated(db);
+  watchHouse(db);
   const { default: next } = await import("next");
   const app = next({ dev: isDev, port: settings.port, hostname: "localhost" });
   await app.prepare();
   const handle = app.getRequestHandler();
   const answer = (request: IncomingMessage, response: ServerResponse, waitsToSend: boolean): void => {
+    countRequest(request, response);
+    if (request.url === "/metrics") return void answerMetrics(request, response, { token: settings.metrics.token, isOpen: settings.isLocal && isLoopback(request) });
     if (!guardRequest(request, response, settings, isDev)) return;
     // In development Next answers, because it reloads what was changed.
     if (!isDev && isIngestion(request)) return void serveIngestion(request, response, getRuntime, waitsToSend);
@@ -28,6 +38,11 @@ await runPart("web", async (settings) => {
   await listen(server, settings.port);
   return () => close(server);
 });
+
+/** Without a proxy's word between: what comes through one is the world's. */
+function isLoopback({ socket, headers }: IncomingMessage): boolean {
+  return /^(::ffff:)?127\.|^::1$/.test(socket.remoteAddress ?? "") && headers["x-forwarded-for"] === undefined && headers.forwarded === undefined;
+}
 
 function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {

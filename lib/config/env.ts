@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import path from "node:path";
 import { z } from "zod";
+import type { SealingKey } from "@/lib/domain/sealed";
 
 const flag = z.enum(["0", "1", "true", "false"]).transform((value) => value === "1" || value === "true");
 
@@ -25,6 +26,8 @@ const Schema = z.object({
   AVISO_URL: z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin).optional(),
   /** 32 bytes in base64; made in the data folder at first start when absent. */
   AVISO_SECRET_KEY: z.string().refine((text) => Buffer.from(text, "base64").length === 32, "must be 32 bytes in base64").optional(),
+  /** Other keys that open what they sealed, with commas between: for changing the key without a pause. */
+  AVISO_SECRET_KEY_OLD: list.refine((keys) => keys.every((key) => Buffer.from(key, "base64").length === 32), "must be keys of 32 bytes in base64, with commas between"),
   /** Ranges that deliveries may go to although they are private, as "10.0.0.0/8, ::1/128". */
   AVISO_ALLOWED_RANGES: list.superRefine((ranges, context) => {
     const wrong = ranges.find((range) => !isRange(range));
@@ -54,6 +57,16 @@ const Schema = z.object({
   AVISO_MAIL_FROM: z.string().min(3).max(320).optional(),
   /** How long what a worker holds is still its own after its last sign of life: a killed worker's deliveries go to another then. */
   AVISO_LEASE_SEC: z.coerce.number().int().min(3).max(600).default(60),
+  /** Lets whoever bears it read /metrics; without one, only a local start and the worker's own port, on loopback, show them. */
+  AVISO_METRICS_TOKEN: z.string().min(16).optional(),
+  /** Where a worker shows its metrics; without one, nowhere. */
+  AVISO_METRICS_PORT: z.coerce.number().int().min(1).max(65535).optional(),
+  /** The collector that traces go to (OTLP over HTTP); without one none are made. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  /** The share of traces that are recorded, of those that begin here. */
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
+  /** How log lines are written; by default as text on a terminal and in a local start, else as JSON. */
+  AVISO_LOG_FORMAT: z.enum(["json", "text"]).optional(),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
 
@@ -87,6 +100,7 @@ export function readSettings(env: Record<string, string | undefined> = process.e
     databaseUrl: s.DATABASE_URL ?? null,
     origin,
     secretKey: s.AVISO_SECRET_KEY ? Buffer.from(s.AVISO_SECRET_KEY, "base64") : null,
+    oldSecretKeys: s.AVISO_SECRET_KEY_OLD.map((key) => Buffer.from(key, "base64")),
     /** The one-command start with its own database: loopback targets are allowed, and the screens say so. */
     isLocal: s.AVISO_LOCAL,
     /** Where deliveries may go, and by which way. */
@@ -101,12 +115,15 @@ export function readSettings(env: Record<string, string | undefined> = process.e
     rateLimits: { ingest: s.AVISO_LIMIT_INGEST, api: s.AVISO_LIMIT_API, address: s.AVISO_LIMIT_ADDRESS },
     mail: s.AVISO_SMTP_URL ? { smtpUrl: s.AVISO_SMTP_URL, from: s.AVISO_MAIL_FROM ?? `Aviso <aviso@${new URL(s.AVISO_URL ?? "http://localhost").hostname}>` } : null,
     leaseSec: s.AVISO_LEASE_SEC,
+    metrics: { token: s.AVISO_METRICS_TOKEN ?? null, port: s.AVISO_METRICS_PORT ?? null },
+    tracing: s.OTEL_EXPORTER_OTLP_ENDPOINT ? { endpoint: s.OTEL_EXPORTER_OTLP_ENDPOINT, share: s.OTEL_TRACES_SAMPLER_ARG } : null,
     logLevel: s.LOG_LEVEL,
+    logFormat: s.AVISO_LOG_FORMAT ?? (s.AVISO_LOCAL || process.stdout.isTTY ? ("text" as const) : ("json" as const)),
   };
 }
 
 /** Settings of a process that serves: it has a database and a key. */
-export type ServerSettings = Settings & { databaseUrl: string; secretKey: Buffer };
+export type ServerSettings = Settings & { databaseUrl: string; secretKey: Buffer; sealingKey: SealingKey };
 
 /** Reads and checks the environment of a web or worker process. @throws SettingsError */
 export function readServerSettings(env?: Record<string, string | undefined>): ServerSettings {
@@ -114,5 +131,5 @@ export function readServerSettings(env?: Record<string, string | undefined>): Se
   const { databaseUrl, secretKey } = settings;
   if (!databaseUrl) throw new SettingsError("DATABASE_URL: missing. Name the Postgres to use, as postgresql://user:password@host:5432/aviso; or run `npm start`, which brings its own.");
   if (!secretKey) throw new SettingsError("AVISO_SECRET_KEY: missing. Set the same 32 bytes in base64 for every process (openssl rand -base64 32); `npm start` makes one by itself.");
-  return { ...settings, databaseUrl, secretKey };
+  return { ...settings, databaseUrl, secretKey, sealingKey: [secretKey, ...settings.oldSecretKeys] };
 }

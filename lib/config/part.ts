@@ -1,3 +1,4 @@
+import { configureLog, log } from "@/lib/log";
 import { readServerSettings, type ServerSettings } from "./env";
 
 /** Beyond this the process ends all the same: leases run out by themselves, and what was accepted is committed. */
@@ -10,17 +11,23 @@ const STOP_PATIENCE_MS = 7_000;
  */
 export async function runPart(name: "web" | "worker", start: (settings: ServerSettings) => Promise<() => Promise<void>>): Promise<void> {
   let end: (() => Promise<void>) | undefined;
+  let endTracing: (() => Promise<void>) | undefined;
   let isStopping = false;
   const stop = async () => {
     if (isStopping) return;
     isStopping = true;
     setTimeout(() => process.exit(0), STOP_PATIENCE_MS).unref();
-    await end?.().catch(() => undefined);
+    await end?.().catch((error) => log.error("could not end in order", {}, error));
+    await endTracing?.().catch(() => undefined);
     process.exit(0);
   };
   process.on("SIGTERM", () => void stop()).on("SIGINT", () => void stop()).on("disconnect", () => void stop());
   try {
-    end = await start(readServerSettings());
+    const settings = readServerSettings();
+    configureLog({ part: name, level: settings.logLevel, format: settings.logFormat });
+    // The SDK is loaded only where traces are wanted.
+    if (settings.tracing) endTracing = (await import("@/lib/trace-export")).startTracing({ part: name, ...settings.tracing });
+    end = await start(settings);
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     process.stderr.write(`aviso ${name}: ${text.trim().replace(/\s*\n\s*/g, " ")}\n`);
@@ -28,5 +35,7 @@ export async function runPart(name: "web" | "worker", start: (settings: ServerSe
   }
   // The supervisor may have gone before this process listened for that.
   if (process.send && !process.connected) return stop();
-  process.stdout.write(`${name} ready\n`);
+  // The supervisor waits for this very line.
+  if (process.send) process.stdout.write(`${name} ready\n`);
+  else log.info(`${name} ready`);
 }

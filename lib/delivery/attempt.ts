@@ -4,6 +4,7 @@ import { MASK, maskSecretsIn, secretsIn } from "@/lib/domain/mask";
 import { decideNext, readRetryAfter, type Decision } from "@/lib/domain/retry";
 import { buildWebhookRequest, renderBody } from "@/lib/domain/webhook-request";
 import type { Sender, SendResult } from "@/lib/outbound/send";
+import { startSpan } from "@/lib/trace";
 import type { Job } from "./load";
 
 /** An attempt that was made, and what follows. */
@@ -19,7 +20,8 @@ export interface Attempted {
 
 /** Makes one attempt. Time and chance are arguments. @param jitter from −1 to 1 */
 export async function attemptDelivery(sender: Sender, job: Job, at: { now: Date; jitter: number }): Promise<Attempted> {
-  const { headers, body } = buildWebhookRequest({
+  const span = startSpan("attempt", { parent: job.traceparent, kind: "client", startedAt: at.now });
+  const { headers: own, body } = buildWebhookRequest({
     id: showId("event", job.claim.eventId),
     eventType: job.eventType,
     body: job.body,
@@ -28,12 +30,20 @@ export async function attemptDelivery(sender: Sender, job: Job, at: { now: Date;
     retriesRemaining: isExtra(job) ? 0 : Math.max(0, job.maxAttempts - job.claim.scheduleStep - 1),
     timestampSec: Math.floor(at.now.getTime() / 1_000),
   });
+  const headers = span && !Object.keys(own).some((name) => name.toLowerCase() === "traceparent") ? { ...own, traceparent: span.traceparent } : own;
   const request = { url: job.target.url, headers, body, timeoutMs: job.target.timeoutMs };
   let result = await sender.send(request);
   // A kept-alive connection that the receiver was just closing: try once more, on a new one.
   if (result.failureKind === "connection_reset" && result.responseStatus === null && result.durationMs < 1_000) {
     result = await sender.send(request);
   }
+  span?.end(
+    {
+      "aviso.event_id": showId("event", job.claim.eventId), "aviso.delivery_id": showId("delivery", job.claim.deliveryId), "aviso.attempt": job.attemptCount + 1,
+      ...(result.responseStatus === null ? {} : { "http.response.status_code": result.responseStatus }),
+    },
+    result.failureKind ?? undefined,
+  );
   const endedAt = new Date(result.startedAt.getTime() + result.durationMs);
   return {
     job,

@@ -1,12 +1,14 @@
 import { queryBatch } from "@/lib/db/batch";
 import type { Db } from "@/lib/db/client";
-import { unseal } from "@/lib/domain/sealed";
+import { unseal, type SealingKey } from "@/lib/domain/sealed";
 import type { Claim, ClaimedDelivery } from "@/lib/queue/claim";
 
 /** All that one attempt needs to know. */
 export interface Job extends ClaimedDelivery {
   claim: Claim;
   target: Target;
+  /** The trace that an attempt goes on with; absent while no traces are collected. */
+  traceparent?: string;
 }
 
 export interface Target {
@@ -29,7 +31,7 @@ export interface Loaded {
 }
 
 /** Finds where the claimed deliveries go. */
-export async function loadJobs(db: Db, secretKey: Buffer, claims: Claim[], now: Date): Promise<Loaded> {
+export async function loadJobs(db: Db, secretKey: SealingKey, claims: Claim[], now: Date): Promise<Loaded> {
   const loaded: Loaded = { jobs: [], gone: [], unreadable: [] };
   if (claims.length === 0) return loaded;
   const targets = await loadTargets(db, secretKey, [...new Set(claims.map((claim) => claim.subscriptionId))], now);
@@ -47,7 +49,7 @@ interface SealedTarget {
 }
 
 /** The targets by subscription; null where the key does not open what is sealed. */
-async function loadTargets(db: Db, secretKey: Buffer, ids: string[], now: Date): Promise<Map<string, Target | null>> {
+async function loadTargets(db: Db, secretKey: SealingKey, ids: string[], now: Date): Promise<Map<string, Target | null>> {
   const subscriptions = await queryBatch<SealedTarget>(db, `
     SELECT s.id::text, s.url, s.format, s.timeout_ms, s.headers_encrypted, s.hotmart_compatible, s.hottok_encrypted, ARRAY(
       SELECT x.secret_encrypted FROM subscription_secrets x
@@ -57,7 +59,7 @@ async function loadTargets(db: Db, secretKey: Buffer, ids: string[], now: Date):
 }
 
 /** One subscription that cannot be read must not stop the others. */
-function openTarget(secretKey: Buffer, sealed: SealedTarget): Target | null {
+function openTarget(secretKey: SealingKey, sealed: SealedTarget): Target | null {
   try {
     return {
       url: sealed.url,

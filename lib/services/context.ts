@@ -1,4 +1,5 @@
 import type { Db } from "@/lib/db/client";
+import type { SealingKey } from "@/lib/domain/sealed";
 
 /** Who asks: a person, an API key, or Aviso itself (worker, seed). `name` is what screens show. */
 export type Actor =
@@ -16,8 +17,10 @@ export interface Ctx {
   now: () => Date;
   /** The network address that the request came from; absent where there is none. */
   address?: string;
-  /** 32 bytes; seals what is secret at rest. */
-  secretKey: Buffer;
+  /** Of the API request that it is done for; absent elsewhere. */
+  requestId?: string;
+  /** Seals what is secret at rest. */
+  secretKey: SealingKey;
   /** Aviso's own public origin, without a slash at the end. */
   origin: string;
 }

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { unstable_rethrow } from "next/navigation";
 import { ZodError, type z } from "zod";
 import { announceChange } from "@/lib/db/announce";
+import { log } from "@/lib/log";
 import { AppError, type ErrorCode, type Issue } from "@/lib/domain/errors";
 import { roleMay, rolesThatMay, type Permission, type Role } from "@/lib/domain/permissions";
 import { problemWords } from "@/lib/problem-words";
@@ -58,6 +59,6 @@ export async function describeError(error: unknown): Promise<ActionError> {
   if (error instanceof ZodError) {
     return { code: "invalid", message: t("invalid"), issues: error.issues.map((issue) => ({ path: issue.path.join("."), message: sayIssue(issue) })) };
   }
-  console.error(error);
+  log.error("an action failed", {}, error);
   return { code: "unexpected", message: t("unexpected"), issues: [] };
 }

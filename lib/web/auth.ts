@@ -1,9 +1,10 @@
 import "server-only";
 import { createHmac } from "node:crypto";
 import type { NextAuthOptions } from "next-auth";
-import { encode } from "next-auth/jwt";
+import { decode, encode, type JWT, type JWTDecodeParams } from "next-auth/jwt";
 import Credentials from "next-auth/providers/credentials";
 import { cookies } from "next/headers";
+import { keysOf } from "@/lib/domain/sealed";
 import { logIn } from "@/lib/services/people/log-in";
 import { routes } from "@/lib/routes";
 import { findBrowserLocale } from "./browser-locale";
@@ -26,6 +27,7 @@ export function authOptions(): NextAuthOptions {
   return {
     secret: sessionSecret(),
     session: { strategy: "jwt", maxAge: MAX_AGE_SEC },
+    jwt: { decode: decodeSession },
     pages: { signIn: routes.signIn(), error: routes.signIn() },
     useSecureCookies: cookie.options.secure,
     cookies: { sessionToken: cookie },
@@ -66,8 +68,21 @@ function sessionCookie() {
 }
 
 // A key of its own, so that what seals secrets never signs sessions.
+function sessionSecrets(): string[] {
+  return keysOf(getRuntime().secretKey).map((key) => createHmac("sha256", key).update("aviso session v1").digest("base64"));
+}
+
 function sessionSecret(): string {
-  return createHmac("sha256", getRuntime().secretKey).update("aviso session v1").digest("base64");
+  return sessionSecrets()[0]!;
+}
+
+/** While the secret key is being changed, sessions of the old one go on. */
+async function decodeSession(params: JWTDecodeParams): Promise<JWT | null> {
+  for (const secret of sessionSecrets()) {
+    const token = await decode({ ...params, secret }).catch(() => null);
+    if (token) return token;
+  }
+  return null;
 }
 
 // Our own server has left one address in it that can be believed (lib/web/front).

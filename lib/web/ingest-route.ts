@@ -10,7 +10,7 @@ import type { RouteCall } from "./run-route";
 export async function answerIngestion({ ctx, request }: { ctx: Ctx; request: ApiRequest }): Promise<ApiAnswer> {
   requireJsonType(request.headers);
   const body = await readEventBody(request);
-  const { kind, results } = await ingestEvents({ ctx, input: { body, idempotencyKey: request.headers.get("idempotency-key") } });
+  const { kind, results } = await ingestEvents({ ctx, input: { body, idempotencyKey: request.headers.get("idempotency-key"), traceparent: request.headers.get("traceparent") } });
   if (kind === "batch") return jsonAnswer({ results: results.map(show) }, 202);
   return jsonAnswer(results[0], results[0]!.outcome === "accepted" ? 202 : 200);
 }

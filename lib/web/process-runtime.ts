@@ -1,12 +1,13 @@
 import { readServerSettings, type Settings } from "@/lib/config/env";
 import { createDb, type Db } from "@/lib/db/client";
+import type { SealingKey } from "@/lib/domain/sealed";
 import { createRateLimiter, type RateLimiter } from "./rate-limit";
 
 /** What lives as long as the process does. */
 export interface Runtime {
   settings: Settings;
   db: Db;
-  secretKey: Buffer;
+  secretKey: SealingKey;
   rateLimiter: RateLimiter;
 }
 
@@ -21,5 +22,5 @@ export function getRuntime(): Runtime {
 
 function create(): Runtime {
   const settings = readServerSettings();
-  return { settings, db: createDb(settings.databaseUrl, { mostQueryMs: 30_000 }), secretKey: settings.secretKey, rateLimiter: createRateLimiter(settings.rateLimits) };
+  return { settings, db: createDb(settings.databaseUrl, { mostQueryMs: 30_000 }), secretKey: settings.sealingKey, rateLimiter: createRateLimiter(settings.rateLimits) };
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Db } from "@/lib/db/client";
 import { keyMay, keyRefusal, limitedKeyRefusal, type Permission } from "@/lib/domain/permissions";
+import type { SealingKey } from "@/lib/domain/sealed";
+import { log } from "@/lib/log";
 import { authenticateApiKey } from "@/lib/services/api-keys/authenticate";
 import { hashApiKey } from "@/lib/services/api-keys/key";
 import type { Ctx } from "@/lib/services/context";
@@ -12,7 +14,7 @@ import type { RateLimiter } from "./rate-limit";
 /** What an API call needs of the process. */
 export interface RouteRuntime {
   db: Db;
-  secretKey: Buffer;
+  secretKey: SealingKey;
   settings: { origin: string };
   /** Absent: nothing is limited. */
   rateLimiter?: RateLimiter;
@@ -45,10 +47,10 @@ export async function runAsKey<Answer>({ runtime, permission, headers, options, 
     await rateLimiter?.countKey(permission === "event.ingest" ? "ingest" : "api", actor.kind === "apiKey" ? actor.id : "");
     if (!keyMay(scope, permission)) throw keyRefusal(scope, permission);
     if (productIds && !options.heedsProducts) throw limitedKeyRefusal();
-    const ctx: Ctx = { db, workspaceId, actor, ...(productIds ? { productIds } : {}), now: () => new Date(), secretKey, origin: settings.origin, address };
+    const ctx: Ctx = { db, workspaceId, actor, ...(productIds ? { productIds } : {}), now: () => new Date(), secretKey, origin: settings.origin, address, requestId };
     return await work(ctx, requestId);
   } catch (error) {
-    if (!asAppError(error)) console.error(`request ${requestId} failed`, error);
+    if (!asAppError(error)) log.error("a request failed", { requestId }, error);
     return refuse(problemAnswer(error, requestId));
   }
 }

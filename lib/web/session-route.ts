@@ -1,6 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { AppError } from "@/lib/domain/errors";
+import { log } from "@/lib/log";
 import { roleMay, type Permission } from "@/lib/domain/permissions";
 import { asAppError, problemResponse } from "./problem";
 import { findCtx, type SessionCtx } from "./session";
@@ -15,7 +16,7 @@ export function withSessionRoute(permission: Permission, handler: (call: { ctx: 
       if (!roleMay(ctx.role, permission)) throw new AppError("forbidden", "Your role may not do this.");
       return await handler({ ctx, request });
     } catch (error) {
-      if (!asAppError(error)) console.error(`request ${requestId} failed`, error);
+      if (!asAppError(error)) log.error("a request failed", { requestId }, error);
       return problemResponse(error, requestId);
     }
   };

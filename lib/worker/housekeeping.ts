@@ -1,4 +1,5 @@
 import type { Db } from "@/lib/db/client";
+import { uuidFloor } from "@/lib/domain/ids";
 import { AVISO_VERSION } from "@/lib/domain/version";
 import { historyStart, RETENTION_DAYS } from "@/lib/domain/retention";
 import { dropOlderThan, listClaimants, releaseWorkers } from "@/lib/queue/claim";
@@ -33,6 +34,8 @@ export async function keepHouse(db: Db, now: Date = new Date(), leaseSec?: numbe
     // Of hours that are over; what waits again there gets its row again.
     () => db.$executeRaw`DELETE FROM hourly_counts WHERE outcome = 'waiting' AND count <= 0 AND hour < ${now.toISOString()}::timestamptz - interval '2 hours'`,
     () => db.$executeRaw`DELETE FROM idempotency_keys WHERE created_at < ${start.toISOString()}::timestamptz`,
+    // Longer than any schedule of retries.
+    () => db.$executeRaw`DELETE FROM trace_contexts WHERE event_id < ${uuidFloor(new Date(now.getTime() - 2 * 86_400_000))}::uuid`,
     () => db.$executeRaw`DELETE FROM notices WHERE created_at < ${start.toISOString()}::timestamptz`,
     () => db.$executeRaw`DELETE FROM receiver_requests WHERE received_at < ${now.toISOString()}::timestamptz - interval '7 days'`,
     () => db.$executeRaw`DELETE FROM worker_heartbeats WHERE beat_at < ${now.toISOString()}::timestamptz - interval '1 hour'`,

@@ -1,12 +1,15 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { attemptDelivery, isExtra } from "@/lib/delivery/attempt";
 import { type Job, loadJobs } from "@/lib/delivery/load";
+import { traceClaims } from "@/lib/delivery/trace-claims";
 import type { Db } from "@/lib/db/client";
+import type { SealingKey } from "@/lib/domain/sealed";
 import type { OutboundPolicy } from "@/lib/outbound/check-url";
 import { DELIVERY_LIMITS } from "@/lib/domain/delivery-limits";
 import { createSender } from "@/lib/outbound/send";
 import { type Claim, claimDue, dropClaims, extendLeases, releaseClaims, releaseUnknown } from "@/lib/queue/claim";
 import { createLanes } from "./lanes";
+import { observeAttempts } from "./observe";
 import { createRecorder } from "./recorder";
 
 const MAX_CLAIM = 300;
@@ -26,7 +29,7 @@ const RECORD_GRACE_MS = 2_000;
 export interface WorkerOptions {
   db: Db;
   workerId: string;
-  secretKey: Buffer;
+  secretKey: SealingKey;
   policy: OutboundPolicy;
   /** Attempts under way at once, over all subscriptions. */
   maxInFlight?: number;
@@ -92,6 +95,7 @@ export function startWorker(options: WorkerOptions): Worker {
     db,
     workerId,
     onRecorded: (attempts, closed) => {
+      observeAttempts(attempts, closed);
       lanes.recorded(attempts.map(({ job }) => job));
       // What was claimed ahead for an endpoint that is down is held like the rest.
       const kept = closed.length > 0 ? lanes.giveUp((job) => closed.includes(job.claim.subscriptionId) && !isExtra(job)) : [];
@@ -108,12 +112,14 @@ export function startWorker(options: WorkerOptions): Worker {
     const limit = Math.min(room(), MAX_CLAIM);
     if (limit <= 0) return;
     const ahead = lanes.ahead(performance.now());
+    const claimedAt = new Date();
     const claims = await claimDue(db, { workerId, limit, ahead, leaseSec, mostSlots: fairShare(1 - lanes.flying() / maxInFlight) });
     if (isStopping) return releaseClaims(db, claims);
     const { jobs, gone, unreadable } = await loadJobs(db, secretKey, claims, new Date()).catch(async (error) => {
       await releaseClaims(db, claims).catch(() => undefined);
       throw error;
     });
+    await traceClaims(db, jobs, claimedAt).catch((error) => onError(error, "trace claims"));
     lanes.take(jobs, ahead, limit);
     if (unreadable.length > 0) {
       // They stay leased, and are looked at again when that is over: no attempt is used up by an operator's mistake.

@@ -1,7 +1,11 @@
 import { runPart } from "@/lib/config/part";
 import { createDb } from "@/lib/db/client";
 import { listen } from "@/lib/db/listen";
+import { assertMigrated } from "@/lib/db/pending-migrations";
+import { log } from "@/lib/log";
+import { metrics, serveMetrics } from "@/lib/metrics";
 import { mendTimes } from "@/lib/queue/mend-times";
+import { watchHouse } from "@/lib/services/health/watch";
 import { beat, buryDead, keepHouse, watchClock } from "./housekeeping";
 import { newWorkerId } from "./identity";
 import { startWorker } from "./loop";
@@ -9,17 +13,20 @@ import { startNoticeRunner } from "./notice-runner";
 import { startReplayRunner } from "./replays";
 import { startScenarioRunner } from "./scenario-runner";
 
-const complain = (error: unknown, doing: string) =>
-  process.stderr.write(`aviso worker: could not ${doing}: ${error instanceof Error ? error.message : String(error)}\n`);
+const complain = (error: unknown, doing: string) => log.error(`could not ${doing}`, {}, error);
 
 /** The worker process: deliveries, replays, scenarios, notices, and the house kept. Any number of them may run on one database. */
-await runPart("worker", async ({ databaseUrl, secretKey, origin, outbound, leaseSec, mail }) => {
+await runPart("worker", async ({ databaseUrl, sealingKey: secretKey, origin, outbound, leaseSec, mail, metrics: shown }) => {
   const db = createDb(databaseUrl, { max: 5, mostQueryMs: 20_000 });
+  await assertMigrated(db);
   const id = newWorkerId();
   const startedAt = new Date();
   const keep = () => keepHouse(db, new Date(), leaseSec).catch((error) => complain(error, "keep house"));
   await keep();
   const worker = startWorker({ db, workerId: id, secretKey, leaseSec, policy: outbound, onError: complain });
+  metrics.collectors.push(() => metrics.inFlight.set(worker.inFlight()));
+  watchHouse(db);
+  const endMetrics = shown.port ? await serveMetrics({ ...shown, port: shown.port }) : undefined;
   const replays = startReplayRunner({ db, onError: complain });
   const scenarios = startScenarioRunner({ db, secretKey, origin, onError: complain });
   const notices = startNoticeRunner({ db, secretKey, origin, mail, onError: complain });
@@ -36,6 +43,7 @@ await runPart("worker", async ({ databaseUrl, secretKey, origin, outbound, lease
   const cleaning = setInterval(() => void keep(), 3_600_000);
 
   return async () => {
+    endMetrics?.();
     clearInterval(beating);
     clearInterval(cleaning);
     await Promise.all([worker.stop(), replays.stop(), scenarios.stop(), notices.stop()]);

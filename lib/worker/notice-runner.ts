@@ -1,4 +1,5 @@
 import type { Db } from "@/lib/db/client";
+import type { SealingKey } from "@/lib/domain/sealed";
 import { createMailer } from "@/lib/services/notices/mailer";
 import { dropMails } from "@/lib/services/notices/drop-mails";
 import { sendNoticeEvents } from "@/lib/services/notices/send-events";
@@ -8,7 +9,7 @@ const POLL_MS = 2_000;
 
 interface NoticeRunnerOptions {
   db: Db;
-  secretKey: Buffer;
+  secretKey: SealingKey;
   origin: string;
   /** Null where no mail server is set. */
   mail: { smtpUrl: string; from: string } | null;

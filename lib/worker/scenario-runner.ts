@@ -1,5 +1,6 @@
 import type { Db } from "@/lib/db/client";
 import { historyStart } from "@/lib/domain/retention";
+import type { SealingKey } from "@/lib/domain/sealed";
 import { sendDueSteps } from "@/lib/services/scenarios/send-due-steps";
 
 /** A look costs one read of an index that holds only what waits. */
@@ -7,7 +8,7 @@ const POLL_MS = 500;
 const CLEAN_EVERY_MS = 3_600_000;
 
 /** Sends the steps of running scenarios when they are due, until stopped. All state is in the database: any worker goes on where another ended. */
-export function startScenarioRunner(options: { db: Db; secretKey: Buffer; origin: string; onError: (error: unknown, doing: string) => void; pollMs?: number }): { stop(): Promise<void> } {
+export function startScenarioRunner(options: { db: Db; secretKey: SealingKey; origin: string; onError: (error: unknown, doing: string) => void; pollMs?: number }): { stop(): Promise<void> } {
   const { db, onError } = options;
   let timer: NodeJS.Timeout | undefined;
   let isStopping = false;

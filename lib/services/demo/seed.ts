@@ -4,7 +4,7 @@ import { buildEnvelope } from "@/lib/domain/envelope";
 import { newUuid } from "@/lib/domain/ids";
 import { inventHistory, seededRandom, type LifeEvent, type LifeProduct } from "@/lib/domain/life-cycle";
 import { RETENTION_DAYS } from "@/lib/domain/retention";
-import { seal } from "@/lib/domain/sealed";
+import { seal, type SealingKey } from "@/lib/domain/sealed";
 import { newSecret } from "@/lib/domain/signature";
 import { createApiKey } from "@/lib/services/api-keys/create";
 import type { Ctx } from "@/lib/services/context";
@@ -25,7 +25,7 @@ const PRODUCTS: LifeProduct[] = [
  * and one event of now, which the worker delivers as soon as it runs.
  * @returns the log-in and the key; random, and kept by the caller alone
  */
-export async function seedDemo(options: { db: Db; secretKey: Buffer; origin: string }): Promise<{ email: string; password: string; apiKey: string }> {
+export async function seedDemo(options: { db: Db; secretKey: SealingKey; origin: string }): Promise<{ email: string; password: string; apiKey: string }> {
   const { db, secretKey, origin } = options;
   const password = randomBytes(12).toString("base64url");
   const email = "owner@example.com";

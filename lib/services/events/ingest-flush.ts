@@ -14,6 +14,7 @@ export interface IncomingEvent {
   event: ParsedEvent;
   receivedAt: Date;
   idempotencyKeys: string[];
+  traceparent?: string | undefined;
   /** The products that the sender may name, as in Ctx; requests of several senders share a flush. */
   productIds?: ReadonlySet<string> | undefined;
   /** The API key that it came with: looked at once more before anything is stored, for it may have been known from before. */
@@ -37,7 +38,7 @@ export async function flushEvents({ ctx, incoming }: { ctx: Ctx; incoming: Incom
   const results: (StoredEvent | AppError)[] = [];
   const sound: { index: number; event: NewEvent }[] = [];
   incoming.forEach((one, index) => {
-    const { event, receivedAt, idempotencyKeys, productIds } = one;
+    const { event, receivedAt, idempotencyKeys, productIds, traceparent } = one;
     if (!isKeySound(one, head)) {
       results[index] = wrongKey();
       return;
@@ -65,7 +66,7 @@ export async function flushEvents({ ctx, incoming }: { ctx: Ctx; incoming: Incom
     const body = buildEnvelope({ externalId, occurredAt, eventType, data: event.data });
     sound.push({
       index,
-      event: { id, eventType, productId: product?.id ?? null, externalId, occurredAt, receivedAt, body, isTest: false, source: "api", idempotencyKeys, dataTerms: event.dataTerms },
+      event: { id, eventType, productId: product?.id ?? null, externalId, occurredAt, receivedAt, body, isTest: false, source: "api", idempotencyKeys, dataTerms: event.dataTerms, ...(traceparent ? { traceparent } : {}) },
     });
   });
 

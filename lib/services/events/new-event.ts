@@ -18,6 +18,8 @@ export interface NewEvent {
   onlySubscriptionIds?: readonly string[];
   /** Who asked for the test, by name. */
   requestedBy?: string;
+  /** The trace that its deliveries go on with; absent while no traces are collected. */
+  traceparent?: string;
   /** An event that shares any of these with an earlier one is its duplicate. */
   idempotencyKeys: string[];
   /** What its data may be searched by (`dataTerms`), where that was read already. */

@@ -1,9 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { announceChange } from "@/lib/db/announce";
 import { databaseFailure } from "@/lib/db/failure";
+import type { Db } from "@/lib/db/client";
 import { newUuid } from "@/lib/domain/ids";
 import { wakeWorkersSoon } from "@/lib/queue/wake";
 import type { Ctx } from "@/lib/services/context";
+import { isTracing } from "@/lib/trace";
 import { type IngestHead, readIngestHead } from "./ingest-config";
 import type { NewEvent, StoredEvent } from "./new-event";
 import { planRows, type PlannedEvent } from "./store-plan";
@@ -51,9 +53,16 @@ async function storeOnce(ctx: Ctx, events: NewEvent[], head?: IngestHead): Promi
 
   if (fresh.length === 0 && claimed.size === 0) return results;
   const rows = planRows(fresh, config.subscriptions);
+  // Before them, because the worker may be quick; alone it does no harm.
+  if (isTracing()) await storeTraceContexts(ctx.db, fresh);
   await insertRows(ctx.db, ctx.workspaceId, claimed, rows, ctx.now());
   if (rows.deliveries.length > 0) wakeWorkersSoon(ctx.db);
   return results;
+}
+
+async function storeTraceContexts(db: Db, events: PlannedEvent[]): Promise<void> {
+  const data = events.flatMap(({ id, event: { traceparent } }) => (traceparent ? [{ eventId: id, traceparent }] : []));
+  if (data.length > 0) await db.traceContext.createMany({ data, skipDuplicates: true });
 }
 
 async function makePartitions(ctx: Ctx, events: NewEvent[]): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Db } from "@/lib/db/client";
 
 // Workers beat every 5 s; three missed beats and a little more is a dead one.
-const BEAT_MAX_AGE_SEC = 20;
+export const BEAT_MAX_AGE_SEC = 20;
 
 export interface Health {
   isHealthy: boolean;

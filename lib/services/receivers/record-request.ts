@@ -4,7 +4,7 @@ import type { Receiver } from "@/lib/db/generated/client";
 import { newUuid } from "@/lib/domain/ids";
 import { maskSecretsIn } from "@/lib/domain/mask";
 import { answerWord, decideAnswer, type ReceiverAnswer } from "@/lib/domain/receiver-behaviour";
-import { unseal } from "@/lib/domain/sealed";
+import { unseal, type SealingKey } from "@/lib/domain/sealed";
 import { isSignatureValid } from "@/lib/domain/signature";
 import { readHeaders } from "@/lib/services/subscriptions/read";
 import { maskHeaders } from "./mask";
@@ -30,7 +30,7 @@ export type RecordResult = { outcome: "recorded"; answer: ReceiverAnswer } | { o
 
 /** Keeps a request in the receiver's inbox, with whether its signature is right, and says how to answer it. */
 export async function recordRequest({ db, secretKey, now, chance, input }: {
-  db: Db; secretKey: Buffer; now: Date; chance: number; input: IncomingRequest;
+  db: Db; secretKey: SealingKey; now: Date; chance: number; input: IncomingRequest;
 }): Promise<RecordResult> {
   const receiver = await db.receiver.findUnique({ where: { token: input.token } });
   if (!receiver) return { outcome: "unknown_token" };
@@ -62,7 +62,7 @@ export async function recordRequest({ db, secretKey, now, chance, input }: {
 /** What is secret of a subscription that sends here. */
 interface Sender { secrets: string[]; headerNames: string[]; hottok: string | null }
 
-async function findSenders(db: Db, secretKey: Buffer, receiver: Receiver, now: Date): Promise<Sender[]> {
+async function findSenders(db: Db, secretKey: SealingKey, receiver: Receiver, now: Date): Promise<Sender[]> {
   // By path and not by the whole address: the same house answers to localhost, 127.0.0.1 and its public name.
   const subscriptions = await db.subscription.findMany({
     where: { workspaceId: receiver.workspaceId, deletedAt: null, url: { contains: `/r/${receiver.token}` } },

@@ -1,6 +1,7 @@
 import type { Db } from "@/lib/db/client";
 import { buildEnvelope } from "@/lib/domain/envelope";
 import { newUuid } from "@/lib/domain/ids";
+import type { SealingKey } from "@/lib/domain/sealed";
 import { storeEvents } from "@/lib/services/events/store-events";
 
 const AT_ONCE = 50;
@@ -15,7 +16,7 @@ interface DueStep { run_id: string; number: number; event_type: string; occurred
  * @returns how many were sent; call again at once when there were any
  * @throws the first error, when some could not be sent; the others were
  */
-export async function sendDueSteps({ db, secretKey, origin, now }: { db: Db; secretKey: Buffer; origin: string; now: Date }): Promise<number> {
+export async function sendDueSteps({ db, secretKey, origin, now }: { db: Db; secretKey: SealingKey; origin: string; now: Date }): Promise<number> {
   const due = await db.$queryRaw<DueStep[]>`
     WITH due AS (
       SELECT s.run_id, s.number FROM scenario_steps s

@@ -1,11 +1,11 @@
-import { unseal } from "@/lib/domain/sealed";
+import { unseal, type SealingKey } from "@/lib/domain/sealed";
 import { readHeaders, type SubscriptionRow } from "./read";
 import type { ChangedField } from "./record-change";
 
 const PLAIN = ["name", "url", "format", "hotmartCompatible", "timeoutMs", "maxInFlight", "ratePerSec", "maxAttempts"] as const;
 
 /** What differs between two states of a subscription, as it is kept and shown. Of what is secret only that it changed. */
-export function compareSubscriptions(secretKey: Buffer, before: SubscriptionRow, after: SubscriptionRow): ChangedField[] {
+export function compareSubscriptions(secretKey: SealingKey, before: SubscriptionRow, after: SubscriptionRow): ChangedField[] {
   const fields: ChangedField[] = [];
   const add = (field: string, was: unknown, is: unknown) => {
     if (JSON.stringify(was) !== JSON.stringify(is)) fields.push({ field, before: was, after: is });

@@ -2,7 +2,7 @@ import type { Prisma, Tx } from "@/lib/db/client";
 import { notFound } from "@/lib/domain/errors";
 import { showId } from "@/lib/domain/ids";
 import type { PayloadFilter } from "@/lib/domain/payload-filter";
-import { unseal } from "@/lib/domain/sealed";
+import { unseal, type SealingKey } from "@/lib/domain/sealed";
 import type { SubscriptionFormat, SubscriptionStatus } from "@/lib/domain/subscription";
 import type { Ctx } from "@/lib/services/context";
 
@@ -38,7 +38,7 @@ export interface SubscriptionDetail {
 }
 
 /** A subscription as it is shown, without what is secret. */
-export function showSubscription(secretKey: Buffer, row: SubscriptionRow): SubscriptionDetail {
+export function showSubscription(secretKey: SealingKey, row: SubscriptionRow): SubscriptionDetail {
   return {
     id: showId("subscription", row.id),
     name: row.name,
@@ -65,7 +65,7 @@ export function showSubscription(secretKey: Buffer, row: SubscriptionRow): Subsc
 }
 
 /** The subscription's own headers; none when they were sealed with another key, so that its page still opens. */
-export function readHeaders(secretKey: Buffer, row: { headersEncrypted: string | null }): { name: string; value: string }[] {
+export function readHeaders(secretKey: SealingKey, row: { headersEncrypted: string | null }): { name: string; value: string }[] {
   if (!row.headersEncrypted) return [];
   try {
     return JSON.parse(unseal(secretKey, row.headersEncrypted)) as { name: string; value: string }[];

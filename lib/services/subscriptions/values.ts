@@ -3,7 +3,7 @@ import { Prisma, type Tx } from "@/lib/db/client";
 import { AppError, type Issue } from "@/lib/domain/errors";
 import { readId, showId } from "@/lib/domain/ids";
 import type { PayloadFilter } from "@/lib/domain/payload-filter";
-import { seal } from "@/lib/domain/sealed";
+import { seal, type SealingKey } from "@/lib/domain/sealed";
 import { type SubscriptionInput, type SubscriptionValues, URL_PROBLEMS } from "@/lib/domain/subscription";
 import { checkUrl, type OutboundPolicy } from "@/lib/outbound/check-url";
 import type { Ctx } from "@/lib/services/context";
@@ -83,7 +83,7 @@ function sealHottok(ctx: Ctx, values: SubscriptionValues, was: SubscriptionRow |
 }
 
 /** A stored subscription as someone would give it; headers without values, which means that they stay. */
-export function toInput(secretKey: Buffer, row: SubscriptionRow): SubscriptionInput & { productIds: string[]; eventTypes: string[] } {
+export function toInput(secretKey: SealingKey, row: SubscriptionRow): SubscriptionInput & { productIds: string[]; eventTypes: string[] } {
   return {
     name: row.name,
     url: row.url,

@@ -1,5 +1,6 @@
 "use server";
 import { revalidatePath } from "next/cache";
+import { log } from "@/lib/log";
 import { createInvitation, type CreateInvitationInput } from "@/lib/services/invitations/create";
 import { mailInvitation } from "@/lib/services/invitations/mail";
 import { withdrawInvitation, type WithdrawInvitationInput } from "@/lib/services/invitations/withdraw";
@@ -27,7 +28,7 @@ export const createInvitationAction = authedAction<CreateInvitationInput, MadeIn
   if (!email || !mail) return { url, mail: null };
   const mailer = createMailer(mail);
   const isSent = await mailInvitation({ mailer, origin, locale: await findLocale(), invitation: { id, email, url, workspace: ctx.workspace.name, inviter: ctx.user.name } }).then(() => true, (error: unknown) => {
-    console.error("the invitation could not be mailed", error);
+    log.error("the invitation could not be mailed", {}, error);
     return false;
   });
   mailer.close();
