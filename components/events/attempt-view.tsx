@@ -28,7 +28,7 @@ export function AttemptView({ deliveryId, attempt, tools }: { deliveryId: string
   return (
     <div className="space-y-4">
       {failure && (
-        <Alert tone="danger" title={failure.title} role="note">
+        <Alert tone="danger" title={<span className="inline-block first-letter:uppercase">{failure.title}</span>} role="note">
           {failure.next}
           {attempt.failureDetail && <span className="mt-1 block font-mono text-xs break-all"><SafeText text={attempt.failureDetail} /></span>}
         </Alert>

@@ -7,7 +7,7 @@ import { cn } from "@/lib/cn";
 import type { TimelineBar } from "@/lib/services/events/timeline";
 import { rangeBetween, type BarRange } from "./timeline-range";
 
-const COLOURS = { failed: "bg-danger", waiting: "bg-warning", delivered: "bg-success" } as const;
+const COLOURS = { failed: "bg-chart-failed", waiting: "bg-chart-waiting", delivered: "bg-chart-delivered" } as const;
 
 interface Props {
   bars: TimelineBar[];

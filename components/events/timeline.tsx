@@ -40,9 +40,9 @@ export function Timeline({ timeline, filters }: { timeline: EventTimeline; filte
             {(isWholeDay || chosen !== null) && <> · <Link className="text-link underline" href={routes.events.list({ ...filters, ...widened("day", "") })} scroll={false}>{t("timeline.all")}</Link></>}
           </h2>
           <p className="flex gap-3">
-            <span className="flex items-center gap-1"><span aria-hidden className="size-2 rounded-sm bg-success" />{t("delivered")}</span>
-            <span className="flex items-center gap-1"><span aria-hidden className="size-2 rounded-sm bg-warning" />{t("waiting")}</span>
-            <span className="flex items-center gap-1"><span aria-hidden className="size-2 rounded-sm bg-danger" />{t("failed")}</span>
+            <span className="flex items-center gap-1"><span aria-hidden className="size-2 rounded-sm bg-chart-delivered" />{t("delivered")}</span>
+            <span className="flex items-center gap-1"><span aria-hidden className="size-2 rounded-sm bg-chart-waiting" />{t("waiting")}</span>
+            <span className="flex items-center gap-1"><span aria-hidden className="size-2 rounded-sm bg-chart-failed" />{t("failed")}</span>
           </p>
         </div>
         <TimelineBars key={`${bars[0]!.from}${unit}`} bars={bars} chosen={chosen} hrefOf={hrefOf} labelOf={labelOf} />

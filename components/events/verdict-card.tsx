@@ -29,6 +29,7 @@ export function VerdictCard({ row, receivedAt, eventBody, isOpen, tools }: { row
   return (
     <Card>
       <CardHeader
+        className={row.deliveries.length === 0 ? "border-b-0" : undefined}
         title={subscription.isDeleted ? <>{name} <Badge tone="muted">{t("deleted")}</Badge></> : <Link href={routes.subscriptions.detail(subscription.id)} className="hover:underline">{name}</Link>}
         description={
           <>

@@ -11,7 +11,7 @@ export function CardHeader({ title, description, actions, className, children }:
   title?: ReactNode; description?: ReactNode; actions?: ReactNode; className?: string; children?: ReactNode;
 }) {
   return (
-    <div className={cn("flex flex-wrap items-start justify-between gap-x-4 gap-y-2 border-b border-border px-4 py-3 sm:px-5", className)}>
+    <div className={cn("flex flex-wrap justify-between gap-x-4 gap-y-2 border-b border-border px-4 py-3 sm:px-5", description || children ? "items-start" : "items-center", className)}>
       <div className="min-w-0 space-y-0.5">
         {title && <h2 className="text-sm leading-6 font-semibold">{title}</h2>}
         {description && <p className="text-[13px] leading-5 text-pretty text-muted-foreground">{description}</p>}
