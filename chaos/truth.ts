@@ -78,10 +78,10 @@ async function verifyDatabase(house: House, hasClocks: boolean): Promise<void> {
   await none("the delivery counts other attempts than there are", "SELECT id FROM deliveries d WHERE attempt_count <> (SELECT count(*) FROM attempts a WHERE a.event_id = d.event_id AND a.delivery_id = d.id)");
   await none("a verdict promised a delivery that is not there",
     "SELECT event_id FROM verdicts v WHERE verdict = 'delivered_to' AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.event_id = v.event_id AND d.subscription_id = v.subscription_id)");
-  // A retry never comes before the schedule allows; a drain or a probe has a time of its own.
+  // A retry never comes before the schedule allows; what drains or probes has a time of its own, and uses up none of the schedule.
   if (hasClocks) await none("a retry came too early", `
     SELECT b.delivery_id, b.number, b.started_at - a.started_at AS after FROM attempts a JOIN attempts b ON b.event_id = a.event_id AND b.delivery_id = a.delivery_id AND b.number = a.number + 1
-    WHERE b.trigger = 'retry' AND a.trigger <> 'drain' AND extract(epoch FROM b.started_at - a.started_at) < ($1::float8[])[least(a.number, 7) + 1] * $2`,
+    WHERE b.trigger = 'retry' AND a.trigger <> 'drain' AND extract(epoch FROM b.started_at - a.started_at) < ($1::float8[])[least(a.number - (SELECT count(*) FROM attempts p WHERE p.event_id = a.event_id AND p.delivery_id = a.delivery_id AND p.number < a.number AND p.trigger = 'drain'), 7) + 1] * $2`,
     [RETRY_DELAYS_SEC, 1 - RETRY_JITTER - 0.05]);
   await verifyCounts(house);
 }

@@ -12,7 +12,7 @@ export default defineConfig({
     globalSetup: "chaos/global-setup.ts",
     // One after the other: each measures a machine that is its own.
     fileParallelism: false,
-    testTimeout: isFull ? 600_000 : 60_000,
+    testTimeout: isFull ? 900_000 : 180_000,
     hookTimeout: 120_000,
   },
 });

@@ -46,14 +46,14 @@ const VICTIMS: Record<string, () => Promise<unknown>> = {
 test("a day without a partition loses no event, with thousands under way", async () => {
   // Nothing is in them yet.
   await house.query("SELECT aviso_drop_partitions(current_date + 30)");
-  await play(house, { name: "no partition for the day", random, events: 3_000, withinSec: 60, faults: async () => undefined });
+  await play(house, { name: "no partition for the day", random, events: 3_000, withinSec: 300, faults: async () => undefined });
 });
 
 test("twenty kills at random moments, of a worker, a web process, the database, in turn and together, lose nothing", async () => {
   const names = Object.keys(VICTIMS);
   const killed: string[] = [];
   const truth = await play(house, {
-    name: "kill -9, 20 times", random, perSec: 25, withinSec: 120,
+    name: "kill -9, 20 times", random, perSec: 25, withinSec: 300,
     faults: async ({ note }) => {
       for (let n = 0; n < 20; n++) {
         await wait(random.between(200, 2_000));
@@ -71,7 +71,7 @@ test("twenty kills at random moments, of a worker, a web process, the database, 
 
 test("under full load workers and web end by themselves when they are told to, with 0, within a request's time", async () => {
   const truth = await play(house, {
-    name: "SIGTERM of all workers and webs, in turn", random, events: 3_000, withinSec: 60,
+    name: "SIGTERM of all workers and webs, in turn", random, events: 3_000, withinSec: 300,
     faults: async ({ note }) => {
       for (const worker of [...house.workers]) {
         await wait(random.between(200, 1_000));
