@@ -1,0 +1,23 @@
+import { credentials, expect, signIn, test } from "./aviso";
+
+test("nobody has pictures fetched or made in other sizes", async ({ request }) => {
+  for (const address of ["/icon.svg", "/api/v1/openapi.json", "https://evil.example/x.png", "http://127.0.0.1/"]) {
+    expect((await request.get(`${credentials.url}/_next/image?url=${encodeURIComponent(address)}&w=64&q=75`)).status(), address).toBeGreaterThanOrEqual(400);
+  }
+});
+
+test("signing in and out leads nowhere but back to Aviso, whatever the link asked for", async ({ page, request }) => {
+  const evil = "https://evil.example/";
+  for (const address of [`/api/auth/signin?callbackUrl=${evil}`, `/api/auth/signout?callbackUrl=${evil}`, `/api/auth/error?error=x&callbackUrl=${evil}`, "//evil.example/%2f..", "/\\evil.example", `/sign-in?callbackUrl=${evil}`]) {
+    const response = await request.get(`${credentials.url}${address}`, { maxRedirects: 0 });
+    const location = response.headers().location;
+    if (location) expect(new URL(location, credentials.url).origin, address).toBe(credentials.url);
+    expect(response.status(), address).toBeLessThan(500);
+  }
+  const { csrfToken } = (await (await page.request.get("/api/auth/csrf")).json()) as { csrfToken: string };
+  const out = await page.request.post("/api/auth/signout", { form: { csrfToken, callbackUrl: evil, json: "true" }, maxRedirects: 0 });
+  expect(await out.json()).toEqual({ url: credentials.url });
+  await page.goto(`/sign-in?callbackUrl=${evil}`);
+  await signIn(page);
+  expect(new URL(page.url()).origin).toBe(credentials.url);
+});
