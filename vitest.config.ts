@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     include: ["{app,bin,components,lib}/**/*.test.{ts,tsx}"],
     globalSetup: "lib/testing/global-setup.ts",
+    // Most of a database test is waiting: one worker a core, where vitest would leave a core free.
+    maxWorkers: "100%",
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

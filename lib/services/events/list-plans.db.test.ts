@@ -61,6 +61,7 @@ const CASES: [string, () => EventFiltersInput, number][] = [
   ["product and an event type that it never has", () => ({ productId: showId("product", history.productIds[0]!), eventType: "PURCHASE_REFUNDED" }), 2],
   ["subscription", () => ({ subscriptionId: showId("subscription", history.subscriptionIds[2]!) }), 2],
   ["subscription and failure", () => ({ subscriptionId: showId("subscription", history.subscriptionIds[1]!), failure: "http_status" }), 20],
+  ["test, when there is none", () => ({ test: "only" }), 2],
   ["resent", () => ({ resent: "yes" }), 4],
   ["not resent", () => ({ resent: "no" }), 4],
   ["resent and failed", () => ({ resent: "yes", status: "failed" }), 4],
