@@ -21,10 +21,12 @@ export function BehaviourForm({ receiverId, behaviour }: { receiverId: string; b
   const { run, issue, isPending } = useActionForm();
   const [draft, setDraft] = useState(() => toDraft(behaviour));
   const isWell = behaviour.mode === "answer" && behaviour.status < 300;
-  const apply = (next: ReceiverBehaviour, said: string) => run(() => updateBehaviourAction({ receiverId, behaviour: next }), () => { setDraft(toDraft(next)); toast.success(said); });
+  const save = (next: ReceiverBehaviour, onSaved: () => void) => run(() => updateBehaviourAction({ receiverId, behaviour: next }), onSaved);
+  const apply = (next: ReceiverBehaviour, said: string) => save(next, () => { setDraft(toDraft(next)); toast.success(said); });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    apply(toBehaviour(draft), t("saved"));
+    // What is typed while it is saved stays.
+    save(toBehaviour(draft), () => toast.success(t("saved")));
   };
   const field = (name: Exclude<keyof Draft, "mode">, label: string, path: string, input: { type?: string; min?: number; max?: number; step?: string; maxLength?: number; placeholder?: string; inputMode?: "numeric" }, hint?: string, isWide = false) => (
     <Field label={label} htmlFor={`behaviour-${name}`} hint={hint} error={issue(`behaviour.${path}`)} className={isWide ? "col-span-2" : undefined}>
