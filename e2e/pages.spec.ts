@@ -1,4 +1,4 @@
-import { accessibilityProblems, expect, test } from "./aviso";
+import { accessibilityProblems, credentials, expect, test } from "./aviso";
 
 type Api = <Json>(method: "GET", path: string) => Promise<{ json: Json }>;
 const subscriptions = async (api: Api) => (await api<{ data: { id: string; status: string }[] }>("GET", "/api/v1/subscriptions")).json.data;
@@ -18,8 +18,11 @@ const DETAILS: Record<string, (api: Api) => Promise<string>> = {
 /** Parts that stand for a page of many alike: a card for each of the API's operations takes axe minutes in all. */
 const PARTS: Record<string, string[]> = { "/reference": ["main nav", "main h1", "main section[aria-label='Events']", "main section[aria-label='Products']"] };
 
+/** Each language once, and both themes: what axe finds in a page hangs on either, not on the two together. */
+const LOOKS = [{ language: "en", colorScheme: "light" }, { language: "pt-BR", colorScheme: "dark" }, { language: "es", colorScheme: "light" }] as const;
+
 for (const name of [...PAGES, ...Object.keys(DETAILS)]) {
-  test(`${name} is accessible (WCAG 2.2 AA) in both themes, holds still while it loads, and scrolls sideways neither on a phone nor at 200 %`, async ({ page, api }) => {
+  test(`${name} is accessible (WCAG 2.2 AA) in both themes and all languages, holds still while it loads, and scrolls sideways neither on a phone nor at 200 %`, async ({ page, api }) => {
     await page.emulateMedia({ reducedMotion: "reduce" });
     await page.addInitScript(() => {
       const watch = window as unknown as { shift: number };
@@ -28,18 +31,22 @@ for (const name of [...PAGES, ...Object.keys(DETAILS)]) {
         for (const entry of list.getEntries() as unknown as { value: number; hadRecentInput: boolean }[]) if (!entry.hadRecentInput) watch.shift += entry.value;
       }).observe({ type: "layout-shift", buffered: true });
     });
-    await page.goto((await DETAILS[name]?.(api)) ?? name);
-    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-    for (const colorScheme of ["light", "dark"] as const) {
+    const address = (await DETAILS[name]?.(api)) ?? name;
+    for (const { language, colorScheme } of LOOKS) {
+      await page.context().addCookies([{ name: "aviso.language", value: language, url: credentials.url }]);
+      await page.setViewportSize({ width: 1280, height: 720 });
       await page.emulateMedia({ colorScheme });
-      expect.soft(await accessibilityProblems(page, PARTS[name]), colorScheme).toEqual([]);
-    }
-    expect.soft(await page.evaluate(() => (window as unknown as { shift: number }).shift), "cumulative layout shift").toBeLessThanOrEqual(0.02);
-    // 640 px is a window of 1280 at 200 %.
-    for (const width of [640, 360]) {
-      await page.setViewportSize({ width, height: 740 });
-      const { content, screen } = await page.evaluate(() => ({ content: document.documentElement.scrollWidth, screen: document.documentElement.clientWidth }));
-      expect.soft(content, `${width} px`).toBeLessThanOrEqual(screen);
+      await page.goto(address);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expect(page.locator("html")).toHaveAttribute("lang", language);
+      expect.soft(await accessibilityProblems(page, PARTS[name]), `${language}, ${colorScheme}`).toEqual([]);
+      expect.soft(await page.evaluate(() => (window as unknown as { shift: number }).shift), `cumulative layout shift in ${language}`).toBeLessThanOrEqual(0.02);
+      // 640 px is a window of 1280 at 200 %.
+      for (const width of [640, 360]) {
+        await page.setViewportSize({ width, height: 740 });
+        const { content, screen } = await page.evaluate(() => ({ content: document.documentElement.scrollWidth, screen: document.documentElement.clientWidth }));
+        expect.soft(content, `${width} px in ${language}`).toBeLessThanOrEqual(screen);
+      }
     }
   });
 }
