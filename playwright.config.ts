@@ -7,11 +7,16 @@ const credentials = process.env.AVISO_E2E_CREDENTIALS;
 
 export default defineConfig({
   testDir: "e2e",
-  workers: 1,
+  workers: 2,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env.CI),
   globalSetup: credentials ? undefined : "./e2e/start-aviso.ts",
+  // Stories share one workspace and change it, so they go one after another; looking at pages changes nothing.
+  projects: [
+    { name: "pages", testMatch: "pages.spec.ts", fullyParallel: true },
+    { name: "stories", testIgnore: "pages.spec.ts", workers: 1, dependencies: ["pages"] },
+  ],
   use: {
     locale: "en-US",
     trace: "retain-on-failure",

@@ -31,7 +31,7 @@ const given = process.env.DATABASE_URL;
 let server = given ? null : await startEmbedded({ dataDir: path.join(folder, "postgres") });
 
 try {
-  generateClient();
+  await generateClient();
   await buildIfChanged();
   if (server) server = await withStatistics(server);
   const adminUrl = given ?? server!.url;
