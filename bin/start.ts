@@ -44,7 +44,9 @@ async function start(): Promise<void> {
     // Their output is a pipe to here, whatever this one's is.
     ...(settings.databaseUrl ? { AVISO_LOG_FORMAT: settings.logFormat } : {}),
   };
-  await Promise.all([parts.launch({ name: "web", script: "bin/web.ts" }, env), parts.launch({ name: "worker", script: "lib/worker/main.ts" }, env)]);
+  // One after the other: the worker's first deliveries go to the receiver, which the web process answers.
+  await parts.launch({ name: "web", script: "bin/web.ts" }, env);
+  await parts.launch({ name: "worker", script: "lib/worker/main.ts" }, env);
   if (isStopping) return;
   say(`\nAviso is running: ${settings.origin}`);
   const credentials = settings.databaseUrl ? null : readCredentials(settings.dataDir, settings.origin);
