@@ -5,6 +5,7 @@ import { assertMigrated } from "@/lib/db/pending-migrations";
 import { log } from "@/lib/log";
 import { metrics, serveMetrics } from "@/lib/metrics";
 import { mendTimes } from "@/lib/queue/mend-times";
+import { sweepQueue } from "@/lib/queue/sweep";
 import { watchHouse } from "@/lib/services/health/watch";
 import { beat, buryDead, keepHouse, watchClock } from "./housekeeping";
 import { newWorkerId } from "./identity";
@@ -36,6 +37,7 @@ await runPart("worker", async ({ databaseUrl, sealingKey: secretKey, origin, out
     const at = await beat(db, { id, startedAt, inFlight: worker.inFlight() });
     if (isSetBack(at, performance.now())) await mendTimes(db, leaseSec);
     if (await buryDead(db, id)) worker.wake();
+    await sweepQueue(db);
   };
   const beatOnce = () => sayAlive().catch((error) => complain(error, "say that it lives"));
   await beatOnce();
