@@ -14,7 +14,7 @@ async function openFor(page: Page, api: Api, url: string): Promise<{ name: strin
   return { name, id };
 }
 
-test("a scenario sends its events in order to the chosen subscription only, with the person's own buyer and price, and every answer shows", async ({ page, api, system }) => {
+test("a scenario sends its events, dated in order, to the chosen subscription only, with the person's own buyer and price, and every answer shows", async ({ page, api, system }) => {
   const { name } = await openFor(page, api, system.url);
   await page.getByRole("radio", { name: /Bought and refunded/ }).check();
   await page.getByLabel("Buyer's name").fill("Rita Melo");
@@ -25,11 +25,13 @@ test("a scenario sends its events in order to the chosen subscription only, with
   await expect(page.getByText("3 of 3 events sent. All events were sent.")).toBeVisible();
   await expect(page.getByText(/Answered 200 in/)).toHaveCount(3);
   await expect(page.getByText(name, { exact: true })).toHaveCount(4);
-  const bodies = system.received.map(({ body }) => JSON.parse(body) as { event: string; test: boolean; creation_date: number; data: { buyer: { email: string }; purchase: { transaction: string; price: { value: number } } } });
+  // At once they fly side by side, and webhooks that do may overtake each other: the order is that of their dates.
+  const bodies = system.received
+    .map(({ body }) => JSON.parse(body) as { event: string; test: boolean; creation_date: number; data: { buyer: { email: string }; purchase: { transaction: string; price: { value: number } } } })
+    .toSorted((a, b) => a.creation_date - b.creation_date);
   expect(bodies.map(({ event }) => event)).toEqual(["PURCHASE_APPROVED", "PURCHASE_PROTEST", "PURCHASE_REFUNDED"]);
   expect(new Set(bodies.map(({ data }) => data.purchase.transaction)).size).toBe(1);
   for (const body of bodies) expect(body).toMatchObject({ test: true, data: { buyer: { email: "rita.melo@example.com" }, purchase: { price: { value: 12.5 } } } });
-  expect(bodies.map(({ creation_date }) => creation_date)).toEqual(bodies.map(({ creation_date }) => creation_date).toSorted((a, b) => a - b));
   await page.getByRole("link", { name: "Open event" }).first().click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Test");
 });
