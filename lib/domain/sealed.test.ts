@@ -16,3 +16,9 @@ test("another key or a changed byte does not open it", () => {
   bytes[bytes.length - 1]! ^= 1;
   expect(() => unseal(key, `v1.${bytes.toString("base64")}`)).toThrow();
 });
+
+test("a tag that was cut short does not open it", () => {
+  const bytes = Buffer.from(seal(key, "").slice(3), "base64");
+  expect(unseal(key, `v1.${bytes.toString("base64")}`)).toBe("");
+  expect(() => unseal(key, `v1.${bytes.subarray(0, 12 + 4).toString("base64")}`)).toThrow();
+});
