@@ -85,9 +85,19 @@ test("settings are changed and a stored header survives unseen; a paused subscri
   await page.reload();
   await page.getByLabel("Time to answer").fill("20");
   await page.getByLabel("A second, at most").fill("50");
+  const retry = page.getByRole("group", { name: "When a delivery fails" });
+  await expect(page.getByText(/waits of 5 s, 5 min, 30 min, 2 h, 5 h, 10 h,? and 10 h. The last attempt comes 27 h 35 min after/)).toBeVisible();
+  await retry.getByLabel("After waits of my own").check();
+  await retry.getByLabel("Waits between attempts").fill("5s, soon");
   await page.getByRole("button", { name: "Save changes" }).click();
-  await expect(page.getByText("20 s to answer, 8 attempts, 10 at once, 50 a second at most")).toBeVisible();
+  await expect(page.getByText("Waits of 1 second to 7 days")).toBeVisible();
+  await retry.getByLabel("Waits between attempts").fill("5s, 5m, 3d");
+  await expect(page.getByText(/waits of 5 s, 5 min,? and 3 d. The last attempt comes 3 d after/)).toBeVisible();
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await expect(page.getByText("20 s to answer, 4 attempts, 10 at once, 50 a second at most")).toBeVisible();
   await expect(page.getByRole("listitem").filter({ hasText: "Settings changed" }).first()).toContainText("Time to answer (ms): 15000 → 20000");
+  await expect(page.getByRole("listitem").filter({ hasText: "Settings changed" }).first()).toContainText("Waits between attempts: none → 5s, 5m, 3d");
+  expect((await api<{ retryWaitsSec: number[] }>("GET", `/api/v1/subscriptions/${json.id}`)).json.retryWaitsSec).toEqual([5, 300, 259_200]);
 
   // What another tab changes is followed without a reload.
   await api("PATCH", `/api/v1/subscriptions/${json.id}`, { name: `${name} renamed` });

@@ -46,6 +46,7 @@ function useValueWords(): (field: string, value: unknown) => string | null {
   const clause = useClauseWords();
   return (field, value) => {
     if (field === "filter") return value ? (value as PayloadFilter).clauses.map(clause).join("; ") : t("changes.empty");
+    if (field === "retryWaits" && value === null) return t("changes.empty");
     if (field === "products" || field === "eventTypes") return value === null ? t("changes.all") : (value as string[]).join(", ");
     if (field === "format") return t(`form.formats.${value as "json_v2" | "form_v1"}.name`);
     if (field === "ratePerSec" && value === null) return t("form.rateNone");

@@ -8,8 +8,9 @@ import { Switch } from "@/components/ui/switch";
 import { SUBSCRIPTION_FORMATS, SUBSCRIPTION_LIMITS } from "@/lib/domain/subscription";
 import type { Issues, SetDraft, SubscriptionDraft } from "./draft";
 import { HeadersEditor } from "./headers-editor";
+import { RetryFields } from "./retry-fields";
 
-const { timeoutMs, maxInFlight, ratePerSec, maxAttempts } = SUBSCRIPTION_LIMITS;
+const { timeoutMs, maxInFlight, ratePerSec } = SUBSCRIPTION_LIMITS;
 
 /** How it is sent: format, headers, and how patiently. */
 export function DeliveryFields({ draft, set, issue, hasHottok }: { draft: SubscriptionDraft; set: SetDraft; issue: Issues; hasHottok: boolean }) {
@@ -46,10 +47,8 @@ export function DeliveryFields({ draft, set, issue, hasHottok }: { draft: Subscr
         <Field label={t("rate")} htmlFor="rate" hint={t("rateHint")} error={issue("ratePerSec")}>
           <Input type="number" inputMode="numeric" min={ratePerSec.min} max={ratePerSec.max} value={draft.ratePerSec} placeholder={t("rateNone")} onChange={(event) => set({ ratePerSec: event.target.value })} />
         </Field>
-        <Field label={t("attempts")} htmlFor="attempts" hint={t("attemptsHint")} error={issue("maxAttempts")}>
-          <Input type="number" inputMode="numeric" min={maxAttempts.min} max={maxAttempts.max} value={draft.maxAttempts} onChange={(event) => set({ maxAttempts: event.target.value })} />
-        </Field>
       </div>
+      <RetryFields draft={draft} set={set} issue={issue} />
     </div>
   );
 }

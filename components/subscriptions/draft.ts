@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { FilterClause } from "@/lib/domain/payload-filter";
+import { readWaits, writeWaits } from "@/lib/domain/retry-waits";
 import { SubscriptionInput, SUBSCRIPTION_LIMITS } from "@/lib/domain/subscription";
 import type { DraftValues } from "@/lib/domain/subscription-draft";
 import type { SubscriptionDetail } from "@/lib/services/subscriptions/read";
@@ -14,7 +15,7 @@ const { timeoutMs, maxInFlight, maxAttempts } = SUBSCRIPTION_LIMITS;
 
 export const EMPTY_DRAFT: SubscriptionDraft = {
   name: "", url: "", allProducts: true, products: [], allEventTypes: true, eventTypes: [], hasFilter: false, match: "all", clauses: [], format: "json_v2", headers: [], hotmartCompatible: false, hottok: "",
-  timeoutSec: String(timeoutMs.usual / 1_000), maxInFlight: String(maxInFlight.usual), ratePerSec: "", maxAttempts: String(maxAttempts.usual),
+  timeoutSec: String(timeoutMs.usual / 1_000), maxInFlight: String(maxInFlight.usual), ratePerSec: "", maxAttempts: String(maxAttempts.usual), retry: "growing", retryWaits: "",
 };
 
 /** A stored subscription as a draft. */
@@ -30,6 +31,8 @@ export function draftOf(subscription: SubscriptionDetail): SubscriptionDraft {
     maxInFlight: String(subscription.maxInFlight),
     ratePerSec: subscription.ratePerSec === null ? "" : String(subscription.ratePerSec),
     maxAttempts: String(subscription.maxAttempts),
+    retry: subscription.retryWaitsSec ? "listed" : "growing",
+    retryWaits: writeWaits(subscription.retryWaitsSec ?? []),
   };
 }
 
@@ -46,7 +49,7 @@ export function inputOf(draft: SubscriptionDraft): SubscriptionInput {
     timeoutMs: Math.round(numberOf(draft.timeoutSec) * 1_000),
     maxInFlight: numberOf(draft.maxInFlight),
     ratePerSec: draft.ratePerSec.trim() === "" ? null : numberOf(draft.ratePerSec),
-    maxAttempts: numberOf(draft.maxAttempts),
+    ...(draft.retry === "listed" ? { retryWaitsSec: readWaits(draft.retryWaits) } : { retryWaitsSec: null, maxAttempts: numberOf(draft.maxAttempts) }),
   };
 }
 

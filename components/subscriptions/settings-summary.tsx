@@ -6,6 +6,8 @@ import { Timestamp } from "@/components/timestamp";
 import { Card, CardContent, CardHeader } from "@/components/ui/card";
 import { useFormat } from "@/components/use-format";
 import { useClauseWords } from "./clause-words";
+import { useRetryWords } from "./retry-words";
+import { waitsBetween } from "@/lib/domain/retry-waits";
 import type { SubscriptionDetail } from "@/lib/services/subscriptions/read";
 
 /** What it is set to, to be read; `action` leads to where it is changed. */
@@ -17,6 +19,7 @@ export function SettingsSummary({ subscription, action }: { subscription: Subscr
   );
   const { products, eventTypes, headers, filter } = subscription;
   const words = useClauseWords();
+  const retryWords = useRetryWords();
   return (
     <Card>
       <CardHeader title={t("settings.title")} actions={action} />
@@ -35,6 +38,7 @@ export function SettingsSummary({ subscription, action }: { subscription: Subscr
           {row(t("settings.headers"), headers.length > 0 ? <span className="font-mono text-xs leading-5">{headers.map(({ name }) => name).join(", ")}</span> : t("settings.none"))}
           {row(t("settings.hotmart"), subscription.hotmartCompatible ? t("settings.yes") : t("settings.no"))}
           {row(t("settings.limits"), t("settings.limitsText", { timeout: format.duration(subscription.timeoutMs), attempts: subscription.maxAttempts, inFlight: subscription.maxInFlight, rate: subscription.ratePerSec ?? 0 }))}
+          {row(t("settings.retries"), retryWords(waitsBetween(subscription.maxAttempts, subscription.retryWaitsSec)))}
           {row(t("settings.created"), <Timestamp at={subscription.createdAt} />)}
           {row(t("settings.id"), <CopyableId id={subscription.id} />)}
         </dl>

@@ -89,6 +89,7 @@ function decide(job: Job, result: SendResult, at: { now: Date; jitter: number })
     // A probe is nobody's turn: it uses up no attempt, and takes its place at the end of what is held.
     step: isExtra(job) || job.claim.isProbe ? 0 : job.claim.scheduleStep + 1,
     maxAttempts: job.claim.isProbe ? Infinity : job.maxAttempts,
+    waitsSec: job.target.retryWaitsSec,
     now: at.now,
     jitter: at.jitter,
   });

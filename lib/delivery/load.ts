@@ -19,6 +19,8 @@ export interface Target {
   secrets: string[];
   headers: { name: string; value: string }[];
   hottok: string | null;
+  /** Waits between attempts of its own; none: the usual ones. */
+  retryWaitsSec: number[];
 }
 
 /** What claims lead to. */
@@ -45,13 +47,13 @@ export async function loadJobs(db: Db, secretKey: SealingKey, claims: Claim[], n
 }
 
 interface SealedTarget {
-  id: string; url: string; format: string; timeout_ms: number; headers_encrypted: string | null; hotmart_compatible: boolean; hottok_encrypted: string | null; secrets: string[];
+  id: string; url: string; format: string; timeout_ms: number; headers_encrypted: string | null; hotmart_compatible: boolean; hottok_encrypted: string | null; retry_waits_sec: number[]; secrets: string[];
 }
 
 /** The targets by subscription; null where the key does not open what is sealed. */
 async function loadTargets(db: Db, secretKey: SealingKey, ids: string[], now: Date): Promise<Map<string, Target | null>> {
   const subscriptions = await queryBatch<SealedTarget>(db, `
-    SELECT s.id::text, s.url, s.format, s.timeout_ms, s.headers_encrypted, s.hotmart_compatible, s.hottok_encrypted, ARRAY(
+    SELECT s.id::text, s.url, s.format, s.timeout_ms, s.headers_encrypted, s.hotmart_compatible, s.hottok_encrypted, s.retry_waits_sec, ARRAY(
       SELECT x.secret_encrypted FROM subscription_secrets x
       WHERE x.subscription_id = s.id AND (x.expires_at IS NULL OR x.expires_at > $2) ORDER BY x.created_at DESC) AS secrets
     FROM subscriptions s WHERE s.id = ANY($1::uuid[])`, [ids, now]);
@@ -68,6 +70,7 @@ function openTarget(secretKey: SealingKey, sealed: SealedTarget): Target | null 
       secrets: sealed.secrets.map((secret) => unseal(secretKey, secret)),
       headers: sealed.headers_encrypted ? (JSON.parse(unseal(secretKey, sealed.headers_encrypted)) as Target["headers"]) : [],
       hottok: sealed.hotmart_compatible && sealed.hottok_encrypted ? unseal(secretKey, sealed.hottok_encrypted) : null,
+      retryWaitsSec: sealed.retry_waits_sec,
     };
   } catch {
     return null;

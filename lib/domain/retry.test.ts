@@ -4,8 +4,8 @@ import { decideNext, type Outcome, readRetryAfter, RETRY_DELAYS_SEC } from "./re
 
 const now = new Date("2026-01-02T03:04:05Z");
 const failed: Outcome = { responseStatus: 500, failureKind: "http_status", retryAfterSec: null, receiverAsked: null };
-const delaySec = (change: Partial<Outcome>, step = 1, jitter = 0) => {
-  const decision = decideNext({ outcome: { ...failed, ...change }, step, maxAttempts: 8, now, jitter });
+const delaySec = (change: Partial<Outcome>, step = 1, jitter = 0, waitsSec: number[] = []) => {
+  const decision = decideNext({ outcome: { ...failed, ...change }, step, maxAttempts: waitsSec.length > 0 ? waitsSec.length + 1 : 8, waitsSec, now, jitter });
   return decision.next === "retry" ? (decision.at.getTime() - now.getTime()) / 1_000 : decision;
 };
 
@@ -22,6 +22,29 @@ test("jitter stays within a fifth of the delay", () => {
       return delay >= scheduled * 0.8 - 0.001 && delay <= scheduled * 1.2 + 0.001;
     }),
   );
+});
+
+test("listed waits come one after the other, each within a fifth, and then the schedule ends", () => {
+  const waits = fc.array(fc.integer({ min: 1, max: 604_800 }), { minLength: 1, maxLength: 14 });
+  fc.assert(
+    fc.property(waits, fc.double({ min: -1, max: 1, noNaN: true }), (list, jitter) => {
+      list.forEach((wait, index) => {
+        const delay = delaySec({}, index + 1, jitter, list) as number;
+        expect(Math.abs(delay - wait)).toBeLessThanOrEqual(wait * 0.2 + 0.001);
+      });
+      expect(delaySec({}, list.length + 1, jitter, list)).toEqual({ next: "failed", disable: null });
+    }),
+  );
+});
+
+test("a delivery that was promised more attempts than the list now has goes on at its last wait", () => {
+  const decision = decideNext({ outcome: failed, step: 5, maxAttempts: 8, waitsSec: [10, 20], now, jitter: 0 });
+  expect(decision).toEqual({ next: "retry", at: new Date(now.getTime() + 20_000) });
+});
+
+test("Retry-After and the minute after a timeout hold for listed waits, too", () => {
+  expect(delaySec({ responseStatus: 503, retryAfterSec: 900 }, 1, 0, [100])).toBe(200);
+  expect(delaySec({ responseStatus: 429 }, 1, 0, [2])).toBe(60);
 });
 
 test("Retry-After counts for 429 and 503 only, between the scheduled delay and twice that", () => {

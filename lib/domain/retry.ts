@@ -22,18 +22,25 @@ export type Decision =
   | { next: "retry"; at: Date }
   | { next: "failed"; disable: "receiver_gone" | "receiver_asked" | null };
 
+/** Seconds between an attempt of the schedule and the next, without jitter. @param step attempts made @param listed the subscription's own waits, or none */
+export function scheduledWaitSec(step: number, listed: readonly number[]): number {
+  const delays = listed.length > 0 ? [0, ...listed] : RETRY_DELAYS_SEC;
+  return delays[step] ?? delays.at(-1)!;
+}
+
 /**
  * What follows an attempt of the schedule.
  * @param a.step attempts of the schedule made, this one included
+ * @param a.waitsSec the subscription's own waits between attempts; none: the usual ones
  * @param a.jitter from −1 to 1
  */
-export function decideNext(a: { outcome: Outcome; step: number; maxAttempts: number; now: Date; jitter: number }): Decision {
+export function decideNext(a: { outcome: Outcome; step: number; maxAttempts: number; waitsSec: readonly number[]; now: Date; jitter: number }): Decision {
   const { outcome } = a;
   if (outcome.failureKind === null) return { next: "delivered" };
   if (outcome.responseStatus === 410) return { next: "failed", disable: "receiver_gone" };
   if (outcome.receiverAsked === "disable") return { next: "failed", disable: "receiver_asked" };
   if (outcome.receiverAsked === "abort" || a.step >= a.maxAttempts) return { next: "failed", disable: null };
-  const scheduledSec = RETRY_DELAYS_SEC[a.step] ?? RETRY_DELAYS_SEC.at(-1)!;
+  const scheduledSec = scheduledWaitSec(a.step, a.waitsSec);
   let delaySec = scheduledSec * (1 + RETRY_JITTER * a.jitter);
   const isThrottled = outcome.responseStatus === 429 || outcome.responseStatus === 503;
   if (isThrottled && outcome.retryAfterSec !== null) {

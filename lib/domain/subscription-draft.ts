@@ -29,5 +29,8 @@ export const DraftValues = z.object({
   /** Empty: no limit. Older drafts do without. */
   ratePerSec: text(20).default(""),
   maxAttempts: text(20),
+  /** Older drafts know the growing waits only. */
+  retry: z.enum(["growing", "listed"]).default("growing"),
+  retryWaits: text(400).default(""),
 });
 export type DraftValues = z.infer<typeof DraftValues>;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isNameText } from "./name-text";
 import { isReservedHeader } from "./delivery-limits";
 import { PayloadFilter } from "./payload-filter";
+import { RETRY_WAITS } from "./retry-waits";
 
 /** What a subscription may be, in one place: the form, the service and the API's document read it here. */
 export const SUBSCRIPTION_LIMITS = {
@@ -69,6 +70,11 @@ const SubscriptionHeader = z.object({
 
 const limited = (limit: { min: number; max: number }, words: string) => z.int(words).min(limit.min, words).max(limit.max, words);
 
+const RetryWaits = z.array(limited(RETRY_WAITS.sec, "Waits of 1 second to 7 days, as in 5s, 5m, 30m, 2h")).min(1, "Waits of 1 second to 7 days, as in 5s, 5m, 30m, 2h").max(RETRY_WAITS.most, "14 waits at most").check((context) => {
+  const totalSec = context.value.reduce((sum, sec) => sum + sec, 0);
+  if (totalSec > RETRY_WAITS.totalSec) context.issues.push({ code: "custom", message: "The last attempt may come 28 days after the first at most", input: context.value });
+});
+
 const shape = {
   name: z.string().trim().min(1, "Give the subscription a name").max(SUBSCRIPTION_LIMITS.nameLength, "100 characters at most").refine(isNameText, "Use printable characters only"),
   url: z.string().trim().check((context) => {
@@ -95,7 +101,8 @@ const shape = {
   timeoutMs: limited(SUBSCRIPTION_LIMITS.timeoutMs, "From 1 to 30 seconds"),
   maxInFlight: limited(SUBSCRIPTION_LIMITS.maxInFlight, "From 1 to 100"),
   ratePerSec: limited(SUBSCRIPTION_LIMITS.ratePerSec, "From 1 to 10,000 whole deliveries, or nothing").nullable().meta({ description: "Deliveries a second at most; null for no limit" }),
-  maxAttempts: limited(SUBSCRIPTION_LIMITS.maxAttempts, "From 1 to 15"),
+  retryWaitsSec: RetryWaits.nullable().meta({ description: "Seconds to wait before each retry, give or take a fifth; null for the usual growing waits" }),
+  maxAttempts: limited(SUBSCRIPTION_LIMITS.maxAttempts, "From 1 to 15").optional().meta({ description: "The first one included. Left out: 8, or with retryWaitsSec one more than it has waits, which is the only number it may be then" }),
 };
 
 /** A whole subscription as a person or an API caller gives it. */
@@ -110,9 +117,10 @@ export const SubscriptionInput = z.object({
   timeoutMs: shape.timeoutMs.default(SUBSCRIPTION_LIMITS.timeoutMs.usual),
   maxInFlight: shape.maxInFlight.default(SUBSCRIPTION_LIMITS.maxInFlight.usual),
   ratePerSec: shape.ratePerSec.default(null),
-  maxAttempts: shape.maxAttempts.default(SUBSCRIPTION_LIMITS.maxAttempts.usual),
+  retryWaitsSec: shape.retryWaitsSec.default(null),
 }).check((context) => {
-  const { allProducts, productIds, allEventTypes, eventTypes } = context.value;
+  const { allProducts, productIds, allEventTypes, eventTypes, retryWaitsSec, maxAttempts } = context.value;
+  if (retryWaitsSec && maxAttempts !== undefined && maxAttempts !== retryWaitsSec.length + 1) context.issues.push({ code: "custom", path: ["maxAttempts"], message: "With listed waits there is one attempt more than waits; leave this out", input: maxAttempts });
   if (allProducts === false && productIds.length === 0) context.issues.push({ code: "custom", path: ["productIds"], message: "Choose at least one product, or all", input: productIds });
   if (allEventTypes === false && eventTypes.length === 0) context.issues.push({ code: "custom", path: ["eventTypes"], message: "Choose at least one event type, or all", input: eventTypes });
 });

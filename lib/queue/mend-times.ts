@@ -19,14 +19,17 @@ export async function mendTimes(db: Db, leaseSec: number = DELIVERY_LIMITS.lease
     UPDATE queue SET lease_until = now() WHERE claim_id IS NOT NULL AND lease_until > now() + make_interval(secs => $1)`, [leaseSec * 2 + SLACK_SEC]);
   await queryBatch(db, `
     WITH late AS (
-      SELECT q.delivery_id, q.event_id, CASE WHEN q.trigger = 'retry' AND q.schedule_step > 0 THEN ($1::float8[])[least(q.schedule_step, cardinality($1::float8[]) - 1) + 1] ELSE $2::float8 END AS most
-      FROM queue q WHERE q.due_at > now() + make_interval(secs => $2)
+      SELECT q.delivery_id, q.event_id, CASE
+        WHEN q.trigger <> 'retry' OR q.schedule_step = 0 THEN $2::float8
+        WHEN cardinality(s.retry_waits_sec) > 0 THEN greatest(s.retry_waits_sec[least(q.schedule_step, cardinality(s.retry_waits_sec))] * 2, $3) + $2
+        ELSE ($1::float8[])[least(q.schedule_step, cardinality($1::float8[]) - 1) + 1] END AS most
+      FROM queue q JOIN subscriptions s ON s.id = q.subscription_id WHERE q.due_at > now() + make_interval(secs => $2)
     ), mended AS (
       UPDATE queue q SET due_at = now() + make_interval(secs => CASE WHEN l.most > $2 THEN l.most / 2 ELSE 0 END)
       FROM late l WHERE q.delivery_id = l.delivery_id AND q.claim_id IS NULL AND q.due_at > now() + make_interval(secs => l.most)
       RETURNING q.delivery_id, q.event_id, q.due_at
     )
-    UPDATE deliveries d SET next_attempt_at = m.due_at FROM mended m WHERE d.event_id = m.event_id AND d.id = m.delivery_id`, [longest, SLACK_SEC]);
+    UPDATE deliveries d SET next_attempt_at = m.due_at FROM mended m WHERE d.event_id = m.event_id AND d.id = m.delivery_id`, [longest, SLACK_SEC, MIN_BACKOFF_SEC]);
   await queryBatch(db, `
     UPDATE endpoint_states SET probe_at = least(probe_at, now()), tokens_at = least(tokens_at, now()), draining_since = least(draining_since, now())
     WHERE probe_at > now() + make_interval(secs => $1) OR tokens_at > now() + make_interval(secs => $2) OR draining_since > now() + make_interval(secs => $2)`,

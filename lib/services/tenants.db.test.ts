@@ -33,7 +33,7 @@ const MARK = "PLANTED_A";
 interface Ids { receiverId: string; requestId: string; subscriptionId: string; keyId: string; viewId: string; invitationId: string; personId: string; draftId: string; workspaceId: string; eventId: string }
 const DRAFT: DraftValues = {
   name: "Draft", url: "", allProducts: true, products: [], allEventTypes: true, eventTypes: [], hasFilter: false, match: "all", clauses: [], format: "json_v2",
-  headers: [], hotmartCompatible: false, hottok: "", timeoutSec: "15", maxInFlight: "10", ratePerSec: "", maxAttempts: "8",
+  headers: [], hotmartCompatible: false, hottok: "", timeoutSec: "15", maxInFlight: "10", ratePerSec: "", maxAttempts: "8", retry: "growing", retryWaits: "",
 };
 
 /** What can only say that there is no such thing. */

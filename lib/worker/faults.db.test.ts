@@ -186,6 +186,19 @@ test("after the database's clock was set back nothing waits longer than its sche
   expect((await ctx.db.endpointState.findUniqueOrThrow({ where: { subscriptionId } })).probeAt!.getTime()).toBeLessThan(Date.now() + 1_000);
 });
 
+test("after the clock was set back, listed waits count as the schedule that they are", async () => {
+  await createSubscription(ctx, { url: receiver.url, maxAttempts: 3, retryWaitsSec: [30, 259_200] });
+  await send(2);
+  const [soon, far] = await ctx.db.queueEntry.findMany({ orderBy: { deliveryId: "asc" } });
+  const dueFar = new Date(Date.now() + 3 * 86_400_000);
+  await ctx.db.queueEntry.update({ where: { deliveryId: soon!.deliveryId }, data: { trigger: "retry", scheduleStep: 1, dueAt: inAnHour() } });
+  await ctx.db.queueEntry.update({ where: { deliveryId: far!.deliveryId }, data: { trigger: "retry", scheduleStep: 2, dueAt: dueFar } });
+  await mendTimes(ctx.db);
+  const rows = new Map((await ctx.db.queueEntry.findMany()).map((row) => [row.deliveryId, row.dueAt]));
+  expect(rows.get(soon!.deliveryId)!.getTime()).toBeLessThan(Date.now() + 66_000);
+  expect(rows.get(far!.deliveryId)).toEqual(dueFar);
+});
+
 test("a server that goes away without a word costs one wait, not one for each connection, and the next question goes elsewhere", async () => {
   const proxy = await startProxy(Number(new URL(database.url).port));
   const waitMs = 400;

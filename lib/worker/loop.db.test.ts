@@ -89,6 +89,29 @@ test("a failed attempt is kept whole and tried again by the schedule, with the s
   expect(receiver.requests.map((request) => request.headers["webhook-attempt"])).toEqual(["1", "2"]);
 });
 
+test("a subscription's own waits decide when it is tried again, and a changed list counts for what waits already", async () => {
+  const { id } = await createSubscription(ctx, { url: receiver.url, maxAttempts: 3, retryWaitsSec: [100, 1_000] });
+  receiver.answer = (_request, response) => void response.writeHead(500).end();
+  const { deliveryId } = await send();
+  work();
+  const waitAfter = async (attempts: number) => {
+    await until(async () => expect((await delivery(deliveryId)).attemptCount).toBe(attempts));
+    const { nextAttemptAt, lastAttemptAt } = await delivery(deliveryId);
+    return (nextAttemptAt!.getTime() - lastAttemptAt!.getTime()) / 1_000;
+  };
+  const first = await waitAfter(1);
+  expect(first).toBeGreaterThan(79);
+  expect(first).toBeLessThan(122);
+  expect(receiver.requests[0]!.headers["webhook-retries-remaining"]).toBe("2");
+  await ctx.db.subscription.update({ where: { id }, data: { retryWaitsSec: [100, 5_000] } });
+  await ctx.db.queueEntry.updateMany({ data: { dueAt: new Date(0) } });
+  const second = await waitAfter(2);
+  expect(second).toBeGreaterThan(3_990);
+  expect(second).toBeLessThan(6_010);
+  await ctx.db.queueEntry.updateMany({ data: { dueAt: new Date(0) } });
+  await until(async () => expect((await delivery(deliveryId)).status).toBe("failed"));
+});
+
 test("the last attempt of the schedule ends the delivery as failed, and the counts follow", async () => {
   const { id } = await createSubscription(ctx, { url: receiver.url, maxAttempts: 1 });
   receiver.answer = (_request, response) => void response.writeHead(404).end();

@@ -1,3 +1,4 @@
+import { writeWaits } from "@/lib/domain/retry-waits";
 import { unseal, type SealingKey } from "@/lib/domain/sealed";
 import { readHeaders, type SubscriptionRow } from "./read";
 import type { ChangedField } from "./record-change";
@@ -11,6 +12,7 @@ export function compareSubscriptions(secretKey: SealingKey, before: Subscription
     if (JSON.stringify(was) !== JSON.stringify(is)) fields.push({ field, before: was, after: is });
   };
   for (const field of PLAIN) add(field, before[field], after[field]);
+  add("retryWaits", writeWaits(before.retryWaitsSec) || null, writeWaits(after.retryWaitsSec) || null);
   add("products", productNames(before), productNames(after));
   add("eventTypes", before.allEventTypes ? null : before.eventTypes, after.allEventTypes ? null : after.eventTypes);
   add("filter", before.filter, after.filter);

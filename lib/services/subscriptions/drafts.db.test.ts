@@ -20,7 +20,7 @@ afterAll(async () => { await receiver.close(); await database.close(); });
 const policy = { allowedRanges: ["127.0.0.0/8"], allowHttp: true, ownOrigin: "http://aviso.test" };
 const values: DraftValues = {
   name: "CRM", url: "https://crm", allProducts: true, products: [], allEventTypes: false, eventTypes: ["PURCHASE_APPROVED"], hasFilter: true, match: "all", clauses: [{ path: "", operator: "equals", value: "" }],
-  format: "json_v2", headers: [{ name: "X-Key", value: "hush", isStored: false }], hotmartCompatible: false, hottok: "", timeoutSec: "", maxInFlight: "10", ratePerSec: "", maxAttempts: "8",
+  format: "json_v2", headers: [{ name: "X-Key", value: "hush", isStored: false }], hotmartCompatible: false, hottok: "", timeoutSec: "", maxInFlight: "10", ratePerSec: "", maxAttempts: "8", retry: "listed", retryWaits: "5s, soo",
 };
 const person = async (): Promise<Ctx> => ({ ...(await createWorkspace(database.db)), actor: { kind: "user", id: newUuid(), name: "Ana" } });
 

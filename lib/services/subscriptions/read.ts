@@ -33,6 +33,8 @@ export interface SubscriptionDetail {
   /** Deliveries a second at most; null for no such limit. */
   ratePerSec: number | null;
   maxAttempts: number;
+  /** Waits between attempts of its own; null for the usual ones. */
+  retryWaitsSec: number[] | null;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -59,6 +61,7 @@ export function showSubscription(secretKey: SealingKey, row: SubscriptionRow): S
     maxInFlight: row.maxInFlight,
     ratePerSec: row.ratePerSec,
     maxAttempts: row.maxAttempts,
+    retryWaitsSec: row.retryWaitsSec.length > 0 ? row.retryWaitsSec : null,
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
   };

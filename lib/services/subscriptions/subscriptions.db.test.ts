@@ -62,6 +62,22 @@ test("a change that rests on an older state than the stored one is refused and s
   expect(await update(ctx, { id, ratePerSec: null, updatedAtSeen: changed.updatedAt })).toMatchObject({ name: sound.name, ratePerSec: null });
 });
 
+test("listed waits say how many attempts there are, until growing ones say it again; the change is kept in words, and a copy has them", async () => {
+  const ctx = await createWorkspace(database.db);
+  const { id } = await create(ctx, { maxAttempts: 5 });
+  expect(await update(ctx, { id, retryWaitsSec: [5, 300, 5_400] })).toMatchObject({ retryWaitsSec: [5, 300, 5_400], maxAttempts: 4 });
+  expect(await update(ctx, { id, name: "CRM two" })).toMatchObject({ retryWaitsSec: [5, 300, 5_400], maxAttempts: 4 });
+  await expect(update(ctx, { id, maxAttempts: 9 })).rejects.toMatchObject({ issues: [{ path: ["maxAttempts"] }] });
+  const copy = await duplicateSubscription({ ctx, input: { id } });
+  expect(await getSubscription({ ctx, input: { id: copy.id } })).toMatchObject({ retryWaitsSec: [5, 300, 5_400], maxAttempts: 4 });
+  expect(await update(ctx, { id, retryWaitsSec: null })).toMatchObject({ retryWaitsSec: null, maxAttempts: 8 });
+  expect(await update(ctx, { id, retryWaitsSec: null, maxAttempts: 2 })).toMatchObject({ retryWaitsSec: null, maxAttempts: 2 });
+  expect((await changes(ctx, id)).map(({ fields }) => fields)).toMatchObject([
+    [], [{ field: "maxAttempts", before: 5, after: 4 }, { field: "retryWaits", before: null, after: "5s, 5m, 90m" }], [{ field: "name" }],
+    [{ field: "maxAttempts", before: 4, after: 8 }, { field: "retryWaits", before: "5s, 5m, 90m", after: null }], [{ field: "maxAttempts" }],
+  ]);
+});
+
 test("what cannot be is refused at its field, and nothing of it is stored", async () => {
   const ctx = await createWorkspace(database.db);
   const stranger = await product(await createWorkspace(database.db), "1");

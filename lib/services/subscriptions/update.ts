@@ -35,11 +35,12 @@ export async function updateSubscription({ ctx, input, policy }: Call<UpdateSubs
   });
 }
 
-/** A new list says by itself whether it means all; the stored answer was about the old list. */
+/** A new list says by itself whether it means all, and how many attempts there are; the stored answer was about the old list. */
 function selection(patch: SubscriptionPatch): SubscriptionPatch {
   return {
     ...(patch.productIds ? { allProducts: undefined } : {}),
     ...(patch.eventTypes ? { allEventTypes: undefined } : {}),
+    ...(patch.retryWaitsSec !== undefined ? { maxAttempts: undefined } : {}),
   };
 }
 

@@ -4,7 +4,7 @@ import { AppError, type Issue } from "@/lib/domain/errors";
 import { readId, showId } from "@/lib/domain/ids";
 import type { PayloadFilter } from "@/lib/domain/payload-filter";
 import { seal, type SealingKey } from "@/lib/domain/sealed";
-import { type SubscriptionInput, type SubscriptionValues, URL_PROBLEMS } from "@/lib/domain/subscription";
+import { SUBSCRIPTION_LIMITS, type SubscriptionInput, type SubscriptionValues, URL_PROBLEMS } from "@/lib/domain/subscription";
 import { checkUrl, type OutboundPolicy } from "@/lib/outbound/check-url";
 import type { Ctx } from "@/lib/services/context";
 import { readHeaders, type SubscriptionRow } from "./read";
@@ -26,6 +26,7 @@ export interface StoredValues {
     maxInFlight: number;
     ratePerSec: number | null;
     maxAttempts: number;
+    retryWaitsSec: number[];
   };
   productIds: string[];
 }
@@ -69,7 +70,8 @@ export async function toStored(call: { ctx: Ctx; tx: Tx; policy: OutboundPolicy;
       timeoutMs: values.timeoutMs,
       maxInFlight: values.maxInFlight,
       ratePerSec: values.ratePerSec,
-      maxAttempts: values.maxAttempts,
+      maxAttempts: values.retryWaitsSec ? values.retryWaitsSec.length + 1 : values.maxAttempts ?? SUBSCRIPTION_LIMITS.maxAttempts.usual,
+      retryWaitsSec: values.retryWaitsSec ?? [],
     },
     productIds: wanted,
   };
@@ -99,5 +101,6 @@ export function toInput(secretKey: SealingKey, row: SubscriptionRow): Subscripti
     maxInFlight: row.maxInFlight,
     ratePerSec: row.ratePerSec,
     maxAttempts: row.maxAttempts,
+    retryWaitsSec: row.retryWaitsSec.length > 0 ? row.retryWaitsSec : null,
   };
 }

@@ -27,6 +27,7 @@ export const Subscription = z.object({
   maxInFlight: z.int(),
   ratePerSec: z.int().nullable().meta({ description: "Deliveries a second at most; null for no limit" }),
   maxAttempts: z.int(),
+  retryWaitsSec: z.array(z.int()).nullable().meta({ description: "Seconds before each retry; null for the usual growing waits" }),
   createdAt: time,
   updatedAt: time,
 });
