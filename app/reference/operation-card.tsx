@@ -3,7 +3,8 @@ import { CopyButton } from "@/components/copy-button";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardContent } from "@/components/ui/card";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
-import { parametersOf, toSchema } from "@/lib/web/openapi/document";
+import { parametersOf } from "@/lib/web/openapi/document";
+import { toSchema } from "@/lib/web/openapi/to-schema";
 import type { Operation } from "@/lib/web/openapi/operations/operation";
 import { bodyFields, describeField, toCurl, type ReadableField } from "@/lib/web/openapi/readable";
 

@@ -12,9 +12,10 @@ import { createWorkspace } from "@/lib/testing/fixtures";
 import { furnish, type FurnishedIds } from "@/lib/testing/furnish";
 import { stateOf } from "@/lib/testing/workspace-state";
 import { arbitraryOf } from "./fuzz/from-schema";
-import { parametersOf, toSchema } from "./openapi/document";
+import { parametersOf } from "./openapi/document";
 import { OPERATIONS } from "./openapi/operations";
 import type { Operation } from "./openapi/operations/operation";
+import { toSchema } from "./openapi/to-schema";
 
 // Next's guard against client bundles; it throws outside of Next, and there is none here.
 vi.mock("server-only", () => ({}));
@@ -102,6 +103,15 @@ describe("keys", () => {
       else expect(status, `${who}: ${text.slice(0, 200)}`).toBe(403);
     }
   });
+});
+
+test.each(KEYED.filter(({ body, id }) => body && id !== "ingestEvents").map((operation) => [operation.id, operation] as const))("%s refuses a field that it does not know, by its path, as the document says", async (_id, operation) => {
+  const { key } = await createApiKey({ ctx: a.ctx, input: { name: "unknown fields" } });
+  const body = { ...(operation.example as Values), fieldThatIsNone: 1 };
+  const { status, text } = await call(operation, { key, path: pathOf(operation, a.ids), body });
+  expect(status, text).toBe(422);
+  expect(JSON.parse(text)).toMatchObject({ code: "invalid", issues: [{ path: "fieldThatIsNone", message: "There is no such field." }] });
+  expect(toSchema(operation.body!, "input")).toMatchObject({ additionalProperties: false });
 });
 
 describe("tenants", () => {

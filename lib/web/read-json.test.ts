@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { fromWeb } from "./api-request";
 import { readEventBody } from "./read-event-body";
-import { readJson } from "./read-json";
+import { readJson as readJsonBy } from "./read-json";
 
+const readJson = (request: Request) => readJsonBy(request, z.record(z.string(), z.unknown()));
 const readEvents = (request: Request) => readEventBody(fromWeb(request));
 const json = (body: BodyInit, headers: Record<string, string> = {}) =>
   new Request("http://localhost/", { method: "POST", body, headers: { "content-type": "application/json", ...headers }, duplex: "half" } as RequestInit);

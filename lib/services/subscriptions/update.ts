@@ -10,6 +10,10 @@ import { findOwnedSubscription, lockOwnedSubscription, showSubscription, type Su
 import { recordChange } from "./record-change";
 import { toInput, toStored } from "./values";
 
+/** What may stand in an update that comes as JSON. */
+export const UpdateSubscriptionBody = SubscriptionPatch.extend({
+  updatedAtSeen: z.iso.datetime().optional().meta({ description: "The `updatedAt` that you last read: when someone changed it since, the answer is 409" }),
+});
 const SeenInput = z.object({ updatedAtSeen: z.coerce.date().optional() });
 /** With `updatedAtSeen`, the `updatedAt` that the change is based on, someone else's change in between is not written over. */
 export type UpdateSubscriptionInput = GetSubscriptionInput & SubscriptionPatch & { updatedAtSeen?: Date | string };

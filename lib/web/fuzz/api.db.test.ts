@@ -11,9 +11,10 @@ import { createProduct } from "@/lib/services/products/create";
 import { handlerOf } from "@/lib/testing/api-handler";
 import { createTestDatabase } from "@/lib/testing/database";
 import { createSubscription, createWorkspace } from "@/lib/testing/fixtures";
-import { parametersOf, toSchema } from "../openapi/document";
+import { parametersOf } from "../openapi/document";
 import { OPERATIONS } from "../openapi/operations";
 import type { Operation } from "../openapi/operations/operation";
+import { toSchema } from "../openapi/to-schema";
 import { arbitraryOf, type KnownIds } from "./from-schema";
 import { jsonText, nastyText } from "./nasty";
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { JsonSchema } from "../openapi/document";
+import type { JsonSchema } from "../openapi/to-schema";
 import { jsonText, nastyText } from "./nasty";
 
 /** Ids of things that exist, by the name of the field that takes them. */

@@ -17,7 +17,7 @@ import { planReplay } from "@/lib/services/replays/plan";
 import { listSubscriptions } from "@/lib/services/subscriptions/list";
 import { createTestDatabase } from "@/lib/testing/database";
 import { createSubscription, createWorkspace } from "@/lib/testing/fixtures";
-import { buildDocument, toSchema } from "./document";
+import { buildDocument } from "./document";
 import { AuditList } from "./operations/audit";
 import { OPERATIONS } from "./operations";
 import * as eventTypes from "./event-type-schemas";
@@ -25,6 +25,7 @@ import * as products from "./product-schemas";
 import { Replay, ReplayItemList } from "./replay-schemas";
 import * as answers from "./schemas";
 import { SubscriptionList } from "./subscription-schemas";
+import { toSchema } from "./to-schema";
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 beforeAll(async () => { database = await createTestDatabase(); });

@@ -1,17 +1,10 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { OPERATIONS } from "./operations";
 import type { Operation } from "./operations/operation";
 import { Problem } from "./schemas";
+import { type JsonSchema, toSchema } from "./to-schema";
 
-export type JsonSchema = { [key: string]: unknown };
 interface Parameter { name: string; in: "path" | "query" | "header"; required: boolean; description?: string; schema: JsonSchema }
-
-/** A zod schema as JSON Schema 2020-12, the dialect of OpenAPI 3.1. @param io what is sent to us, or what we answer */
-export function toSchema(schema: z.ZodType, io: "input" | "output"): JsonSchema {
-  const json = z.toJSONSchema(schema, { io, unrepresentable: "any", reused: "inline" }) as JsonSchema;
-  delete json.$schema;
-  return json;
-}
 
 /** Parameters in path, query and headers. */
 export function parametersOf(operation: Operation): Parameter[] {

@@ -1,4 +1,4 @@
-import { toSchema, type JsonSchema } from "./document";
+import { toSchema, type JsonSchema } from "./to-schema";
 import type { Operation } from "./operations/operation";
 
 /** A field of a body or a parameter, in words. */

@@ -24,7 +24,8 @@ export const IngestAnswer = z.union([Accepted, z.object({ results: z.array(z.uni
 export const IngestDuplicate = Duplicate;
 
 const data = z.record(z.string(), z.unknown()).meta({ description: "Delivered byte for byte as you sent it" });
-export const NewEvent = z.object({
+// Whole envelopes come as a platform sends them, with fields of its own.
+export const NewEvent = z.looseObject({
   event: z.string().regex(/^[A-Za-z0-9_.-]{1,128}$/).meta({ description: "The event type", examples: ["PURCHASE_APPROVED"] }),
   product: z.string().optional().meta({ description: "A product's id or external id; else it is found in data.product" }),
   data,

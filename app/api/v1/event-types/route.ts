@@ -1,4 +1,4 @@
-import { createEventType, type CreateEventTypeInput } from "@/lib/services/event-types/create";
+import { createEventType, CreateEventTypeInput } from "@/lib/services/event-types/create";
 import { listEventTypes, type ListEventTypesInput } from "@/lib/services/event-types/list";
 import { withRoute } from "@/lib/web/api";
 import { readJson } from "@/lib/web/read-json";
@@ -7,4 +7,4 @@ import { readQuery } from "@/lib/web/read-query";
 export const GET = withRoute("eventType.read", async ({ ctx, request }) => Response.json(await listEventTypes({ ctx, input: readQuery(request) as ListEventTypesInput })), { heedsProducts: true });
 
 export const POST = withRoute("eventType.write", async ({ ctx, request }) =>
-  Response.json(await createEventType({ ctx, input: (await readJson(request)) as CreateEventTypeInput }), { status: 201 }));
+  Response.json(await createEventType({ ctx, input: await readJson(request, CreateEventTypeInput) }), { status: 201 }));

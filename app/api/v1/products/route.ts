@@ -1,4 +1,4 @@
-import { createProduct, type CreateProductInput } from "@/lib/services/products/create";
+import { createProduct, CreateProductInput } from "@/lib/services/products/create";
 import { listProducts, type ListProductsInput } from "@/lib/services/products/list";
 import { withRoute } from "@/lib/web/api";
 import { readJson } from "@/lib/web/read-json";
@@ -7,4 +7,4 @@ import { readQuery } from "@/lib/web/read-query";
 export const GET = withRoute("product.read", async ({ ctx, request }) => Response.json(await listProducts({ ctx, input: readQuery(request) as ListProductsInput })), { heedsProducts: true });
 
 export const POST = withRoute("product.write", async ({ ctx, request }) =>
-  Response.json(await createProduct({ ctx, input: (await readJson(request)) as CreateProductInput }), { status: 201 }));
+  Response.json(await createProduct({ ctx, input: await readJson(request, CreateProductInput) }), { status: 201 }));

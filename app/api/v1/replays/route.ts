@@ -1,5 +1,5 @@
 import { listReplays, type ListReplaysInput } from "@/lib/services/replays/list";
-import { planReplay, type PlanReplayInput } from "@/lib/services/replays/plan";
+import { planReplay, PlanReplayInput } from "@/lib/services/replays/plan";
 import { withRoute } from "@/lib/web/api";
 import { readJson } from "@/lib/web/read-json";
 import { readQuery } from "@/lib/web/read-query";
@@ -7,4 +7,4 @@ import { readQuery } from "@/lib/web/read-query";
 export const GET = withRoute("event.read", async ({ ctx, request }) => Response.json(await listReplays({ ctx, input: readQuery(request) as ListReplaysInput })));
 
 export const POST = withRoute("event.resend", async ({ ctx, request }) =>
-  Response.json(await planReplay({ ctx, input: (await readJson(request)) as PlanReplayInput }), { status: 201 }));
+  Response.json(await planReplay({ ctx, input: await readJson(request, PlanReplayInput) }), { status: 201 }));

@@ -1,4 +1,4 @@
-import { createSubscription, type CreateSubscriptionInput } from "@/lib/services/subscriptions/create";
+import { createSubscription, CreateSubscriptionInput } from "@/lib/services/subscriptions/create";
 import { listSubscriptions } from "@/lib/services/subscriptions/list";
 import { withRoute } from "@/lib/web/api";
 import { readJson } from "@/lib/web/read-json";
@@ -7,6 +7,6 @@ import { outboundPolicy } from "@/lib/web/outbound-policy";
 export const GET = withRoute("subscription.read", async ({ ctx }) => Response.json({ data: await listSubscriptions({ ctx }) }));
 
 export const POST = withRoute("subscription.write", async ({ ctx, request }) => {
-  const input = (await readJson(request)) as CreateSubscriptionInput;
+  const input = await readJson(request, CreateSubscriptionInput);
   return Response.json(await createSubscription({ ctx, input, policy: outboundPolicy() }), { status: 201 });
 });

@@ -1,9 +1,8 @@
-import { z } from "zod";
-import { SubscriptionPatch } from "@/lib/domain/subscription";
 import { BackTestInput } from "@/lib/services/subscriptions/back-test";
 import { CreateSubscriptionInput } from "@/lib/services/subscriptions/create";
 import { PreflightUrlInput } from "@/lib/services/subscriptions/preflight";
 import { RotateSecretInput } from "@/lib/services/subscriptions/rotate-secret";
+import { UpdateSubscriptionBody } from "@/lib/services/subscriptions/update";
 import * as answers from "../subscription-schemas";
 import type { Operation } from "./operation";
 
@@ -61,7 +60,7 @@ export const SUBSCRIPTION_OPERATIONS: readonly Operation[] = [
     method: "patch", path: "/api/v1/subscriptions/{id}", tag: "Subscriptions", id: "updateSubscription", needsKey: true,
     summary: "Change a subscription",
     description: "What is left out stays. A header without a `value` keeps the value stored under its name. What already waits goes out by the new settings.",
-    body: SubscriptionPatch.extend({ updatedAtSeen: z.iso.datetime().optional().meta({ description: "The `updatedAt` that you last read: when someone changed it since, the answer is 409" }) }),
+    body: UpdateSubscriptionBody,
     example: { eventTypes: ["PURCHASE_APPROVED"], timeoutMs: 20_000 },
     answers: { 200: { description: "The subscription", schema: answers.Subscription } },
     problems: { 400: "Not JSON", 404: missing[404], 409: "Changed since `updatedAtSeen`", 422: "A field is not valid; `issues` says which" },

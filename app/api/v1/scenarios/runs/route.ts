@@ -1,5 +1,5 @@
 import { listRuns, type ListRunsInput } from "@/lib/services/scenarios/list-runs";
-import { runScenario, type RunScenarioInput } from "@/lib/services/scenarios/run";
+import { runScenario, RunScenarioInput } from "@/lib/services/scenarios/run";
 import { withRoute } from "@/lib/web/api";
 import { readJson } from "@/lib/web/read-json";
 import { readQuery } from "@/lib/web/read-query";
@@ -7,6 +7,6 @@ import { readQuery } from "@/lib/web/read-query";
 export const GET = withRoute("event.read", async ({ ctx, request }) => Response.json(await listRuns({ ctx, input: readQuery(request) as ListRunsInput })));
 
 export const POST = withRoute("event.test", async ({ ctx, request }) => {
-  const { runId } = await runScenario({ ctx, input: (await readJson(request)) as RunScenarioInput });
+  const { runId } = await runScenario({ ctx, input: await readJson(request, RunScenarioInput) });
   return Response.json({ id: runId, outcome: "started" }, { status: 202 });
 });
