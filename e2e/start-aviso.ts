@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { chromium } from "@playwright/test";
+import { startOidcProvider } from "../lib/testing/oidc-provider";
 
 /**
  * Starts Aviso by its own start command, on a free port and an empty data folder, and leaves the path of its
@@ -13,8 +14,10 @@ export default async function startAviso(): Promise<() => Promise<void>> {
   installBrowser();
   const dataDir = mkdtempSync(path.join(tmpdir(), "aviso-e2e-"));
   const port = await freePort();
+  const provider = await startOidcProvider();
+  const oidc = { AVISO_OIDC_ISSUER: provider.issuer, AVISO_OIDC_CLIENT_ID: provider.clientId, AVISO_OIDC_CLIENT_SECRET: provider.clientSecret, AVISO_OIDC_NAME: "Acme" };
   const child = spawn("node", ["bin/start.mjs"], {
-    env: { ...process.env, PORT: String(port), AVISO_DATA_DIR: dataDir, AVISO_URL: `http://localhost:${port}`, DATABASE_URL: "" },
+    env: { ...process.env, PORT: String(port), AVISO_DATA_DIR: dataDir, AVISO_URL: `http://localhost:${port}`, DATABASE_URL: "", ...oidc },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
@@ -27,9 +30,11 @@ export default async function startAviso(): Promise<() => Promise<void>> {
     child.once("exit", (code) => reject(new Error(`Aviso did not start (exit ${code}):\n${printed}`)));
   });
   process.env.AVISO_E2E_CREDENTIALS = path.join(dataDir, "credentials.json");
+  process.env.AVISO_E2E_ISSUER = provider.issuer;
   return async () => {
     child.kill("SIGTERM");
     await ended;
+    await provider.close();
     // As root the database stands elsewhere, where a link leads.
     const data = realpathSync(path.join(dataDir, "postgres"));
     if (!data.startsWith(dataDir)) rmSync(path.dirname(data), { recursive: true, force: true });

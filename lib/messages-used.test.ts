@@ -12,6 +12,7 @@ const COMPUTED: Record<string, RegExp> = {
   "app/(dashboard)/events/[eventId]/page.tsx": /waiting|retrying|sending|held|delivered|failed|cancelled/,
   "app/(dashboard)/subscriptions/[id]/page.tsx": oneOf(SUBSCRIPTION_STATUSES),
   "app/(dashboard)/subscriptions/[id]/waiting/waiting-picker.tsx": /event|product|attempts|received|due/,
+  "app/sign-in/sign-in-problem.tsx": /unknown|unverified|otherAccount|throttled|cancelled|unreachable|refused|failed/,
   "components/app-shell.tsx": /home|events|replays|test|configure|subscriptions|products|eventTypes|tools|receivers|reference/,
   "components/commands/palette.tsx": /here|actions|pages|subscription|product|eventType|receiver|replay|event/,
   "components/commands/shortcuts-dialog.tsx": /home|events|replays|test|subscriptions|products|eventTypes|receivers|reference|settings/,

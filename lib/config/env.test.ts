@@ -25,3 +25,25 @@ test("ranges, name servers and proxies are lists with commas, and the small name
   });
   expect(outbound).toMatchObject({ allowedRanges: ["10.0.0.0/8", "fd00::/8"], dnsServers: ["10.0.0.2", "[fd00::2]:5353"], proxy: { http: "http://user:secret@b:2", https: "https://c", except: ["example.com", ".internal"] } });
 });
+
+const OIDC = { AVISO_OIDC_ISSUER: "https://id.example.com", AVISO_OIDC_CLIENT_ID: "aviso", AVISO_OIDC_CLIENT_SECRET: "s3cret" };
+
+test("a sign-in provider needs its address, id and secret, or nothing of it; its name is the host's unless said", () => {
+  expect(readSettings({}).oidc).toBeNull();
+  expect(readSettings(OIDC).oidc).toEqual({ issuer: "https://id.example.com", clientId: "aviso", clientSecret: "s3cret", name: "id.example.com" });
+  expect(readSettings({ ...OIDC, AVISO_OIDC_NAME: "Acme" }).oidc).toMatchObject({ name: "Acme" });
+  for (const name of Object.keys(OIDC)) expect(() => readSettings({ ...OIDC, [name]: "" })).toThrow(new RegExp(`^${name}: missing`));
+  expect(() => readSettings({ AVISO_OIDC_NAME: "Acme" })).toThrow(SettingsError);
+  expect(() => readSettings({ ...OIDC, AVISO_OIDC_NAME: "\u202eemcA" })).toThrow(/^AVISO_OIDC_NAME/);
+});
+
+test("a sign-in provider is spoken to by https; a local start may use its own machine's", () => {
+  const at = (issuer: string, more = {}) => () => readSettings({ ...OIDC, ...more, AVISO_OIDC_ISSUER: issuer }).oidc?.issuer;
+  const served = { DATABASE_URL: "postgresql://db/aviso" };
+  for (const issuer of ["http://127.0.0.1:8080", "http://localhost:8080/realms/x"]) {
+    expect(at(issuer)()).toBe(issuer);
+    expect(at(issuer, { ...served, AVISO_LOCAL: "1" })()).toBe(issuer);
+    expect(at(issuer, served)).toThrow(/^AVISO_OIDC_ISSUER: must begin with https/);
+  }
+  for (const issuer of ["http://id.example.com", "http://127.0.0.1.example.com", "ftp://id.example.com", "https://id.example.com/?a=b", "https://a:b@id.example.com"]) expect(at(issuer), issuer).toThrow(/^AVISO_OIDC_ISSUER: /);
+});

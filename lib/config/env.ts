@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import path from "node:path";
 import { z } from "zod";
+import { isNameText } from "@/lib/domain/name-text";
 import type { SealingKey } from "@/lib/domain/sealed";
 
 const flag = z.enum(["0", "1", "true", "false"]).transform((value) => value === "1" || value === "true");
@@ -55,6 +56,12 @@ const Schema = z.object({
   /** The mail server for notices, as smtp://user:password@host:587; without one, notices stand in the app only. */
   AVISO_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   AVISO_MAIL_FROM: z.string().min(3).max(320).optional(),
+  /** The provider that people may sign in by (OpenID Connect); all of the first three, or none. */
+  AVISO_OIDC_ISSUER: z.url({ protocol: /^https?$/ }).refine((text) => !/[?#@]/.test(text), "must be the issuer's address as the provider writes it, without a query").optional(),
+  AVISO_OIDC_CLIENT_ID: z.string().max(1_000).optional(),
+  AVISO_OIDC_CLIENT_SECRET: z.string().max(1_000).optional(),
+  /** What the button calls it. */
+  AVISO_OIDC_NAME: z.string().trim().min(1).max(40).refine(isNameText, "must be a name of printable characters").optional(),
   /** How long what a worker holds is still its own after its last sign of life: a killed worker's deliveries go to another then. */
   AVISO_LEASE_SEC: z.coerce.number().int().min(3).max(600).default(60),
   /** Lets whoever bears it read /metrics; without one, only a local start and the worker's own port, on loopback, show them. */
@@ -114,12 +121,28 @@ export function readSettings(env: Record<string, string | undefined> = process.e
     proxies: s.AVISO_PROXIES,
     rateLimits: { ingest: s.AVISO_LIMIT_INGEST, api: s.AVISO_LIMIT_API, address: s.AVISO_LIMIT_ADDRESS },
     mail: s.AVISO_SMTP_URL ? { smtpUrl: s.AVISO_SMTP_URL, from: s.AVISO_MAIL_FROM ?? `Aviso <aviso@${new URL(s.AVISO_URL ?? "http://localhost").hostname}>` } : null,
+    oidc: readOidc(s),
     leaseSec: s.AVISO_LEASE_SEC,
     metrics: { token: s.AVISO_METRICS_TOKEN ?? null, port: s.AVISO_METRICS_PORT ?? null },
     tracing: s.OTEL_EXPORTER_OTLP_ENDPOINT ? { endpoint: s.OTEL_EXPORTER_OTLP_ENDPOINT, share: s.OTEL_TRACES_SAMPLER_ARG } : null,
     logLevel: s.LOG_LEVEL,
     logFormat: s.AVISO_LOG_FORMAT ?? (s.AVISO_LOCAL || process.stdout.isTTY ? ("text" as const) : ("json" as const)),
   };
+}
+
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
+function readOidc(s: z.infer<typeof Schema>) {
+  const { AVISO_OIDC_ISSUER: issuer, AVISO_OIDC_CLIENT_ID: clientId, AVISO_OIDC_CLIENT_SECRET: clientSecret, AVISO_OIDC_NAME: name } = s;
+  if (!issuer && !clientId && !clientSecret && !name) return null;
+  for (const [variable, value] of Object.entries({ AVISO_OIDC_ISSUER: issuer, AVISO_OIDC_CLIENT_ID: clientId, AVISO_OIDC_CLIENT_SECRET: clientSecret })) {
+    if (!value) throw new SettingsError(`${variable}: missing. To sign in by OpenID Connect, set issuer, client id and client secret. See the settings in README.md.`);
+  }
+  const { protocol, hostname } = new URL(issuer!);
+  // A start with a database of its own is a local one, also before it says so to its children.
+  const isLocal = s.AVISO_LOCAL || !s.DATABASE_URL;
+  if (protocol !== "https:" && !(isLocal && LOOPBACK.test(hostname))) throw new SettingsError("AVISO_OIDC_ISSUER: must begin with https:// (a local start may use http:// on loopback). See the settings in README.md.");
+  return { issuer: issuer!, clientId: clientId!, clientSecret: clientSecret!, name: name ?? hostname };
 }
 
 /** Settings of a process that serves: it has a database and a key. */

@@ -6,8 +6,11 @@ import Credentials from "next-auth/providers/credentials";
 import { cookies } from "next/headers";
 import { keysOf } from "@/lib/domain/sealed";
 import { logIn } from "@/lib/services/people/log-in";
+import { log } from "@/lib/log";
 import { routes } from "@/lib/routes";
 import { findBrowserLocale } from "./browser-locale";
+import { admit, OIDC, oidcProvider } from "./oidc";
+import { returnPath } from "./return-path";
 import { getRuntime } from "./runtime";
 
 declare module "next-auth" {
@@ -22,7 +25,7 @@ const MAX_AGE_SEC = 30 * 86_400;
 
 /** next-auth's options; a function, because settings are read at the first request and not while building. */
 export function authOptions(): NextAuthOptions {
-  const { db } = getRuntime();
+  const { db, settings } = getRuntime();
   const cookie = sessionCookie();
   return {
     secret: sessionSecret(),
@@ -45,11 +48,14 @@ export function authOptions(): NextAuthOptions {
           }
         },
       }),
+      ...(settings.oidc ? [oidcProvider(settings.oidc)] : []),
     ],
+    logger: { error: (code, metadata) => log.warn("next-auth refused", { code: String(code) }, metadata instanceof Error ? metadata : metadata.error), warn: () => undefined },
     callbacks: {
+      signIn: ({ user, account, profile }) => (account?.provider === OIDC ? admit(user, profile ?? {}) : true),
       jwt: ({ token, user }) => (user ? { ...token, personId: user.id, sessionVersion: user.sessionVersion } : token),
       session: ({ session, token }) => ({ ...session, personId: token.personId, sessionVersion: token.sessionVersion }),
-      redirect: () => getRuntime().settings.origin,
+      redirect: ({ url }) => `${settings.origin}${returnPath(url, settings.origin)}`,
     },
   };
 }

@@ -1,6 +1,6 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { AppError } from "@/lib/domain/errors";
-import { network } from "./front/network";
+import { network } from "@/lib/services/network";
 
 /** Requests a second; 0 means without limit. */
 export interface RateLimits {

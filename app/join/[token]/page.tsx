@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import Link from "next/link";
+import { redirect } from "next/navigation";
 import { AuthCard } from "@/components/auth-card";
+import { ProviderButton } from "@/components/provider-button";
 import { Button } from "@/components/ui/button";
-import { findInvitation } from "@/lib/services/invitations/find";
+import { findInvitation, isIn } from "@/lib/services/invitations/find";
 import { routes } from "@/lib/routes";
 import { getRuntime } from "@/lib/web/runtime";
 import { findSignedIn } from "@/lib/web/session";
@@ -20,14 +22,18 @@ export default async function JoinPage({ params }: { params: Promise<{ token: st
   const { token } = await params;
   const [invitation, person, t, tRoles] = await Promise.all([findInvitation({ db: getRuntime().db, token, now: new Date() }), findSignedIn(), getTranslations("people.join"), getTranslations("people.roles")]);
   if (!invitation) {
+    // Whom the provider vouched for has joined already, on the way back to this page.
+    if (person && (await isIn({ db: getRuntime().db, token, personId: person.user.id }))) redirect(routes.home());
     return <AuthCard title={t("goneTitle")} description={t("goneText")} footer={<LanguageSwitch />}><Button asChild variant="outline" className="w-full"><Link href={routes.home()}>{t("goneAction")}</Link></Button></AuthCard>;
   }
   const { workspaceName, invitedBy, role, email } = invitation;
+  const { oidc } = getRuntime().settings;
   return (
     <AuthCard title={t("title", { workspace: workspaceName })} description={t("description", { name: invitedBy, role: tRoles(`${role}.name`), may: tRoles(`${role}.may`) })} footer={<LanguageSwitch />}>
       {person ? <JoinButton token={token} email={person.user.email} /> : (
         <>
           <AcceptForm token={token} email={email} />
+          {oidc && email && role !== "owner" && <ProviderButton name={oidc.name} next={routes.join(token)} />}
           <p className="mt-5 text-sm text-muted-foreground">{t("haveAccount")} <Link href={routes.signIn({ next: routes.join(token) })} className="text-link underline underline-offset-2">{t("signIn")}</Link></p>
         </>
       )}

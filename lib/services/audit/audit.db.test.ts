@@ -78,7 +78,7 @@ const SILENT: Record<string, string> = {
   "lib/services/demo/seed.ts": "makes the demo",
   "lib/services/invitations/accept.ts": "consume.ts, which it calls, writes it down",
   "lib/services/people/choose-language.ts": "notes what language a person reads",
-  "lib/services/people/log-in.ts": "notes when a person last signed in",
+  "lib/services/people/sign-in-by-provider.ts": "consume.ts and record-sign-in.ts, which it calls, write it down",
   "lib/services/people/members.ts": "parts of what change-role, remove and leave write down",
   "lib/services/workspaces/switch.ts": "notes where a person works now",
   "lib/services/events/ingest-product.ts": "an event discovered the product",

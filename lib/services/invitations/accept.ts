@@ -6,7 +6,7 @@ import type { Locale } from "@/lib/domain/locale";
 import { hashPassword } from "@/lib/services/people/password";
 import { emailSchema, newPasswordSchema, personNameSchema } from "@/lib/services/people/schemas";
 import { findInvitation } from "./find";
-import { invitationTokenSchema } from "./token";
+import { hashInvitationToken, invitationTokenSchema } from "./token";
 import { consumeInvitation } from "./consume";
 
 export const AcceptInvitationInput = z.object({ token: invitationTokenSchema, name: personNameSchema, email: emailSchema, password: newPasswordSchema });
@@ -25,7 +25,7 @@ export async function acceptInvitation({ db, now, address, locale, input }: { db
   return db.$transaction(async (tx) => {
     const { count } = await tx.user.createMany({ data: [{ ...person, passwordHash, createdAt: now, lastSignInAt: now, browserLocale: locale }], skipDuplicates: true });
     if (count === 0) throw emailTaken();
-    const workspaceId = await consumeInvitation(tx, { token, person, now, address });
+    const workspaceId = await consumeInvitation(tx, { invitation: { tokenHash: hashInvitationToken(token) }, person, now, address });
     // Thrown, so that the account is not made either.
     if (!workspaceId) throw new GoneError();
     return { outcome: "joined" as const, workspaceId, person: { ...person, sessionVersion: 1 } };

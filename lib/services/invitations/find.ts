@@ -18,3 +18,9 @@ export async function findInvitation({ db, token, now }: { db: Db; token: string
   });
   return found && { workspaceName: found.workspace.name, role: found.role as Role, invitedBy: found.invitedBy, email: found.email, expiresAt: found.expiresAt };
 }
+
+/** Whether the person is in the workspace that a link invited to, used up or not. */
+export async function isIn({ db, token, personId }: { db: Db; token: string; personId: string }): Promise<boolean> {
+  const found = await db.invitation.findFirst({ where: { tokenHash: hashInvitationToken(token), workspace: { members: { some: { userId: personId } } } }, select: { id: true } });
+  return found !== null;
+}

@@ -19,7 +19,7 @@ export async function joinWorkspace({ db, now, address, person, input }: { db: D
     const mine = await tx.member.findMany({ where: { userId: person.id }, select: { workspace: { select: { invitations: { where: { tokenHash: hashInvitationToken(token) }, select: { id: true } } } } } });
     if (mine.some(({ workspace }) => workspace.invitations.length > 0)) throw new AppError("conflict", "You are in this workspace already.", { fix: "Give the link to whom it is for; it still works." });
     if (mine.length >= MAX_WORKSPACES) throw new AppError("limit_exceeded", `You are in ${MAX_WORKSPACES} workspaces, which is the most there can be.`, { fix: "Leave one first." });
-    const workspaceId = await consumeInvitation(tx, { token, person, now, address });
+    const workspaceId = await consumeInvitation(tx, { invitation: { tokenHash: hashInvitationToken(token) }, person, now, address });
     return workspaceId ? { outcome: "joined", workspaceId } : { outcome: "gone" };
   });
 }

@@ -6,17 +6,26 @@ import { hashPassword, isPassword } from "./password";
 import { newPasswordSchema } from "./schemas";
 
 export const ChangePasswordInput = z.object({
-  currentPassword: z.string().min(1, "Enter your current password.").max(1_000),
+  /** Empty where there is none yet. */
+  currentPassword: z.string().max(1_000),
   newPassword: newPasswordSchema,
 });
 export type ChangePasswordInput = z.input<typeof ChangePasswordInput>;
 
-/** Gives the person who asks a new password and ends all their sessions; the caller keeps its own with the new version. */
+const FRESH_SIGN_IN_MS = 15 * 60_000;
+
+/** Gives the person who asks a new password, or their first one, and ends all their sessions; the caller keeps its own with the new version. */
 export async function changePassword({ ctx, input }: Call<ChangePasswordInput>): Promise<{ sessionVersion: number }> {
   const { currentPassword, newPassword } = ChangePasswordInput.parse(input);
   if (ctx.actor.kind !== "user") throw new AppError("forbidden", "Only a person has a password.");
   const user = await ctx.db.user.findUniqueOrThrow({ where: { id: ctx.actor.id } });
-  if (!(await isPassword(user.passwordHash, currentPassword))) {
+  // Without a password to ask for, a session that somebody left open must not be enough.
+  if (user.passwordHash === null) {
+    const age = ctx.now().getTime() - (user.lastSignInAt?.getTime() ?? 0);
+    if (age > FRESH_SIGN_IN_MS) throw new AppError("conflict", "You signed in too long ago to set a first password.", { fix: "Sign out, sign in again, and set it within 15 minutes." });
+  } else if (currentPassword === "") {
+    throw new AppError("invalid", "The password was not changed.", { issues: [{ path: "currentPassword", message: "Enter your current password." }] });
+  } else if (!(await isPassword(user.passwordHash, currentPassword))) {
     throw new AppError("invalid", "The password was not changed.", { issues: [{ path: "currentPassword", message: "This is not your current password." }] });
   }
   const passwordHash = await hashPassword(newPassword);

@@ -1,8 +1,10 @@
-import { RateLimiterPrisma, type RateLimiterRes } from "rate-limiter-flexible";
 import { z } from "zod";
 import type { Db } from "@/lib/db/client";
 import { LOCALES } from "@/lib/domain/locale";
+import { network } from "@/lib/services/network";
 import { isPassword } from "./password";
+import { recordSignIn } from "./record-sign-in";
+import { countTry, forgetTries, giveBack, type Counter } from "./throttle";
 
 export const LogInInput = z.object({
   email: z.string().trim().toLowerCase().min(1).max(254),
@@ -19,7 +21,6 @@ export type LogInResult =
   | { outcome: "refused" }
   | { outcome: "throttled"; retryAfterSec: number };
 
-const WINDOW_SEC = 15 * 60;
 // By account and address first, so that a stranger elsewhere can't lock a person out; the account's own limit is what
 // stops guessing from many addresses, the address's what stops one machine from trying many accounts.
 export const LOG_IN_LIMITS = { accountAtAddress: 5, account: 50, address: 50 } as const;
@@ -32,37 +33,20 @@ export async function logIn({ db, input }: { db: Db; input: LogInInput }): Promi
   const parsed = LogInInput.safeParse(input);
   if (!parsed.success) return { outcome: "refused" };
   const { email, password, address, locale } = parsed.data;
-  const counters = [
-    { limiter: limiter(db, "accountAtAddress"), key: `${email}|${address}` },
-    { limiter: limiter(db, "account"), key: email },
-    { limiter: limiter(db, "address"), key: address },
-  ];
-  const tries = await Promise.all(counters.map(({ limiter, key }) => limiter.consume(key).then(() => null, exceeded)));
-  const waitMs = Math.max(...tries.map((result) => result?.msBeforeNext ?? 0));
-  if (tries.some((result) => result !== null)) return { outcome: "throttled", retryAfterSec: Math.max(1, Math.ceil(waitMs / 1000)) };
+  const from = network(address);
+  const pair = counter("accountAtAddress", `${email}|${from}`);
+  const others = [counter("account", email), counter("address", from)];
+  const throttled = await countTry(db, [pair, ...others]);
+  if (throttled) return { outcome: "throttled", ...throttled };
 
   const user = await db.user.findUnique({ where: { email } });
   if (!(await isPassword(user?.passwordHash ?? null, password)) || !user) return { outcome: "refused" };
 
-  const [pair, ...others] = counters;
-  await Promise.all([pair!.limiter.delete(pair!.key), ...others.map(({ limiter, key }) => limiter.reward(key))]);
-  await db.user.update({ where: { id: user.id }, data: { lastSignInAt: new Date(), browserLocale: locale } });
+  await Promise.all([forgetTries(db, pair), giveBack(db, others)]);
+  await db.$transaction((tx) => recordSignIn(tx, { id: user.id, name: user.name }, { now: new Date(), address, locale }, { by: "password" }));
   return { outcome: "welcome", person: { id: user.id, email: user.email, name: user.name, sessionVersion: user.sessionVersion } };
 }
 
-function limiter(db: Db, kind: keyof typeof LOG_IN_LIMITS): RateLimiterPrisma {
-  return new RateLimiterPrisma({
-    storeClient: db,
-    tableName: "rateLimiterFlexible",
-    keyPrefix: `logIn.${kind}`,
-    points: LOG_IN_LIMITS[kind],
-    duration: WINDOW_SEC,
-    clearExpiredByTimeout: false,
-  });
-}
-
-// The limiter rejects with its result when the limit is passed, and with an Error when the database failed.
-function exceeded(reason: RateLimiterRes | Error): RateLimiterRes {
-  if (reason instanceof Error) throw reason;
-  return reason;
+function counter(kind: keyof typeof LOG_IN_LIMITS, key: string): Counter {
+  return { kind: `logIn.${kind}`, key, most: LOG_IN_LIMITS[kind] };
 }

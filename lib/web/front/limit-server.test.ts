@@ -4,7 +4,7 @@ import { type AddressInfo, connect, type Socket } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { guardRequest } from "./guard-request";
 import { createLimitedServer, SERVER_LIMITS, type ServerLimits } from "./limit-server";
-import { network } from "./network";
+import { network } from "@/lib/services/network";
 
 const settings = { origin: "http://aviso.test", proxies: 0 };
 let server: Server | undefined;

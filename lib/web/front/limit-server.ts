@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { Socket } from "node:net";
-import { network } from "./network";
+import { network } from "@/lib/services/network";
 
 export interface ServerLimits {
   /** For a request's head, and for a request with its body, to arrive whole. */

@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { findSignInWays } from "@/lib/services/people/find-sign-in-ways";
+import { getRuntime } from "@/lib/web/runtime";
 import { requireCtx } from "@/lib/web/session";
 import { LanguageForm } from "./language-form";
 import { PasswordForm } from "./password-form";
@@ -11,11 +13,12 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ProfilePage() {
-  const { user } = await requireCtx("account.own");
+  const { db, user } = await requireCtx("account.own");
+  const { hasPassword, isBound } = await findSignInWays({ db, personId: user.id });
   return (
     <div className="grid items-start gap-6 md:grid-cols-2">
       <ProfileForm name={user.name} email={user.email} />
-      <PasswordForm email={user.email} />
+      <PasswordForm email={user.email} hasPassword={hasPassword} provider={isBound ? (getRuntime().settings.oidc?.name ?? null) : null} />
       <LanguageForm locale={user.locale} />
     </div>
   );
