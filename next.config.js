@@ -12,4 +12,7 @@ const config = {
   typescript: { ignoreBuildErrors: true },
 };
 
-export default createNextIntlPlugin("./i18n/request.ts")(config);
+// Messages are parsed by the build, so that no browser has to fetch the parser.
+const messages = { path: "./messages", format: "json", locales: "infer", precompile: true };
+
+export default createNextIntlPlugin({ requestConfig: "./i18n/request.ts", experimental: { messages } })(config);

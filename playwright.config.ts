@@ -4,6 +4,8 @@ import { chromium, defineConfig } from "@playwright/test";
 // Playwright's own browser where it could be downloaded, else the system's.
 const executablePath = existsSync(chromium.executablePath()) ? undefined : "/usr/bin/chromium";
 const credentials = process.env.AVISO_E2E_CREDENTIALS;
+/** What changes nothing, and so may run beside others of its kind. */
+const LOOKS = ["pages.spec.ts", "weight.spec.ts"];
 
 export default defineConfig({
   testDir: "e2e",
@@ -14,8 +16,8 @@ export default defineConfig({
   globalSetup: credentials ? undefined : "./e2e/start-aviso.ts",
   // Stories share one workspace and change it, so they go one after another; looking at pages changes nothing.
   projects: [
-    { name: "pages", testMatch: "pages.spec.ts", fullyParallel: true },
-    { name: "stories", testIgnore: "pages.spec.ts", workers: 1, dependencies: ["pages"] },
+    { name: "pages", testMatch: LOOKS, fullyParallel: true },
+    { name: "stories", testIgnore: LOOKS, workers: 1, dependencies: ["pages"] },
   ],
   use: {
     locale: "en-US",

@@ -3,9 +3,8 @@ import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
-import { Toaster } from "sonner";
 import { StyleNonce } from "@/components/style-nonce";
-import { TooltipProvider } from "@/components/ui/tooltip";
+import { Toaster } from "@/components/toaster";
 import { cn } from "@/lib/cn";
 import { readTheme, THEME_COOKIE } from "@/lib/theme";
 import { fontVariables } from "./fonts";
@@ -24,15 +23,14 @@ export const viewport: Viewport = {
 export const dynamic = "force-dynamic"; // every page depends on who asks
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const t = await getTranslations("common");
   const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value);
   return (
     <html lang={await getLocale()} className={cn(fontVariables, theme !== "system" && theme)}>
       <body>
         <StyleNonce />
         <NextIntlClientProvider>
-          <TooltipProvider delayDuration={200}>{children}</TooltipProvider>
-          <Toaster containerAriaLabel={t("toasts")} theme={theme} position="bottom-right" closeButton toastOptions={{ closeButtonAriaLabel: t("close"), className: "!border-border !bg-card !text-foreground !text-sm" }} />
+          {children}
+          <Toaster theme={theme} />
         </NextIntlClientProvider>
       </body>
     </html>

@@ -13,7 +13,7 @@ import { Logo } from "@/components/logo";
 import { PAGE_GROUPS } from "@/components/pages";
 import { Badge } from "@/components/ui/badge";
 import { Dialog, DialogContent, DialogTitle, DialogTrigger } from "@/components/ui/dialog";
-import { Tooltip, TooltipContent, TooltipTrigger } from "@/components/ui/tooltip";
+import { Hint } from "@/components/ui/hint";
 import { WorkspaceMenu } from "@/components/workspaces/workspace-menu";
 import { WorkspacesProvider, type SwitchWorkspace, type WorkspaceChoice } from "@/components/workspaces/workspaces";
 import { cn } from "@/lib/cn";
@@ -95,10 +95,9 @@ function Brand({ workspaceName, isLocal, onNavigate }: { workspaceName: string; 
         <p className="flex items-center gap-1.5 text-xs leading-4 text-muted-foreground">
           {t("product")}
           {isLocal && (
-            <Tooltip>
-              <TooltipTrigger className="flex min-h-6 items-center rounded-md"><Badge tone="info" className="py-0">{t("nav.local")}</Badge></TooltipTrigger>
-              <TooltipContent side="bottom">{t("nav.localHint")}</TooltipContent>
-            </Tooltip>
+            <Hint hint={t("nav.localHint")} side="bottom">
+              <button type="button" className="flex min-h-6 items-center rounded-md"><Badge tone="info" className="py-0">{t("nav.local")}</Badge></button>
+            </Hint>
           )}
         </p>
       </div>

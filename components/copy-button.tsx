@@ -2,7 +2,7 @@
 import { Check, Copy } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/toast";
 import { Button } from "@/components/ui/button";
 
 /** Copies `value`; says so on the button and to screen readers. With `label` it shows words, without only its icon. */

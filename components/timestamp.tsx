@@ -1,6 +1,6 @@
 "use client";
 import { useEffect, useState } from "react";
-import { Tooltip, TooltipContent, TooltipTrigger } from "@/components/ui/tooltip";
+import { Hint } from "@/components/ui/hint";
 import { useFormat } from "@/components/use-format";
 import { cn } from "@/lib/cn";
 
@@ -24,17 +24,11 @@ export function Timestamp({ at, format = "relative", focusable = true, className
   }, [isRecent]);
   const iso = new Date(at).toISOString();
   return (
-    <Tooltip>
-      <TooltipTrigger asChild>
-        {/* Server and browser differ in clock and zone. */}
-        <time dateTime={iso} tabIndex={focusable ? 0 : undefined} suppressHydrationWarning className={cn("relative z-[1] rounded-sm whitespace-nowrap tabular-nums", className)}>
-          {format === "relative" ? words.relative(at, now) : format === "short" ? words.shortTime(at, timeZone, now) : words.dateTime(at, timeZone)}
-        </time>
-      </TooltipTrigger>
-      <TooltipContent>
-        <span className="block">{words.dateTime(at)}</span>
-        <span className="block opacity-80">{words.dateTime(at, "UTC")}</span>
-      </TooltipContent>
-    </Tooltip>
+    <Hint hint={<><span className="block">{words.dateTime(at)}</span><span className="block opacity-80">{words.dateTime(at, "UTC")}</span></>}>
+      {/* Server and browser differ in clock and zone. */}
+      <time dateTime={iso} tabIndex={focusable ? 0 : undefined} suppressHydrationWarning className={cn("z-[1] rounded-sm whitespace-nowrap tabular-nums", className)}>
+        {format === "relative" ? words.relative(at, now) : format === "short" ? words.shortTime(at, timeZone, now) : words.dateTime(at, timeZone)}
+      </time>
+    </Hint>
   );
 }

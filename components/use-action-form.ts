@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/toast";
 import type { ActionError, ActionResult } from "@/lib/web/action";
 
 /** Runs an action and keeps what went wrong: errors at their field by `issue(path)`, all others as a toast. */

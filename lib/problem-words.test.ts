@@ -1,3 +1,4 @@
+import compile from "icu-minify/compile";
 import ts from "typescript";
 import { expect, test } from "vitest";
 import english from "@/messages/en/problems.json";
@@ -55,6 +56,11 @@ test("whatever a use case may tell a person has words in every language", () => 
 
 test("no words are kept for what no use case tells", () => {
   expect([...known].filter(([shape, key]) => !key.startsWith("zod_") && !told.has(shape)).map(([, key]) => key)).toEqual([]);
+});
+
+test("a sentence is the same to find whether its file or the build's parser gave it", () => {
+  const sentences = Object.values(english);
+  expect(sentences.map((sentence) => patternOf(compile(sentence) as never))).toEqual(sentences.map((sentence) => patternOf(sentence)));
 });
 
 test("a told text is found again with its values", () => {

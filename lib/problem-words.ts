@@ -7,16 +7,20 @@ import english from "@/messages/en/problems.json";
 
 type Key = keyof typeof english;
 
+// As its file has it, or as the build has parsed it (next.config.js): texts, and each value by its name.
+type Message = string | (string | [name: string])[];
+
 /** An English sentence as it is found again: `shape` has `{}` for each value. */
-export function patternOf(text: string): { shape: string; names: string[]; pattern: RegExp } {
-  const names = [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
-  const parts = text.replaceAll("''", "'").split(/\{\w+\}/);
-  return { shape: parts.join("{}"), names, pattern: new RegExp(`^${parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("(.+?)")}$`, "s") };
+export function patternOf(message: Message): { shape: string; names: string[]; pattern: RegExp } {
+  const pieces = typeof message === "string" ? message.replaceAll("''", "'").split(/(\{\w+\})/).map((piece) => (/^\{\w+\}$/.test(piece) ? [piece.slice(1, -1)] : piece)) : message;
+  const names = pieces.filter((piece) => typeof piece !== "string").map(([name]) => name!);
+  const write = (text: (piece: string) => string, value: string) => pieces.map((piece) => (typeof piece === "string" ? text(piece) : value)).join("");
+  return { shape: write(String, "{}"), names, pattern: new RegExp(`^${write((text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "(.+?)")}$`, "s") };
 }
 
 // What holds more text of its own is the better match where several fit.
 const PATTERNS = Object.entries(english)
-  .map(([key, text]) => ({ key: key as Key, ...patternOf(text) }))
+  .map(([key, text]) => ({ key: key as Key, ...patternOf(text as Message) }))
   .toSorted((a, b) => b.shape.length - a.shape.length);
 
 /** The key and the values of a sentence, or null when it has no words here. */

@@ -2,7 +2,7 @@
 import { Terminal } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useTransition } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/toast";
 import { IfMay } from "@/components/access";
 import { copyText } from "@/components/copy-button";
 import { SafeText } from "@/components/safe-text";

@@ -2,11 +2,11 @@
 import { Copy, Ellipsis, Eye, Repeat, RotateCw } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
-import { toast } from "sonner";
+import { toast } from "@/components/toast";
 import { useMay } from "@/components/access";
 import { copyText } from "@/components/copy-button";
 import { Button } from "@/components/ui/button";
-import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from "@/components/ui/dropdown-menu";
+import { Menu, type MenuEntry } from "@/components/ui/menu";
 import { routes } from "@/lib/routes";
 import type { EventRow } from "@/lib/services/events/list";
 import type { Resend } from "./resend-button";
@@ -25,25 +25,19 @@ export function EventRowMenu({ event, href, resend, onResent }: { event: EventRo
     onResent();
   };
   const copy = () => copyText(event.id).then(() => toast.success(common("copied")), () => toast.error(common("copyFailed")));
+  const target = mayResend && lead && !lead.subscription.isDeleted ? lead : null;
+  const entries: (MenuEntry | false | null)[] = [
+    { icon: <Eye aria-hidden />, label: t("menu.view"), onSelect: () => router.push(href) },
+    target && { icon: <RotateCw aria-hidden />, label: t("menu.resend", { subscription: target.subscription.name }), isDisabled: target.state === "sending", onSelect: () => void resendLead(target.id, target.subscription.name) },
+    target && (target.state === "failed" || target.state === "retrying") && {
+      icon: <Repeat aria-hidden />, label: t("menu.resendSince"),
+      onSelect: () => router.push(routes.replays.new({ subscriptionId: target.subscription.id, from: new Date(event.receivedAt).toISOString(), include: "failed,retrying" })),
+    },
+    { icon: <Copy aria-hidden />, label: t("menu.copyId"), onSelect: () => void copy() },
+  ];
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger asChild>
-        <Button variant="ghost" size="icon" className="relative z-[1] text-muted-foreground" aria-label={t("menu.label", { event: event.eventType, id: event.id })}><Ellipsis aria-hidden /></Button>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent>
-        <DropdownMenuItem onSelect={() => router.push(href)}><Eye aria-hidden />{t("menu.view")}</DropdownMenuItem>
-        {mayResend && lead && !lead.subscription.isDeleted && (
-          <DropdownMenuItem disabled={lead.state === "sending"} onSelect={() => void resendLead(lead.id, lead.subscription.name)}>
-            <RotateCw aria-hidden />{t("menu.resend", { subscription: lead.subscription.name })}
-          </DropdownMenuItem>
-        )}
-        {mayResend && lead && !lead.subscription.isDeleted && (lead.state === "failed" || lead.state === "retrying") && (
-          <DropdownMenuItem onSelect={() => router.push(routes.replays.new({ subscriptionId: lead.subscription.id, from: new Date(event.receivedAt).toISOString(), include: "failed,retrying" }))}>
-            <Repeat aria-hidden />{t("menu.resendSince")}
-          </DropdownMenuItem>
-        )}
-        <DropdownMenuItem onSelect={() => void copy()}><Copy aria-hidden />{t("menu.copyId")}</DropdownMenuItem>
-      </DropdownMenuContent>
-    </DropdownMenu>
+    <Menu entries={entries}>
+      <Button variant="ghost" size="icon" className="z-[1] text-muted-foreground" aria-label={t("menu.label", { event: event.eventType, id: event.id })}><Ellipsis aria-hidden /></Button>
+    </Menu>
   );
 }

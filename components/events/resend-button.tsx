@@ -3,7 +3,7 @@ import { RotateCw } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/toast";
 import { usePageCommand } from "@/components/commands/command-context";
 import { Button } from "@/components/ui/button";
 

@@ -1,15 +1,14 @@
 "use client";
 import { Bookmark, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/toast";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent, DialogDescription, DialogFooter, DialogHeader, DialogTitle } from "@/components/ui/dialog";
-import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuLabel, DropdownMenuSeparator, DropdownMenuTrigger } from "@/components/ui/dropdown-menu";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { Menu, type MenuEntry } from "@/components/ui/menu";
 import { routes } from "@/lib/routes";
 import type { SavedViewRow } from "@/lib/services/saved-views/list";
 
@@ -33,21 +32,17 @@ export function SavedViews({ views, filters, create, remove }: Props) {
     else toast.error(answer.error.message);
     router.refresh();
   };
+  const entries: (MenuEntry | false | undefined)[] = [
+    { kind: "title", label: t("title") },
+    views.length === 0 && { kind: "note", label: t("none") },
+    ...views.map((view): MenuEntry => ({ kind: "link", href: routes.events.list(view.filters), isCurrent: view === current, label: <span className="truncate">{view.name}</span> })),
+    { kind: "line" },
+    { icon: <Bookmark aria-hidden />, label: t("save"), isDisabled: Object.keys(filters).length === 0, onSelect: () => setIsNaming(true) },
+    current && { icon: <Trash2 aria-hidden />, label: t("delete", { name: current.name }), isDanger: true, onSelect: () => void forget(current) },
+  ];
   return (
     <>
-      <DropdownMenu>
-        <DropdownMenuTrigger asChild><Button variant="outline"><Bookmark aria-hidden />{current?.name ?? t("button")}</Button></DropdownMenuTrigger>
-        <DropdownMenuContent className="max-w-80">
-          <DropdownMenuLabel>{t("title")}</DropdownMenuLabel>
-          {views.length === 0 && <p className="max-w-60 px-2 py-1.5 text-sm text-muted-foreground">{t("none")}</p>}
-          {views.map((view) => (
-            <DropdownMenuItem key={view.id} asChild><Link href={routes.events.list(view.filters)} aria-current={view === current ? "true" : undefined}><span className="truncate">{view.name}</span></Link></DropdownMenuItem>
-          ))}
-          <DropdownMenuSeparator />
-          <DropdownMenuItem disabled={Object.keys(filters).length === 0} onSelect={() => setIsNaming(true)}><Bookmark aria-hidden />{t("save")}</DropdownMenuItem>
-          {current && <DropdownMenuItem variant="destructive" onSelect={() => void forget(current)}><Trash2 aria-hidden />{t("delete", { name: current.name })}</DropdownMenuItem>}
-        </DropdownMenuContent>
-      </DropdownMenu>
+      <Menu entries={entries} className="max-w-80"><Button variant="outline"><Bookmark aria-hidden />{current?.name ?? t("button")}</Button></Menu>
       <NameDialog isOpen={isNaming} onOpenChange={setIsNaming} onSave={(name) => create({ name, filters })} />
     </>
   );

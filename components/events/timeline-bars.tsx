@@ -51,7 +51,7 @@ export function TimelineBars({ bars, chosen, hrefOf, labelOf }: Props) {
     } else if (event.key === "Escape" && anchor !== null) setAnchor(null);
   };
   return (
-    <>
+    <div className="relative">
       <ol
         ref={list} aria-label={t("bars")} onKeyDown={onKeyDown} className="flex h-24 touch-pan-y items-stretch select-none"
         onPointerDown={(event) => { if (event.button !== 0 || event.ctrlKey || event.metaKey) return; isPointing.current = true; setAnchor(indexAt(event)); setCurrent(indexAt(event)); }}
@@ -82,7 +82,7 @@ export function TimelineBars({ bars, chosen, hrefOf, labelOf }: Props) {
           );
         })}
       </ol>
-      <p aria-live="polite" className="min-h-4 text-xs text-muted-foreground">{draft && draft.first !== draft.last ? `${labelOf(draft)} ${t("apply")}` : ""}</p>
-    </>
+      <p aria-live="polite" className="pointer-events-none absolute inset-x-0 bottom-full mx-auto mb-1 w-fit rounded-md bg-foreground px-2.5 py-1.5 text-xs text-background shadow-md empty:opacity-0">{draft && draft.first !== draft.last ? `${labelOf(draft)} ${t("apply")}` : ""}</p>
+    </div>
   );
 }

@@ -1,14 +1,13 @@
 "use client";
 import { Ellipsis, Eye, List, Pause, Webhook } from "lucide-react";
 import { useTranslations } from "next-intl";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/toast";
 import { useMay } from "@/components/access";
 import { ReplayButton, type ReplayActions } from "@/components/replays/replay-button";
 import { Button } from "@/components/ui/button";
-import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from "@/components/ui/dropdown-menu";
+import { Menu, type MenuEntry } from "@/components/ui/menu";
 import { routes, type RouteQuery } from "@/lib/routes";
 import type { AttentionItem } from "@/lib/services/attention/list";
 import type { PlanReplayInput } from "@/lib/services/replays/plan";
@@ -43,18 +42,16 @@ export function AttentionTools({ item, actions }: { item: AttentionItem; actions
   const events: RouteQuery = isFailing
     ? { subscriptionId: subscription.id, status: item.failed > 0 ? "failed" : "waiting", from: item.since.toISOString(), failure: item.failureKind, response: item.responseStatus }
     : { subscriptionId: subscription.id, status: "waiting" };
+  const entries: (MenuEntry | false)[] = [
+    { kind: "link", href: routes.subscriptions.detail(subscription.id), icon: <Webhook aria-hidden />, label: t("open") },
+    { kind: "link", href: routes.events.list(events), icon: <List aria-hidden />, label: t("see") },
+    mayWrite && subscription.status === "active" && { icon: <Pause aria-hidden />, label: t("pause"), onSelect: () => run(() => actions.setStatus({ id: subscription.id, status: "paused" }), t("nowPaused", { name: subscription.name })) },
+    mayAcknowledge && !item.acknowledged && { icon: <Eye aria-hidden />, label: t("acknowledge"), onSelect: () => run(() => actions.acknowledge({ subscriptionId: subscription.id, cause }), t("acknowledged")) },
+  ];
   return (
     <>
       {isFailing ? <ReplayButton label={t("resendAll")} title={t("resendTitle", { name: subscription.name })} input={group} actions={actions.replay} /> : <HeldTools target={{ ...subscription, isDown: reason === "down", waiting: item.waiting }} actions={actions} />}
-      <DropdownMenu>
-        <DropdownMenuTrigger asChild><Button variant="ghost" size="icon" aria-label={t("menu", { name: subscription.name })} className="text-muted-foreground"><Ellipsis aria-hidden /></Button></DropdownMenuTrigger>
-        <DropdownMenuContent>
-          <DropdownMenuItem asChild><Link href={routes.subscriptions.detail(subscription.id)}><Webhook aria-hidden />{t("open")}</Link></DropdownMenuItem>
-          <DropdownMenuItem asChild><Link href={routes.events.list(events)}><List aria-hidden />{t("see")}</Link></DropdownMenuItem>
-          {mayWrite && subscription.status === "active" && <DropdownMenuItem onSelect={() => run(() => actions.setStatus({ id: subscription.id, status: "paused" }), t("nowPaused", { name: subscription.name }))}><Pause aria-hidden />{t("pause")}</DropdownMenuItem>}
-          {mayAcknowledge && !item.acknowledged && <DropdownMenuItem onSelect={() => run(() => actions.acknowledge({ subscriptionId: subscription.id, cause }), t("acknowledged"))}><Eye aria-hidden />{t("acknowledge")}</DropdownMenuItem>}
-        </DropdownMenuContent>
-      </DropdownMenu>
+      <Menu entries={entries}><Button variant="ghost" size="icon" aria-label={t("menu", { name: subscription.name })} className="text-muted-foreground"><Ellipsis aria-hidden /></Button></Menu>
     </>
   );
 }

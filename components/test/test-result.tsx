@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { RotateCw } from "lucide-react";
 import { useEffect, useState, useTransition } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/toast";
 import { useFailureWords } from "@/components/events/failure-words";
 import { JsonView } from "@/components/json-view";
 import { StatusBadge } from "@/components/status-badge";

@@ -3,7 +3,7 @@ import { FlaskConical } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/toast";
 import { IfMay } from "@/components/access";
 import { Button } from "@/components/ui/button";
 import { routes } from "@/lib/routes";

@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { createContext, useContext, useEffect, type ReactNode } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/toast";
 import { routes } from "@/lib/routes";
 import type { ActionResult } from "@/lib/web/action";
 

@@ -3,7 +3,7 @@ import { CircleCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useState, type FormEvent, type ReactNode } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/toast";
 import { useActionForm } from "@/components/use-action-form";
 import { CopyButton } from "@/components/copy-button";
 import { useFailureWords } from "@/components/events/failure-words";

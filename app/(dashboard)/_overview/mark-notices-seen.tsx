@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useTransition } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/toast";
 import { Button } from "@/components/ui/button";
 import { markNoticesSeenAction } from "./actions";
 

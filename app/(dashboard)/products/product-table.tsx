@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { toast } from "sonner";
+import { toast } from "@/components/toast";
 import { useActionForm } from "@/components/use-action-form";
 import { IfMay } from "@/components/access";
 import { ConfirmDialog } from "@/components/confirm-dialog";

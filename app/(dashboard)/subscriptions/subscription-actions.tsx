@@ -3,10 +3,10 @@ import { Ban, Copy, MoreHorizontal, Pause, Pencil, Play, Trash2 } from "lucide-r
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/toast";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent, DialogDescription, DialogFooter, DialogHeader, DialogTitle } from "@/components/ui/dialog";
-import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuSeparator, DropdownMenuTrigger } from "@/components/ui/dropdown-menu";
+import { Menu, type MenuEntry } from "@/components/ui/menu";
 import { routes } from "@/lib/routes";
 import type { ActionResult } from "@/lib/web/action";
 import { deleteSubscriptionAction, duplicateSubscriptionAction, setStatusAction } from "./actions";
@@ -34,26 +34,23 @@ export function SubscriptionActions({ subscription, isCompact = false }: { subsc
   };
   const duplicate = () => run(() => duplicateSubscriptionAction({ id }), (copy) => { toast.success(t("duplicated", { name })); router.push(routes.subscriptions.detail(copy.id)); });
   const isActive = status === "active";
+  const entries: (MenuEntry | false)[] = [
+    { icon: <Pencil aria-hidden />, label: t("edit"), onSelect: () => router.push(routes.subscriptions.edit(id)) },
+    isCompact && isActive && { icon: <Pause aria-hidden />, label: t("pause"), onSelect: () => setQuestion("pause") },
+    isCompact && !isActive && { icon: <Play aria-hidden />, label: t(status === "paused" ? "resume" : "enable"), onSelect: start },
+    { icon: <Copy aria-hidden />, label: t("duplicate"), onSelect: duplicate },
+    status !== "disabled" && { icon: <Ban aria-hidden />, label: t("disable"), onSelect: () => setQuestion("disable") },
+    { kind: "line" },
+    { icon: <Trash2 aria-hidden />, label: t("delete"), isDanger: true, onSelect: () => setQuestion("delete") },
+  ];
   return (
     <>
       {!isCompact && (isActive
         ? <Button variant="outline" onClick={() => setQuestion("pause")} disabled={isPending}><Pause aria-hidden />{t("pause")}</Button>
         : <Button variant="outline" onClick={start} disabled={isPending}><Play aria-hidden />{t(status === "paused" ? "resume" : "enable")}</Button>)}
-      <DropdownMenu>
-        <DropdownMenuTrigger asChild>
-          <Button variant={isCompact ? "ghost" : "outline"} size={isCompact ? "icon" : "default"} aria-label={t("menu", { name })} className={isCompact ? "relative z-[1]" : "w-9 px-0"}><MoreHorizontal aria-hidden /></Button>
-        </DropdownMenuTrigger>
-        <DropdownMenuContent>
-          <DropdownMenuItem onSelect={() => router.push(routes.subscriptions.edit(id))}><Pencil aria-hidden />{t("edit")}</DropdownMenuItem>
-          {isCompact && (isActive
-            ? <DropdownMenuItem onSelect={() => setQuestion("pause")}><Pause aria-hidden />{t("pause")}</DropdownMenuItem>
-            : <DropdownMenuItem onSelect={start}><Play aria-hidden />{t(status === "paused" ? "resume" : "enable")}</DropdownMenuItem>)}
-          <DropdownMenuItem onSelect={duplicate}><Copy aria-hidden />{t("duplicate")}</DropdownMenuItem>
-          {status !== "disabled" && <DropdownMenuItem onSelect={() => setQuestion("disable")}><Ban aria-hidden />{t("disable")}</DropdownMenuItem>}
-          <DropdownMenuSeparator />
-          <DropdownMenuItem variant="destructive" onSelect={() => setQuestion("delete")}><Trash2 aria-hidden />{t("delete")}</DropdownMenuItem>
-        </DropdownMenuContent>
-      </DropdownMenu>
+      <Menu entries={entries}>
+        <Button variant={isCompact ? "ghost" : "outline"} size={isCompact ? "icon" : "default"} aria-label={t("menu", { name })} className={isCompact ? "z-[1]" : "w-9 px-0"}><MoreHorizontal aria-hidden /></Button>
+      </Menu>
       <Dialog open={question !== null} onOpenChange={(isOpen) => { if (!isOpen) setQuestion(null); }}>
         {question && (
           <DialogContent>

@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useState, type FormEvent } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/toast";
 import { useActionForm } from "@/components/use-action-form";
 import { FieldsFor, IfMay } from "@/components/access";
 import { Button } from "@/components/ui/button";

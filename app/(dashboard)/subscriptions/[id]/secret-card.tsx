@@ -2,7 +2,7 @@
 import { Eye, EyeOff } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/toast";
 import { CopyButton } from "@/components/copy-button";
 import { Timestamp } from "@/components/timestamp";
 import { Button } from "@/components/ui/button";

@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState, useTransition, type MouseEvent } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/toast";
 import { useActionForm } from "@/components/use-action-form";
 import { EMPTY_DRAFT, inputOf, issuesOf, type SubscriptionDraft } from "@/components/subscriptions/draft";
 import { useBackTest } from "@/components/subscriptions/use-back-test";

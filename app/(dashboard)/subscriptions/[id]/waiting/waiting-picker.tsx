@@ -3,7 +3,7 @@ import { Play, SkipForward } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/toast";
 import { IfMay } from "@/components/access";
 import { ConfirmDialog } from "@/components/confirm-dialog";
 import { RowLink } from "@/components/row-link";

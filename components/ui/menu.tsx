@@ -1,0 +1,45 @@
+"use client";
+import { Slot } from "radix-ui";
+import { lazy, Suspense, useEffect, useRef, useState, type ComponentProps, type KeyboardEvent, type ReactElement, type ReactNode } from "react";
+import { whenIdle } from "@/components/when-idle";
+import type { MenuPopupProps } from "./menu-popup";
+
+const loadPopup = () => import("./menu-popup");
+const MenuPopup = lazy(loadPopup);
+
+/** A line of a menu. Something to do has `onSelect`, somewhere to go has `href`. */
+export type MenuEntry =
+  | { kind?: "item"; label: ReactNode; icon?: ReactNode; isDisabled?: boolean; isDanger?: boolean; onSelect: () => void }
+  | { kind: "link"; label: ReactNode; icon?: ReactNode; href: string; isCurrent?: boolean; onSelect?: (() => void) | undefined }
+  | { kind: "check"; label: ReactNode; isChecked: boolean; onSelect: () => void }
+  | { kind: "title" | "note"; label: ReactNode }
+  | { kind: "line" };
+
+interface MenuProps extends Pick<MenuPopupProps, "align" | "side" | "className"> {
+  entries: (MenuEntry | false | null | undefined)[];
+  /** The button that opens it. */
+  children: ReactElement<ComponentProps<"button">>;
+}
+
+/** A button with a menu. What draws the menu is fetched when the page is at rest or the button is neared, not before. */
+export function Menu({ entries, children, ...place }: MenuProps) {
+  const button = useRef<HTMLButtonElement>(null);
+  const [isOpen, setIsOpen] = useState(false);
+  const [isNear, setIsNear] = useState(false);
+  const comeNear = () => setIsNear(true);
+  const open = () => { comeNear(); setIsOpen(true); };
+  useEffect(() => whenIdle(() => void loadPopup()), []);
+  // What happens in the menu bubbles to here as well, as React sees it.
+  const isOwn = (event: { currentTarget: Element; target: EventTarget }) => event.currentTarget.contains(event.target as Node);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "ArrowDown" || !isOwn(event)) return;
+    event.preventDefault();
+    open();
+  };
+  return (
+    <Slot.Root ref={button} className="relative" aria-haspopup="menu" aria-expanded={isOpen} onPointerEnter={comeNear} onFocus={comeNear} onKeyDown={onKeyDown} onClick={(event) => { if (isOwn(event)) open(); }}>
+      <Slot.Slottable>{children}</Slot.Slottable>
+      {isNear && <Suspense fallback={null}><MenuPopup {...place} entries={entries.filter((entry) => !!entry)} isOpen={isOpen} onOpenChange={setIsOpen} button={button} /></Suspense>}
+    </Slot.Root>
+  );
+}
