@@ -1,4 +1,7 @@
-import { expect, test } from "./aviso";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { credentials, expect, test } from "./aviso";
+import { callAction, openHttp, signInOverHttp } from "./http";
 
 // The console fixture fails a test when the browser reports anything, a violation of the policy included.
 test("every kind of page, with its menus, dialogs and toasts, keeps to a strict policy", async ({ page }) => {
@@ -58,4 +61,34 @@ test("the session's cookie is out of scripts' reach, and another site can neithe
   // Without the token that only Aviso's own pages know, the sign-in takes nothing either.
   const signOut = await request.post("/api/auth/signout", { headers: { cookie: `${session.name}=${session.value}` }, form: {}, maxRedirects: 0 });
   expect(signOut.headers()["set-cookie"] ?? "").not.toMatch(/aviso\.session=;/);
+});
+
+test("an invitation's link goes to no other site, and stands in no log and no figures", async ({ browser }) => {
+  const owner = await openHttp();
+  await signInOverHttp(owner, credentials);
+  const invite = async (input: object) => /\/join\/([\w-]+)/.exec(await callAction(owner, "createInvitationAction", input))![1]!;
+  const [used, mailed] = [await invite({ role: "viewer" }), await invite({ role: "viewer", email: "secret@links.example" })];
+  const context = await browser.newContext({ baseURL: credentials.url, storageState: { cookies: [], origins: [] } });
+  const page = await context.newPage();
+  const elsewhere: string[] = [];
+  page.on("request", async (request) => {
+    if (!request.url().startsWith(credentials.url)) elsewhere.push(`${request.url()} ${JSON.stringify(await request.allHeaders())}`);
+  });
+  expect((await page.goto(`/join/${mailed}`))!.headers()["referrer-policy"]).toBe("same-origin");
+  await page.getByRole("button", { name: "Continue with Acme" }).click();
+  await expect(page.getByLabel("Subject")).toBeVisible();
+  expect(elsewhere.length).toBeGreaterThan(0);
+  expect(elsewhere.filter((request) => request.includes(mailed) || request.includes("/join/"))).toEqual([]);
+  await context.close();
+  // Used, used again, and asked for in ways that fail.
+  const input = { token: used, name: "X", email: "used@links.example", password: "a long enough password" };
+  for (let round = 0; round < 2; round++) await callAction(await openHttp(), "acceptInvitationAction", input);
+  for (const address of [`/join/${used}`, `/join/${used}/x`, `/api/v1/join/${used}`, `/sign-in?next=/join/${used}`, `/events?q=${used}`]) await owner.get(address);
+  await owner.post(`/join/${used}`, { headers: { "next-action": "0".repeat(42), "content-type": "text/plain" }, data: "[" });
+  const metrics = await (await owner.get("/metrics")).text();
+  const log = readFileSync(path.join(path.dirname(process.env.AVISO_E2E_CREDENTIALS!), "aviso.log"), "utf8");
+  expect(metrics).toContain("aviso_http_requests_total");
+  expect(log).toContain("info ");
+  for (const token of [used, mailed]) expect([metrics.includes(token), log.includes(token), log.includes(token.slice(0, 20))]).toEqual([false, false, false]);
+  await owner.dispose();
 });

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { createWriteStream, existsSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -17,9 +17,11 @@ export default async function startAviso(): Promise<() => Promise<void>> {
   const provider = await startOidcProvider();
   const oidc = { AVISO_OIDC_ISSUER: provider.issuer, AVISO_OIDC_CLIENT_ID: provider.clientId, AVISO_OIDC_CLIENT_SECRET: provider.clientSecret, AVISO_OIDC_NAME: "Acme" };
   const child = spawn("node", ["bin/start.mjs"], {
-    env: { ...process.env, PORT: String(port), AVISO_DATA_DIR: dataDir, AVISO_URL: `http://localhost:${port}`, DATABASE_URL: "", ...oidc },
+    env: { ...process.env, PORT: String(port), AVISO_DATA_DIR: dataDir, AVISO_URL: `http://localhost:${port}`, DATABASE_URL: "", LOG_LEVEL: "debug", ...oidc },
     stdio: ["ignore", "pipe", "inherit"],
   });
+  // Kept: what must not stand in it is looked for.
+  child.stdout.pipe(createWriteStream(path.join(dataDir, "aviso.log")));
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   await new Promise<void>((resolve, reject) => {
     let printed = "";

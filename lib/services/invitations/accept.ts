@@ -8,6 +8,7 @@ import { emailSchema, newPasswordSchema, personNameSchema } from "@/lib/services
 import { findInvitation } from "./find";
 import { hashInvitationToken, invitationTokenSchema } from "./token";
 import { consumeInvitation } from "./consume";
+import { countJoin } from "./throttle";
 
 export const AcceptInvitationInput = z.object({ token: invitationTokenSchema, name: personNameSchema, email: emailSchema, password: newPasswordSchema });
 export type AcceptInvitationInput = z.input<typeof AcceptInvitationInput>;
@@ -15,7 +16,13 @@ export type AcceptInvitationInput = z.input<typeof AcceptInvitationInput>;
 export type AcceptResult = { outcome: "joined"; workspaceId: string; person: { id: string; name: string; email: string; sessionVersion: number } } | { outcome: "gone" };
 
 /** Makes an account for whoever holds the link, and a member of the workspace of it. Ids are UUIDs. */
-export async function acceptInvitation({ db, now, address, locale, input }: { db: Db; now: Date; address: string; locale: Locale; input: AcceptInvitationInput }): Promise<AcceptResult> {
+export function acceptInvitation(call: Accept): Promise<AcceptResult> {
+  return countJoin(call.db, call.address, () => accept(call));
+}
+
+interface Accept { db: Db; now: Date; address: string; locale: Locale; input: AcceptInvitationInput }
+
+async function accept({ db, now, address, locale, input }: Accept): Promise<AcceptResult> {
   const { token, name, email, password } = AcceptInvitationInput.parse(input);
   // Before the hash, which is costly: only who holds a link may ask for one.
   if (!(await findInvitation({ db, token, now }))) return { outcome: "gone" };

@@ -17,6 +17,7 @@ import { findInvitation } from "./find";
 import { joinWorkspace } from "./join";
 import { listInvitations } from "./list";
 import { mailInvitation } from "./mail";
+import { MOST_TRIES } from "./throttle";
 import { withdrawInvitation } from "./withdraw";
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -123,3 +124,17 @@ function speakSmtp(socket: Socket, heard: string[]): void {
     socket.write("250 ok\r\n");
   });
 }
+
+test("past so many tries an address waits, even with a good link; others do not, and who joins has the try back", async () => {
+  const ctx = await owner();
+  const [first, second] = await Promise.all(["Bia", "Caio"].map((note) => createInvitation({ ctx, input: { role: "viewer", note } })));
+  const from = (who: string, token: string, email: string) => acceptInvitation({ db: database.db, now: new Date(), address: who, locale: "en", input: { token, name: "X", email, password: "a long password" } });
+  const guesses = () => Promise.allSettled(Array.from({ length: MOST_TRIES }, (_, index) => from(`2001:db8:1:2::${index}`, `guess-${index}`, "x@example.com")));
+  // Joining does not count.
+  expect((await from("2001:db8:1:2::ffff", tokenOf(first!.url), "tried1@example.com")).outcome).toBe("joined");
+  expect((await guesses()).map((result) => result.status === "fulfilled" && result.value.outcome)).toEqual(Array.from({ length: MOST_TRIES }, () => "gone"));
+  const person = { id: readId("user", showId("user", ctx.actor.id))!, name: "X", email: "x@example.com" };
+  await expect(from("2001:db8:1:2::1", tokenOf(second!.url), "tried2@example.com")).rejects.toMatchObject({ code: "limit_exceeded", retryAfterSec: expect.any(Number) });
+  await expect(joinWorkspace({ db: database.db, now: new Date(), address: "2001:db8:1:2::1", person, input: { token: tokenOf(second!.url) } })).rejects.toMatchObject({ code: "limit_exceeded" });
+  expect((await from("2001:db8:1:3::1", tokenOf(second!.url), "tried2@example.com")).outcome).toBe("joined");
+});
