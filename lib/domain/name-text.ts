@@ -10,3 +10,8 @@ export function isNameText(text: string): boolean {
 export function asNameText(text: string): string {
   return text.replaceAll(UNFIT, "").trim();
 }
+
+/** The same for where a name stands in a line of a text, as in a mail: it cannot begin a line of its own. */
+export function asOneLine(text: string): string {
+  return asNameText(text.replace(/\s+/g, " "));
+}

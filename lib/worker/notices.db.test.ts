@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { createServer, type Server, type Socket } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { attemptDelivery } from "@/lib/delivery/attempt";
 import { loadJobs } from "@/lib/delivery/load";
@@ -18,27 +17,26 @@ import { sendNoticeEvents } from "@/lib/services/notices/send-events";
 import { sendNoticeMails } from "@/lib/services/notices/send-mails";
 import { createTestDatabase } from "@/lib/testing/database";
 import { createSubscription, createWorkspace } from "@/lib/testing/fixtures";
+import { type MailServer, startMailServer } from "@/lib/testing/mail-server";
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let ctx: Ctx;
 let crm: string;
 let watcher: string;
 let now: Date;
-let mails: string[];
-let smtp: Server;
-const sockets = new Set<Socket>();
+let smtp: MailServer;
+const mails = () => smtp.mails.map(({ text }) => text);
 
 beforeAll(async () => {
   database = await createTestDatabase();
   smtp = await startMailServer();
 });
 afterAll(async () => {
-  for (const socket of sockets) socket.destroy();
-  smtp.close();
+  await smtp.close();
   await database.close();
 });
 beforeEach(async () => {
-  mails = [];
+  smtp.mails.length = 0;
   now = new Date(Date.now() + 1_000);
   ctx = { ...(await createWorkspace(database.db)), now: () => now };
   crm = (await createSubscription(ctx, { url: "https://crm.example.com", maxInFlight: 100 })).id;
@@ -51,30 +49,6 @@ afterEach(async () => {
   await database.db.queueEntry.deleteMany();
   await database.db.notice.deleteMany();
 });
-
-/** A mail server that takes everything and keeps what it took. */
-function startMailServer(): Promise<Server> {
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    let data: string | null = null;
-    socket.write("220 test\r\n");
-    socket.setEncoding("utf8").on("error", () => undefined).on("data", (text: string) => {
-      if (data !== null) {
-        data += text;
-        if (!data.endsWith("\r\n.\r\n")) return;
-        mails.push(data);
-        data = null;
-        return void socket.write("250 taken\r\n");
-      }
-      if (text.startsWith("DATA")) {
-        data = "";
-        return void socket.write("354 go on\r\n");
-      }
-      socket.write(text.startsWith("QUIT") ? "221 bye\r\n" : "250 ok\r\n");
-    });
-  });
-  return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
-}
 
 async function send(count: number): Promise<void> {
   const at = new Date();
@@ -95,7 +69,7 @@ async function answer(status: number, headers: [string, string][] = []): Promise
 
 const kinds = async () => (await listNotices({ ctx })).notices.map((notice) => notice.kind).reverse();
 const ownEvents = () => ctx.db.event.findMany({ where: { workspaceId: ctx.workspaceId, eventType: { startsWith: "aviso." } }, orderBy: { receivedAt: "asc" } });
-const mailer = () => createMailer({ smtpUrl: `smtp://127.0.0.1:${(smtp.address() as { port: number }).port}?ignoreTLS=true`, from: "aviso@example.com" });
+const mailer = () => createMailer({ smtpUrl: smtp.url, from: "aviso@example.com" });
 
 test("down and up again are each said once: in the app, as a signed event to whoever chose it, and by mail", async () => {
   await send(10);
@@ -117,7 +91,7 @@ test("down and up again are each said once: in the app, as a signed event to who
   await Promise.all([sendNoticeMails({ db: ctx.db, mailer: sending, origin: ctx.origin }), sendNoticeMails({ db: ctx.db, mailer: sending, origin: ctx.origin })]);
   await sendNoticeMails({ db: ctx.db, mailer: sending, origin: ctx.origin });
   sending.close();
-  expect(mails.map((mail) => /^Subject: (.*)$/m.exec(mail)![1]!.trim()).sort()).toEqual(["[Aviso] CRM is down", "[Aviso] CRM is up again"]);
+  expect(mails().map((mail) => /^Subject: (.*)$/m.exec(mail)![1]!.trim()).sort()).toEqual(["[Aviso] CRM is down", "[Aviso] CRM is up again"]);
 });
 
 test("a long breakdown is told in three steps, each once however many probes fail: down, what is to come at half the time, and the end", async () => {
@@ -137,7 +111,7 @@ test("a long breakdown is told in three steps, each once however many probes fai
   const sending = mailer();
   await sendNoticeMails({ db: ctx.db, mailer: sending, origin: ctx.origin });
   sending.close();
-  expect(mails).toHaveLength(3);
+  expect(mails()).toHaveLength(3);
 });
 
 test("a worker that dies between sending a notice and noting that it did sends no second event, and a mail that is known for the same", async () => {
@@ -155,7 +129,7 @@ test("a worker that dies between sending a notice and noting that it did sends n
   sending.close();
   expect(await ownEvents()).toHaveLength(1);
   expect(await ctx.db.delivery.count({ where: { subscriptionId: watcher } })).toBe(1);
-  expect(new Set(mails.map((mail) => /^Message-ID: (.*)$/im.exec(mail)![1]!.trim())).size).toBe(1);
+  expect(new Set(mails().map((mail) => /^Message-ID: (.*)$/im.exec(mail)![1]!.trim())).size).toBe(1);
   expect(await ctx.db.notice.findMany({ where: { workspaceId: ctx.workspaceId }, select: { eventState: true, mailState: true } })).toEqual([{ eventState: "sent", mailState: "sent" }]);
 });
 
@@ -168,7 +142,7 @@ test("a mail that was taken by a worker that died is mailed by another when its 
   await ctx.db.notice.updateMany({ data: { mailDueAt: new Date() } });
   expect(await sendNoticeMails({ db: ctx.db, mailer: sending, origin: ctx.origin })).toBe(1);
   sending.close();
-  expect(mails).toHaveLength(1);
+  expect(mails()).toHaveLength(1);
 });
 
 test("each person is mailed in their language: the one they chose, else their browser's, else English", async () => {
@@ -182,7 +156,7 @@ test("each person is mailed in their language: the one they chose, else their br
   const sending = mailer();
   await sendNoticeMails({ db: ctx.db, mailer: sending, origin: ctx.origin });
   sending.close();
-  expect(mails.map(subjectOf).sort()).toEqual(["[Aviso] CRM está caída", "[Aviso] CRM está fora do ar", "[Aviso] CRM is down"]);
+  expect(mails().map(subjectOf).sort()).toEqual(["[Aviso] CRM está caída", "[Aviso] CRM está fora do ar", "[Aviso] CRM is down"]);
 });
 
 /** A mail's subject, out of RFC 2047's encoded words where it has any. */

@@ -1,5 +1,6 @@
 import { createTranslator } from "use-intl/core";
 import type { Locale } from "@/lib/domain/locale";
+import { asOneLine } from "@/lib/domain/name-text";
 import { MESSAGES } from "@/lib/messages";
 import type { Mailer } from "@/lib/services/notices/mailer";
 
@@ -11,10 +12,9 @@ interface Invitation { id: string; email: string; workspace: string; inviter: st
  * @param locale the inviter's language: nothing is known of whom they invite
  */
 export async function mailInvitation({ mailer, origin, locale, invitation }: { mailer: Mailer; origin: string; locale: Locale; invitation: Invitation }): Promise<void> {
-  const { id, email, workspace, inviter, url } = invitation;
+  const { id, email, url } = invitation;
+  const names = { inviter: asOneLine(invitation.inviter), workspace: asOneLine(invitation.workspace) };
   const t = createTranslator({ locale, messages: MESSAGES[locale], namespace: "people.mail" });
-  const text = `${[t("body", { inviter, workspace }), url, t("ends"), t("unasked")].join("\n\n")}\n`;
-  // A name with a line break would end the header.
-  const subject = t("subject", { inviter, workspace }).replace(/\s+/g, " ");
-  await mailer.send({ to: [email], subject, text, messageId: `<${id}@${new URL(origin).hostname}>` });
+  const text = `${[t("body", names), url, t("ends"), t("unasked")].join("\n\n")}\n`;
+  await mailer.send({ to: [email], subject: t("subject", names), text, messageId: `<${id}@${new URL(origin).hostname}>` });
 }

@@ -1,6 +1,7 @@
 import { createTranslator } from "use-intl/core";
 import { FAILURE_KINDS } from "@/lib/domain/failure";
 import type { Locale } from "@/lib/domain/locale";
+import { asOneLine } from "@/lib/domain/name-text";
 import type { NoticeDetail, NoticeKind } from "@/lib/domain/notice";
 import { formatsOf } from "@/lib/format";
 import { MESSAGES } from "@/lib/messages";
@@ -17,10 +18,9 @@ interface Facts {
 export function mailText(locale: Locale, kind: NoticeKind, { subscription, workspace, detail, url }: Facts): { subject: string; text: string } {
   const t = createTranslator({ locale, messages: MESSAGES[locale], namespace: "notices" });
   const moment = (iso: string | undefined) => (iso ? formatsOf(locale).dateTime(iso, "UTC") : "");
-  const values = { name: subscription, since: moment(detail.downSince), at: moment(detail.disableAt), attempts: detail.attempts ?? 0, reason: detail.reason ? t(`reason.${detail.reason}`) : "" };
-  const text = [t(`body.${kind}`, values), lastFailure(locale, detail), `${t("mail.look")} ${url}`, t("mail.from", { workspace })].filter(Boolean).join("\n\n");
-  // A name with a line break would end the header.
-  return { subject: `[Aviso] ${t(`title.${kind}`, values)}`.replace(/\s+/g, " "), text: `${text}\n` };
+  const values = { name: asOneLine(subscription), since: moment(detail.downSince), at: moment(detail.disableAt), attempts: detail.attempts ?? 0, reason: detail.reason ? t(`reason.${detail.reason}`) : "" };
+  const text = [t(`body.${kind}`, values), lastFailure(locale, detail), `${t("mail.look")} ${url}`, t("mail.from", { workspace: asOneLine(workspace) })].filter(Boolean).join("\n\n");
+  return { subject: `[Aviso] ${t(`title.${kind}`, values)}`, text: `${text}\n` };
 }
 
 function lastFailure(locale: Locale, { responseStatus, failureKind }: NoticeDetail): string {

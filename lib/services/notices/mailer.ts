@@ -20,7 +20,8 @@ export function createMailer(settings: { smtpUrl: string; from: string }): Maile
   for (const [name, ms] of Object.entries({ connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 })) url.searchParams.set(name, String(ms));
   const transport = createTransport(url.href, { from: settings.from });
   return {
-    send: async (mail) => void (await transport.sendMail({ ...mail, disableFileAccess: true, disableUrlAccess: true })),
+    // As objects: a text would be read as a list, and one address could hold several.
+    send: async ({ to, ...mail }) => void (await transport.sendMail({ ...mail, to: to.map((address) => ({ name: "", address })), disableFileAccess: true, disableUrlAccess: true })),
     close: () => transport.close(),
   };
 }
