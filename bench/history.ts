@@ -44,8 +44,8 @@ export async function benchHistory(stack: Stack): Promise<void> {
 export async function readPages({ ctx }: Stack, { productIds, subscriptionIds }: { productIds: string[]; subscriptionIds: string[] }) {
   const [product, subscription] = [showId("product", productIds[0]!), showId("subscription", subscriptionIds[1]!)];
   const day = new Date(Date.now() - 9 * 86_400_000).toISOString().slice(0, 10);
-  const newest = (await listEvents({ ctx, input: {} })).events[0]!;
-  const old = (await listEvents({ ctx, input: { day } })).events[0]!;
+  const newest = (await listEvents({ ctx, input: {} })).data[0]!;
+  const old = (await listEvents({ ctx, input: { day } })).data[0]!;
   const lists: Record<string, ListEventsInput> = {
     "Events page": {}, "by status": { status: "failed" }, "by response": { response: "401" }, "by class of responses": { response: "4xx" }, "by failure": { failure: "timeout_response" },
     "by product": { productId: product }, "by subscription": { subscriptionId: subscription }, "by subscription and status": { subscriptionId: subscription, status: "failed" },

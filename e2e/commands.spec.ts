@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { accessibilityProblems, expect, test } from "./aviso";
 
-interface Listed { events: { id: string; lead: { id: string } }[] }
+interface Listed { data: { id: string; lead: { id: string } }[] }
 
 const palette = (page: Page) => page.getByRole("dialog", { name: "Search and commands" });
 const field = (page: Page) => page.getByRole("combobox", { name: "Search and commands" });
@@ -29,7 +29,7 @@ test("Ctrl K leads to a page by its name, from within a field too; Escape leaves
 });
 
 test("the palette finds a subscription by a part of its name and an event by its id, and says so when there is nothing", async ({ page, api }) => {
-  const { events } = (await api<Listed>("GET", "/api/v1/events?status=delivered&limit=1")).json;
+  const { data: events } = (await api<Listed>("GET", "/api/v1/events?status=delivered&limit=1")).json;
   const { data } = (await api<{ data: { id: string; name: string }[] }>("GET", "/api/v1/subscriptions")).json;
   await page.goto("/");
   await openPalette(page);
@@ -100,7 +100,7 @@ test("? lists the shortcuts, which can be turned off there; Ctrl K stays", async
 });
 
 test("r sends the event that is looked at once more; with several deliveries it asks which", async ({ page, api }) => {
-  const { events } = (await api<{ events: { id: string; deliveries: { id: string; subscription: { name: string } }[] }[] }>("GET", "/api/v1/events?status=delivered&limit=50")).json;
+  const { data: events } = (await api<{ data: { id: string; deliveries: { id: string; subscription: { name: string } }[] }[] }>("GET", "/api/v1/events?status=delivered&limit=50")).json;
   const event = events.find(({ deliveries }) => deliveries.length === 1)!;
   await page.goto(`/events/${event.id}`);
   await expect(page.getByRole("button", { name: /^Resend to/ })).toBeEnabled();

@@ -4,8 +4,8 @@ test("the dashboard is alive at the first look: 60 days of history, and the firs
   await page.goto("/");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await expect(page.getByText("Delivered").first()).toBeVisible();
-  const { json } = await api<{ events: { id: string }[] }>("GET", "/api/v1/events?status=delivered&test=hide");
-  expect(json.events.length).toBeGreaterThan(10);
+  const { json } = await api<{ data: { id: string }[] }>("GET", "/api/v1/events?status=delivered&test=hide");
+  expect(json.data.length).toBeGreaterThan(10);
   await page.goto("/events");
   await expect(page.getByRole("row")).not.toHaveCount(0);
   await page.goto("/events?period=24h&status=delivered");

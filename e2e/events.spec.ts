@@ -3,7 +3,7 @@ import { createHmac } from "node:crypto";
 import { accessibilityProblems, expect, test } from "./aviso";
 
 interface Accepted { id: string }
-interface Listed { events: { id: string; lead: { id: string } | null; state: string | null }[] }
+interface Listed { data: { id: string; lead: { id: string } | null; state: string | null }[] }
 
 const post = (type: string, data: object) => ({ event: type, data: { product: { id: 4120871, name: "Curso de Fotografia" }, ...data } });
 
@@ -69,7 +69,7 @@ test("filters combine in the address, are kept as a view, and what is shown can 
 
 test("an event explains itself: its first line, its signature and its neighbours by the arrow keys", async ({ page, api }) => {
   const { json } = await api<Listed>("GET", "/api/v1/events?status=failed&test=hide&limit=3");
-  const [first, second] = json.events;
+  const [first, second] = json.data;
   await page.goto(`/events/${first!.id}?status=failed`);
   await expect(page.getByText(/failed \d+ times|failed once/).first()).toBeVisible();
   expect(await accessibilityProblems(page)).toEqual([]);

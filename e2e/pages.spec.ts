@@ -10,7 +10,7 @@ const PAGES = [
 ];
 /** Those whose address has an id. */
 const DETAILS: Record<string, (api: Api) => Promise<string>> = {
-  "an event": async (api) => `/events/${(await api<{ events: { id: string }[] }>("GET", "/api/v1/events?status=delivered")).json.events[0]!.id}`,
+  "an event": async (api) => `/events/${(await api<{ data: { id: string }[] }>("GET", "/api/v1/events?status=delivered")).json.data[0]!.id}`,
   "a subscription": async (api) => `/subscriptions/${(await subscriptions(api))[0]!.id}`,
   "a subscription's settings": async (api) => `/subscriptions/${(await subscriptions(api))[0]!.id}/edit`,
   "what waits for a subscription": async (api) => `/subscriptions/${(await subscriptions(api)).find(({ status }) => status === "paused")!.id}/waiting`,

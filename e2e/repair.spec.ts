@@ -16,7 +16,7 @@ test("a system breaks, several deliveries fail, and one replay from the first of
   expect(made.status, JSON.stringify(made.json)).toBe(201);
   const ids = await send(api, 4);
   await expect.poll(() => system.received.length).toBe(4);
-  await expect.poll(async () => (await api<{ events: unknown[] }>("GET", `/api/v1/events?subscriptionId=${made.json.id}&status=failed`)).json.events.length).toBe(4);
+  await expect.poll(async () => (await api<{ data: unknown[] }>("GET", `/api/v1/events?subscriptionId=${made.json.id}&status=failed`)).json.data.length).toBe(4);
   system.status = 200;
   system.received.length = 0;
 

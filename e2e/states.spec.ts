@@ -1,7 +1,7 @@
 import { expect, test } from "./aviso";
 import { runSql } from "./database";
 
-interface Listed { events: { id: string }[] }
+interface Listed { data: { id: string }[] }
 interface Named { data: { id: string }[] }
 
 /** Each page that reads from the database, and a table that it needs and the shell around it does not. */
@@ -14,7 +14,7 @@ for (const [name, table] of PAGES) {
   test(`${name} that cannot be loaded says so, shows no empty list, and is there again after Try again`, async ({ page, api, console }) => {
     // What the server threw, as React tells it in the console: #441, or #419 where the page had begun to stream.
     console.allow(/React error #(419|441)|Server Components render/);
-    const path = name === "an event" ? `/events/${(await api<Listed>("GET", "/api/v1/events?limit=1")).json.events[0]!.id}`
+    const path = name === "an event" ? `/events/${(await api<Listed>("GET", "/api/v1/events?limit=1")).json.data[0]!.id}`
       : name.startsWith("/") ? name : `/subscriptions/${(await api<Named>("GET", "/api/v1/subscriptions")).json.data[0]!.id}`;
     await runSql(`ALTER TABLE ${table} RENAME TO ${table}_away`);
     try {

@@ -46,7 +46,7 @@ export default async function OverviewPage() {
     readFirstSteps({ ctx }), readWorkerBeat({ ctx }), summariseLastDay({ ctx }), listAttention({ ctx }), listNotices({ ctx }), listEvents({ ctx, input: { limit: 8 } }),
   ]);
   const isGuideDone = steps.hasAddress && steps.hasSubscription && steps.hasDelivered;
-  const isMoving = !beat.isAlive || (!isGuideDone && steps.lastTest?.status === "waiting") || page.events.some((event) => event.state === "sending" || event.state === "waiting");
+  const isMoving = !beat.isAlive || (!isGuideDone && steps.lastTest?.status === "waiting") || page.data.some((event) => event.state === "sending" || event.state === "waiting");
   return (
     <>
       <PageHeader title={t("title")} description={t("description")} actions={steps.hasSubscription && <IfMay permission="event.test"><Button asChild variant={isGuideDone ? "default" : "outline"}><Link href={routes.test()}>{t("sendTest")}</Link></Button></IfMay>} />
@@ -57,18 +57,18 @@ export default async function OverviewPage() {
           </Alert>
         )}
         {!isGuideDone && <IfMay permission="subscription.write"><Guide steps={steps} /></IfMay>}
-        {page.events.length > 0 && <LastDayNumbers day={day} />}
+        {page.data.length > 0 && <LastDayNumbers day={day} />}
         {steps.hasSubscription && <AttentionList items={attention} days={ATTENTION_DAYS} actions={ATTENTION_ACTIONS} />}
         {notices.notices.length > 0 && (
           <NoticeList notices={notices.notices} actions={notices.unseen > 0 && <IfMay permission="notice.write"><MarkNoticesSeen /></IfMay>} />
         )}
-        {page.events.length === 0 && (isGuideDone || !roleMay(ctx.role, "subscription.write")) && (
+        {page.data.length === 0 && (isGuideDone || !roleMay(ctx.role, "subscription.write")) && (
           <Card><EmptyState icon={<Activity />} title={t("none.title")} description={t("none.description")} action={steps.hasSubscription && <IfMay permission="event.test"><Button asChild variant="outline"><Link href={routes.test()}>{t("sendTest")}</Link></Button></IfMay>} /></Card>
         )}
-        {page.events.length > 0 && (
+        {page.data.length > 0 && (
           <Card>
             <CardHeader title={t("recent")} actions={<Button asChild variant="outline" size="sm"><Link href={routes.events.list()}>{t("all")}</Link></Button>} />
-            <EventTable events={page.events} />
+            <EventTable events={page.data} />
           </Card>
         )}
       </div>

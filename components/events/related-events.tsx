@@ -12,7 +12,7 @@ import type { RelatedEvents as Related } from "@/lib/services/events/list-relate
 /** Everything that happened in the same purchase, customer's subscription or to the same buyer, in the order in which it happened. */
 export function RelatedEvents({ eventId, related, filters }: { eventId: string; related: Related; filters: RouteQuery }) {
   const t = useTranslations("events.related");
-  const { chosen, relations, events, hasMore } = related;
+  const { chosen, relations, data: events, hasMore } = related;
   if (!chosen) return null;
   const tabs = relations.length > 1 && (
     <nav aria-label={t("by")} className="flex flex-wrap gap-1">

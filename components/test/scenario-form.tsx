@@ -12,7 +12,7 @@ import { useFormat } from "@/components/use-format";
 import { cn } from "@/lib/cn";
 import { SPEEDS, type Scenario } from "@/lib/domain/scenarios";
 import { routes } from "@/lib/routes";
-import type { ScenarioStory } from "@/lib/services/scenarios/list";
+import type { ScenarioStory } from "@/lib/services/scenarios/list-stories";
 import type { RunOptions } from "@/lib/services/scenarios/list-run-options";
 import type { KeptSettings } from "@/lib/services/scenarios/settings";
 import { SaveScenario, type Save } from "./save-scenario";

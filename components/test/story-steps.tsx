@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { useFormat } from "@/components/use-format";
-import type { ScenarioStory } from "@/lib/services/scenarios/list";
+import type { ScenarioStory } from "@/lib/services/scenarios/list-stories";
 
 const DAY_MS = 86_400_000;
 

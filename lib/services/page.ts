@@ -15,11 +15,16 @@ export const daySchema = z.iso.date().refine(isTold, TOLD);
 /** A moment, as 2026-11-20T10:00:00Z. */
 export const momentSchema = z.iso.datetime({ offset: true }).refine(isTold, TOLD);
 
-/** A part of a list. Every list of the API but the history's has this shape. */
+/** A part of a list, or a whole one that is never long. Every list of the API has this shape. */
 export interface Page<Item> {
   data: Item[];
   /** The `cursor` of the next part, null at the end. */
   next: string | null;
+}
+
+/** A list that has one part only. */
+export function wholeList<Item>(data: Item[]): Page<Item> {
+  return { data, next: null };
 }
 
 /** Cuts a part out of rows that were read one more than the limit. @param cursorOf what the next part begins after */

@@ -31,7 +31,7 @@ export async function furnish(base: Ctx, mark: string) {
   const type = `${mark}_TYPE`;
   await createEventType({ ctx, input: { name: type, title: `${mark} type`, sample: "{}" } });
   await ingestEvents({ ctx, input: { body: Buffer.from(JSON.stringify({ event: type, product: `${mark}1`, data: { buyer: { name: `${mark} buyer`, email: `${mark}@example.com` } } })) } });
-  const [event] = (await listEvents({ ctx, input: {} })).events;
+  const [event] = (await listEvents({ ctx, input: {} })).data;
   const eventId = event!.id;
   const replay = await planReplay({ ctx, input: {} });
   const scenario = await saveScenario({ ctx, input: { name: `${mark} story`, settings: { scenario: "refunded", subscriptionIds: [subscriptionId] } } });

@@ -83,7 +83,7 @@ test("a database of the first version is upgraded with its rows, which are liste
   // A process of the first version that is still running writes as it did before.
   const beside = await writeAsFirstVersion({ ...ctx, workspaceId: newUuid() }, url);
 
-  const { events } = await listEvents({ ctx, input: {} });
+  const { data: events } = await listEvents({ ctx, input: {} });
   expect(events.map(({ id }) => id).sort()).toEqual([before.waiting, before.done].map((id) => showId("event", id)).sort());
   expect(await getDelivery({ ctx, input: { deliveryId: showId("delivery", before.doneDelivery) } })).toMatchObject({ status: "delivered" });
 

@@ -56,15 +56,15 @@ export default async function EventsPage({ searchParams }: { searchParams: Searc
       <div className="space-y-4">
         <Timeline timeline={timeline} filters={filters as RouteQuery} />
         <EventFilters key={JSON.stringify(filters)} options={options} filters={filters} countFacets={countFacetsAction} tools={tools} />
-        {page.events.length > 0 ? <EventList events={page.events} filters={filters} isNewest={!cursor && !isPast} resend={resendAction} readChanges={readChangesAction} actions={<BulkResend actions={{ plan: planReplayAction, move: moveReplayAction }} />} /> : (
+        {page.data.length > 0 ? <EventList events={page.data} filters={filters} isNewest={!cursor && !isPast} resend={resendAction} readChanges={readChangesAction} actions={<BulkResend actions={{ plan: planReplayAction, move: moveReplayAction }} />} /> : (
           <Card>
             {isFiltered || cursor ? <EmptyState icon={<SearchX />} title={t("noMatch.title")} description={t("noMatch.description")} action={clear} />
               : <EmptyState icon={<Activity />} title={t("empty.title")} description={t("empty.description")} action={test} />}
           </Card>
         )}
         <nav className="flex justify-end gap-2" aria-label={t("title")}>
-          {page.newer && <Button asChild variant="outline" size="sm"><Link href={href({ cursor: page.newer, direction: "newer" })}>{t("newer")}</Link></Button>}
-          {page.older && <Button asChild variant="outline" size="sm"><Link href={href({ cursor: page.older })}>{t("older")}</Link></Button>}
+          {page.previous && <Button asChild variant="outline" size="sm"><Link href={href({ cursor: page.previous, direction: "newer" })}>{t("newer")}</Link></Button>}
+          {page.next && <Button asChild variant="outline" size="sm"><Link href={href({ cursor: page.next })}>{t("older")}</Link></Button>}
         </nav>
       </div>
     </>

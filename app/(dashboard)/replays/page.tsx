@@ -21,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ReplaysPage({ searchParams }: { searchParams: SearchParams }) {
   const ctx = await requireCtx("event.read");
   const t = await getTranslations("replays");
-  const { data, older } = await listReplays({ ctx, input: await readSearchParams(ListReplaysInput, searchParams) });
+  const { data, next: older } = await listReplays({ ctx, input: await readSearchParams(ListReplaysInput, searchParams) });
   const create = <IfMay permission="event.resend"><Button asChild><Link href={routes.replays.new()}><Plus aria-hidden />{t("new")}</Link></Button></IfMay>;
   return (
     <>

@@ -73,11 +73,11 @@ test("a key for some products reads these, their events and deliveries; the rest
   await createSubscription(ctx, { url: "https://crm.example.com/hook" });
   const [mine, other] = [await createProduct({ ctx, input: { name: "Mine", externalId: "1" } }), await createProduct({ ctx, input: { name: "Other", externalId: "2" } })];
   await ingestEvents({ ctx, input: { body: Buffer.from(JSON.stringify([{ event: "A", product: "1", data: {} }, { event: "B", product: "2", data: {} }])) } });
-  const all = (await listEvents({ ctx, input: {} })).events;
+  const all = (await listEvents({ ctx, input: {} })).data;
   const reader = await asKey(ctx, "read", [mine.id]);
-  const seen = (await listEvents({ ctx: reader, input: {} })).events;
+  const seen = (await listEvents({ ctx: reader, input: {} })).data;
   expect(seen.map((event) => event.eventType)).toEqual(["A"]);
-  expect((await listEvents({ ctx: reader, input: { status: "waiting" } })).events.map((event) => event.eventType)).toEqual(["A"]);
+  expect((await listEvents({ ctx: reader, input: { status: "waiting" } })).data.map((event) => event.eventType)).toEqual(["A"]);
   expect((await listProducts({ ctx: reader, input: {} })).data.map((product) => product.name)).toEqual(["Mine"]);
   await getEvent({ ctx: reader, input: { eventId: seen[0]!.id } });
   const hidden = all.find((event) => event.eventType === "B")!;

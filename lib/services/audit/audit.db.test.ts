@@ -17,7 +17,7 @@ test("a change is written down with who, when, from where, before and after, and
   const ctx = { ...(await createWorkspace(database.db)), actor: { kind: "user" as const, id: userId, name: "Ana" }, address: "198.51.100.7" };
   const product = await createProduct({ ctx, input: { name: "Course", externalId: "7" } });
   await updateProduct({ ctx, input: { productId: product.id, name: "Course 2", externalId: "7" } });
-  const { entries } = await listAudit({ ctx, input: {} });
+  const { data: entries } = await listAudit({ ctx, input: {} });
   expect(entries).toEqual([
     expect.objectContaining({ action: "product.updated", actor: { kind: "user", id: showId("user", userId), name: "Ana" }, address: "198.51.100.7", target: { id: product.id, name: "Course 2" }, before: { name: "Course" }, after: { name: "Course 2" } }),
     expect.objectContaining({ action: "product.created", before: null, after: { name: "Course", externalId: "7", ucode: null } }),
@@ -34,7 +34,7 @@ test("a change that fails leaves no entry, and an entry that fails leaves no cha
     await recordAudit(tx, { ...ctx, actor: { kind: "nobody", name: "x" } as never }, { action: "product.updated" });
   })).rejects.toThrow();
   expect((await ctx.db.product.findFirstOrThrow({ where: { workspaceId: ctx.workspaceId } })).name).toBe("One");
-  expect((await listAudit({ ctx, input: {} })).entries).toHaveLength(1);
+  expect((await listAudit({ ctx, input: {} })).data).toHaveLength(1);
 });
 
 test("nothing in the log can be changed, removed or emptied", async () => {
@@ -44,7 +44,7 @@ test("nothing in the log can be changed, removed or emptied", async () => {
     await expect(ctx.db.$executeRawUnsafe(sql), sql).rejects.toThrow(/append-only/);
   }
   await ctx.db.workspace.delete({ where: { id: ctx.workspaceId } });
-  expect((await listAudit({ ctx, input: {} })).entries).toHaveLength(1);
+  expect((await listAudit({ ctx, input: {} })).data).toHaveLength(1);
 });
 
 test("secrets are hidden before they are written, however deep", async () => {
@@ -55,7 +55,7 @@ test("secrets are hidden before they are written, however deep", async () => {
     before: { secret: planted, headers: [{ name: "x-api-key", value: planted }] },
     after: { nested: { list: [{ passwordHash: planted }], hottok: planted }, headers: ["x-api-key"] },
   });
-  const { entries } = await listAudit({ ctx, input: {} });
+  const { data: entries } = await listAudit({ ctx, input: {} });
   expect(JSON.stringify(entries)).not.toContain(planted);
   expect(entries[0]!.after).toMatchObject({ headers: ["x-api-key"] });
 });
@@ -65,12 +65,12 @@ test("filters combine, pages hang on ids, and another workspace's entries are ne
   for (let index = 0; index < 5; index++) await recordAudit(ctx.db, ctx, { action: index % 2 ? "product.created" : "product.updated", target: { kind: "product", id: newUuid() } });
   await recordAudit(other.db, other, { action: "product.created" });
   const first = await listAudit({ ctx, input: { limit: 3 } });
-  const second = await listAudit({ ctx, input: { limit: 3, cursor: first.older! } });
-  expect([first.entries.length, second.entries.length, second.older]).toEqual([3, 2, null]);
-  expect((await listAudit({ ctx, input: { action: "product.created" } })).entries).toHaveLength(2);
-  expect((await listAudit({ ctx, input: { targetId: first.entries[0]!.target!.id, action: first.entries[0]!.action } })).entries).toEqual([first.entries[0]]);
-  expect((await listAudit({ ctx, input: { until: new Date(Date.now() - 60_000).toISOString() } })).entries).toEqual([]);
-  expect((await listAudit({ ctx: other, input: {} })).entries).toHaveLength(1);
+  const second = await listAudit({ ctx, input: { limit: 3, cursor: first.next! } });
+  expect([first.data.length, second.data.length, second.next]).toEqual([3, 2, null]);
+  expect((await listAudit({ ctx, input: { action: "product.created" } })).data).toHaveLength(2);
+  expect((await listAudit({ ctx, input: { targetId: first.data[0]!.target!.id, action: first.data[0]!.action } })).data).toEqual([first.data[0]]);
+  expect((await listAudit({ ctx, input: { until: new Date(Date.now() - 60_000).toISOString() } })).data).toEqual([]);
+  expect((await listAudit({ ctx: other, input: {} })).data).toHaveLength(1);
 });
 
 // What changes these without an entry, and why that is right.

@@ -3,7 +3,7 @@ import type { Prisma } from "@/lib/db/client";
 import { AUDIT_ACTIONS, type AuditAction, type AuditValues } from "@/lib/domain/audit";
 import { idSchema, showId, uuidFloor, uuidTime } from "@/lib/domain/ids";
 import type { Call } from "@/lib/services/context";
-import { momentSchema } from "@/lib/services/page";
+import { momentSchema, type Page, toPage } from "@/lib/services/page";
 
 export const ListAuditInput = z.object({
   action: z.enum(AUDIT_ACTIONS).optional(),
@@ -29,8 +29,8 @@ export interface AuditRow {
   after: AuditValues | null;
 }
 
-/** What was changed in the workspace, newest first. `older` continues. */
-export async function listAudit({ ctx, input }: Call<ListAuditInput>): Promise<{ entries: AuditRow[]; older: string | null }> {
+/** What was changed in the workspace, newest first. */
+export async function listAudit({ ctx, input }: Call<ListAuditInput>): Promise<Page<AuditRow>> {
   const { action, actorId, targetId, from, until, cursor, limit } = ListAuditInput.parse(input);
   const id: Prisma.UuidFilter[] = [
     ...(cursor ? [{ lt: cursor }] : []),
@@ -42,7 +42,7 @@ export async function listAudit({ ctx, input }: Call<ListAuditInput>): Promise<{
     orderBy: { id: "desc" },
     take: limit + 1,
   });
-  const entries = rows.slice(0, limit).map((row): AuditRow => ({
+  return toPage(rows, limit, (row): AuditRow => ({
     id: showId("audit", row.id),
     at: uuidTime(row.id),
     actor: { kind: row.actorKind as AuditRow["actor"]["kind"], id: row.actorId && showId(row.actorKind === "apiKey" ? "apiKey" : "user", row.actorId), name: row.actorName },
@@ -51,6 +51,5 @@ export async function listAudit({ ctx, input }: Call<ListAuditInput>): Promise<{
     target: row.targetId ? { id: row.targetId, name: row.targetName } : null,
     before: row.before as AuditValues | null,
     after: row.after as AuditValues | null,
-  }));
-  return { entries, older: rows.length > limit ? entries.at(-1)!.id : null };
+  }), (row) => showId("audit", row.id));
 }

@@ -115,8 +115,8 @@ test("a purchase's timeline has all its events, oldest first, and can be about t
   const second = await event(ctx, at(1), { buyer, purchase: { transaction: "HP2" } });
   const byPurchase = await listRelated({ ctx, input: { eventId: approved.id } });
   expect(byPurchase.chosen).toEqual({ by: "transaction", value: "hp1", written: "HP1" });
-  expect(byPurchase.events.map(({ id }) => id)).toEqual([printed.id, approved.id]);
-  expect((await listRelated({ ctx, input: { eventId: approved.id, by: "email" } })).events.map(({ id }) => id)).toEqual([printed.id, approved.id, second.id]);
+  expect(byPurchase.data.map(({ id }) => id)).toEqual([printed.id, approved.id]);
+  expect((await listRelated({ ctx, input: { eventId: approved.id, by: "email" } })).data.map(({ id }) => id)).toEqual([printed.id, approved.id, second.id]);
 });
 
 test("an event read while its attempts are recorded shows a delivery and its attempts as of one moment", async () => {

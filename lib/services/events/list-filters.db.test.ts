@@ -20,7 +20,7 @@ async function event(ctx: Ctx, at: Date, delivery: { status?: string; lastRespon
   return showId("event", stored!.eventId);
 }
 async function list(ctx: Ctx, input: Parameters<typeof listEvents>[0]["input"]): Promise<string[]> {
-  return (await listEvents({ ctx, input })).events.map((row) => row.id);
+  return (await listEvents({ ctx, input })).data.map((row) => row.id);
 }
 
 test("filters by response code, class of codes, failure kind and absolute times find what they name, alone and together", async () => {

@@ -120,7 +120,7 @@ async function fillOtherLists(): Promise<{ replayId: string; receiverId: string 
 
 test("every other list reads by an index, little more than it shows, and sorts no more than a page", { timeout: 60_000 }, async () => {
   const { replayId, receiverId } = await fillOtherLists();
-  const { events } = await listEvents({ ctx: ctx(), input: { day: day() } });
+  const { data: events } = await listEvents({ ctx: ctx(), input: { day: day() } });
   const subscriptionId = showId("subscription", history.subscriptionIds[0]!);
   const eventId = events[0]!.id;
   const waiting = await database.db.queueEntry.count({ where: { subscriptionId: history.subscriptionIds[0]! } });

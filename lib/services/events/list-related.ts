@@ -20,10 +20,10 @@ export type ListRelatedInput = z.input<typeof ListRelatedInput>;
 export interface RelatedEvents {
   /** What this event can be followed by: a purchase, a customer's subscription, a buyer. */
   relations: { by: Relation; value: string }[];
-  /** The one that `events` are about; null when the event names none. */
+  /** The one that `data` is about; null when the event names none. */
   chosen: { by: Relation; value: string; /** As the event writes it. */ written: string } | null;
   /** Oldest first, this one among them. */
-  events: EventRow[];
+  data: EventRow[];
   /** Whether there are more than are shown, on the older side. */
   hasMore: boolean;
 }
@@ -38,7 +38,7 @@ export async function listRelated({ ctx, input }: Call<ListRelatedInput>): Promi
   const terms = await ctx.db.searchTerm.findMany({ where: { eventId, workspaceId: ctx.workspaceId }, select: { kind: true, value: true } });
   const relations = RELATIONS.flatMap((kind) => terms.filter((term) => term.kind === kind).map(({ value }) => ({ by: kind, value })));
   const relation = relations.find((one) => one.by === by) ?? relations[0];
-  if (!relation) return { relations, chosen: null, events: [], hasMore: false };
+  if (!relation) return { relations, chosen: null, data: [], hasMore: false };
   const { data } = JSON.parse(event.body) as { data: unknown };
   const chosen = { ...relation, written: termAsWritten({ externalId: event.externalId, data }, { kind: relation.by, value: relation.value }) };
   const ids = await ctx.db.$queryRaw<{ id: string }[]>`
@@ -47,5 +47,5 @@ export async function listRelated({ ctx, input }: Call<ListRelatedInput>): Promi
       AND event_id >= ${uuidFloor(historyStart(ctx.now()))}::uuid
     ORDER BY event_id DESC LIMIT ${EVENTS_MAX + 1}`;
   const shown = ids.slice(0, EVENTS_MAX).map((row) => row.id);
-  return { relations, chosen, events: (await readEventRows(ctx, shown)).toReversed(), hasMore: ids.length > EVENTS_MAX };
+  return { relations, chosen, data: (await readEventRows(ctx, shown)).toReversed(), hasMore: ids.length > EVENTS_MAX };
 }

@@ -39,7 +39,7 @@ async function event(ctx: Ctx, at = new Date(), eventType = "PURCHASE_APPROVED")
   const [stored] = await storeEvents({ ctx, events: [{ eventType, productId: null, externalId, occurredAt: at, receivedAt: at, body, isTest: false, source: "api", idempotencyKeys: [] }] });
   return { id: showId("event", stored!.eventId), deliveryIds: stored!.deliveryIds, externalId, number: counter };
 }
-const ids = (page: { events: { id: string }[] }) => page.events.map((row) => row.id);
+const ids = (page: { data: { id: string }[] }) => page.data.map((row) => row.id);
 
 test("pages show every event once, newest first, while new ones arrive, and lead back", async () => {
   const ctx = await workspace();
@@ -48,11 +48,11 @@ test("pages show every event once, newest first, while new ones arrive, and lead
   for (let i = 0; i < 7; i++) made.push((await event(ctx, new Date(start + i * 1000))).id);
   const first = await listEvents({ ctx, input: { limit: 3 } });
   await event(ctx);
-  const second = await listEvents({ ctx, input: { limit: 3, cursor: first.older! } });
-  const third = await listEvents({ ctx, input: { limit: 3, cursor: second.older! } });
+  const second = await listEvents({ ctx, input: { limit: 3, cursor: first.next! } });
+  const third = await listEvents({ ctx, input: { limit: 3, cursor: second.next! } });
   expect([...ids(first), ...ids(second), ...ids(third)]).toEqual(made.toReversed());
-  expect(third.older).toBeNull();
-  expect(ids(await listEvents({ ctx, input: { limit: 3, cursor: second.newer!, direction: "newer" } }))).toEqual(ids(first));
+  expect(third.next).toBeNull();
+  expect(ids(await listEvents({ ctx, input: { limit: 3, cursor: second.previous!, direction: "newer" } }))).toEqual(ids(first));
 });
 
 test("filters by status, subscription, type and day, and search by id, transaction, e-mail and external id find the event", async () => {

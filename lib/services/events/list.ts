@@ -2,6 +2,7 @@ import { z } from "zod";
 import { idSchema, readId, showId, uuidTime } from "@/lib/domain/ids";
 import type { Call, Ctx } from "@/lib/services/context";
 import { readDeliverySummaries, type DeliveryState, type DeliverySummary } from "@/lib/services/deliveries/read";
+import type { Page } from "@/lib/services/page";
 import { EventFilters } from "./filters";
 import { pageOfIds } from "./list-query";
 
@@ -25,11 +26,9 @@ export interface EventRow {
   lead: DeliverySummary | null;
   deliveries: DeliverySummary[];
 }
-export interface EventPage {
-  events: EventRow[];
-  /** Cursors of the pages beside this one, null where there is none. */
-  older: string | null;
-  newer: string | null;
+export interface EventPage extends Page<EventRow> {
+  /** The `cursor` of the page of newer events, with direction=newer; null at the beginning. */
+  previous: string | null;
 }
 
 const ATTENTION: readonly DeliveryState[] = ["failed", "retrying", "sending", "waiting", "held", "delivered", "cancelled"];
@@ -44,9 +43,9 @@ export async function listEvents({ ctx, input }: Call<ListEventsInput>): Promise
   if (isNewerPage) page.reverse();
   const [first, last] = [page[0], page.at(-1)];
   return {
-    events: await readEventRows(ctx, page),
-    older: last && (isNewerPage || hasMore) ? showId("event", last) : null,
-    newer: first && cursor && (!isNewerPage || hasMore) ? showId("event", first) : null,
+    data: await readEventRows(ctx, page),
+    next: last && (isNewerPage || hasMore) ? showId("event", last) : null,
+    previous: first && cursor && (!isNewerPage || hasMore) ? showId("event", first) : null,
   };
 }
 

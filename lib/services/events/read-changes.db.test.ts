@@ -24,7 +24,7 @@ test("an open list hears how many of its own events came, and how those it shows
   const ctx = await createWorkspace(database.db);
   await createSubscription(ctx, { url: "https://crm.example.com" });
   for (let n = 0; n < 3; n++) await store(ctx);
-  const { events } = await listEvents({ ctx, input: { eventType: "A" } });
+  const { data: events } = await listEvents({ ctx, input: { eventType: "A" } });
   await store(ctx);
   await store(ctx, "B");
   await ctx.db.delivery.updateMany({ where: { workspaceId: ctx.workspaceId }, data: { status: "delivered" } });

@@ -42,7 +42,7 @@ test("a link lets one person in with the role it names, once; the database keeps
   expect(await ctx.db.user.count({ where: { email: { startsWith: "bia" } } })).toBe(1);
   expect((await logIn({ db: ctx.db, input: { email: joined.person.email, password: "a long password", address } })).outcome).toBe("welcome");
   expect(await findInvitation({ db: ctx.db, token, now: new Date() })).toBeNull();
-  expect((await listAudit({ ctx, input: {} })).entries).toMatchObject([
+  expect((await listAudit({ ctx, input: {} })).data).toMatchObject([
     { action: "person.signedIn", actor: { name: "Bia" }, address, after: { by: "password" } },
     { action: "member.joined", actor: { name: "Bia" }, address, after: { role: "developer", invitedBy: "A owner", invitation: id } },
     { action: "member.invited", actor: { name: "A owner" }, target: { id, name: "Bia" }, after: { role: "developer" } },

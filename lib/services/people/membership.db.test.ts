@@ -69,7 +69,7 @@ test("who is removed or may less is out everywhere at once, also in their other 
   expect(await sessionOf(promoted)).toMatchObject({ current: { role: "developer" } });
   // A context from before counts for nothing: the role is read again inside the transaction.
   await expect(change(removed, promoted, "viewer")).rejects.toMatchObject({ code: "forbidden" });
-  expect((await listAudit({ ctx, input: {} })).entries.map(({ action, before, after }) => [action, before, after])).toEqual([
+  expect((await listAudit({ ctx, input: {} })).data.map(({ action, before, after }) => [action, before, after])).toEqual([
     ["member.roleChanged", { role: "viewer" }, { role: "developer" }],
     ["member.roleChanged", { role: "admin" }, { role: "developer" }],
     ["member.removed", { email: expect.any(String), role: "admin" }, null],

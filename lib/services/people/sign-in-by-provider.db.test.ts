@@ -38,7 +38,7 @@ test("a verified e-mail lets its person in, whatever its case, and the log says 
   const bia = await somebody();
   expect(await come("bia", bia.email.toUpperCase())).toMatchObject({ outcome: "welcome", person: { id: bia.actor.id, email: bia.email } });
   expect(await come("bia", bia.email)).toMatchObject({ outcome: "welcome" });
-  const { entries } = await listAudit({ ctx: bia, input: { action: "person.signedIn" } });
+  const { data: entries } = await listAudit({ ctx: bia, input: { action: "person.signedIn" } });
   expect(entries).toMatchObject([
     { actor: { name: "Bia" }, address, after: { by: "Acme" } },
     { actor: { name: "Bia" }, address, after: { by: "Acme", isFirst: true } },

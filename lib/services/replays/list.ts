@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { idSchema, showId } from "@/lib/domain/ids";
 import type { Call } from "@/lib/services/context";
+import type { Page } from "@/lib/services/page";
 import { showReplays, type ReplayDetail } from "./read";
 
 export const ListReplaysInput = z.object({
@@ -10,7 +11,7 @@ export const ListReplaysInput = z.object({
 export type ListReplaysInput = z.input<typeof ListReplaysInput>;
 
 /** The workspace's replays and plans, newest first. */
-export async function listReplays({ ctx, input }: Call<ListReplaysInput>): Promise<{ data: ReplayDetail[]; older: string | null }> {
+export async function listReplays({ ctx, input }: Call<ListReplaysInput>): Promise<Page<ReplayDetail>> {
   const { cursor, limit } = ListReplaysInput.parse(input);
   const rows = await ctx.db.replay.findMany({
     // A plan that was thrown away is nothing to look back on.
@@ -19,5 +20,5 @@ export async function listReplays({ ctx, input }: Call<ListReplaysInput>): Promi
     take: limit + 1,
   });
   const page = rows.slice(0, limit);
-  return { data: await showReplays(ctx, page), older: rows.length > limit ? showId("replay", page.at(-1)!.id) : null };
+  return { data: await showReplays(ctx, page), next: rows.length > limit ? showId("replay", page.at(-1)!.id) : null };
 }

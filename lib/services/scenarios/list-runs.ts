@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { idSchema, showId } from "@/lib/domain/ids";
 import type { Call } from "@/lib/services/context";
+import { type Page, toPage } from "@/lib/services/page";
 import type { KeptSettings } from "./settings";
 
 export const ListRunsInput = z.object({
@@ -24,7 +25,7 @@ export interface RunRow {
 }
 
 /** The workspace's runs, newest first. */
-export async function listRuns({ ctx, input }: Call<ListRunsInput>): Promise<{ data: RunRow[]; older: string | null }> {
+export async function listRuns({ ctx, input }: Call<ListRunsInput>): Promise<Page<RunRow>> {
   const { limit, cursor } = ListRunsInput.parse(input);
   const rows = await ctx.db.scenarioRun.findMany({
     where: { workspaceId: ctx.workspaceId, ...(cursor ? { id: { lt: cursor } } : {}) },
@@ -32,7 +33,7 @@ export async function listRuns({ ctx, input }: Call<ListRunsInput>): Promise<{ d
     orderBy: { id: "desc" },
     take: limit + 1,
   });
-  const data = rows.slice(0, limit).map((row) => ({
+  return toPage(rows, limit, (row) => ({
     id: showId("scenarioRun", row.id),
     scenario: row.scenario,
     status: row.status as RunStatus,
@@ -42,6 +43,5 @@ export async function listRuns({ ctx, input }: Call<ListRunsInput>): Promise<{ d
     endedAt: row.endedAt,
     stepCount: row.steps.length,
     sentCount: row.steps.filter((step) => step.status === "sent").length,
-  }));
-  return { data, older: rows.length > limit ? data.at(-1)!.id : null };
+  }), (row) => showId("scenarioRun", row.id));
 }

@@ -119,13 +119,13 @@ test("scenarios are saved, listed and deleted; another workspace's are not there
   const settings = { scenario: "chargeback" as const, subscriptionIds: [subscriptionId], speed: "day_per_second" as const };
   const { scenarioId } = await saveScenario({ ctx, input: { name: "  Bad day ", settings } });
   const { runId } = await runScenario({ ctx, input: settings });
-  expect((await listScenarios({ ctx })).saved).toMatchObject([{ id: scenarioId, name: "Bad day", settings }]);
-  expect((await listScenarios({ ctx: stranger })).saved).toEqual([]);
+  expect((await listScenarios({ ctx })).data).toMatchObject([{ id: scenarioId, name: "Bad day", settings }]);
+  expect((await listScenarios({ ctx: stranger })).data).toEqual([]);
   expect((await listRuns({ ctx: stranger, input: {} })).data).toEqual([]);
   await expect(getRun({ ctx: stranger, input: { runId } })).rejects.toMatchObject({ code: "not_found" });
   await expect(cancelRun({ ctx: stranger, input: { runId } })).rejects.toMatchObject({ code: "not_found" });
   await expect(deleteScenario({ ctx: stranger, input: { scenarioId } })).rejects.toMatchObject({ code: "not_found" });
   await expect(runScenario({ ctx: stranger, input: settings })).rejects.toMatchObject({ code: "not_found" });
   await deleteScenario({ ctx, input: { scenarioId } });
-  expect((await listScenarios({ ctx })).saved).toEqual([]);
+  expect((await listScenarios({ ctx })).data).toEqual([]);
 });

@@ -78,6 +78,6 @@ async function findReplay({ db, workspaceId }: Ctx, text: string): Promise<Found
 }
 
 async function findEvents(ctx: Ctx, text: string): Promise<Found[]> {
-  const { events } = await listEvents({ ctx, input: { search: text, limit: EACH } });
+  const { data: events } = await listEvents({ ctx, input: { search: text, limit: EACH } });
   return events.map((event) => ({ kind: "event", id: event.id, name: event.eventType, detail: event.product?.name ?? event.externalId, at: event.receivedAt }));
 }

@@ -20,7 +20,7 @@ test("a person makes another workspace, owns it, and works there; what they chos
   expect(await find(ctx.workspaceId)).toMatchObject({ current: { workspace: { id: ctx.workspaceId }, role: "developer" } });
   await switchWorkspace({ ctx, input: { workspaceId: showId("workspace", ctx.workspaceId) } });
   expect(await find()).toMatchObject({ current: { workspace: { id: ctx.workspaceId } } });
-  expect((await listAudit({ ctx: { ...ctx, workspaceId }, input: {} })).entries).toMatchObject([{ action: "workspace.created", actor: { name: ctx.actor.name }, target: { name: "Second" } }]);
+  expect((await listAudit({ ctx: { ...ctx, workspaceId }, input: {} })).data).toMatchObject([{ action: "workspace.created", actor: { name: ctx.actor.name }, target: { name: "Second" } }]);
 });
 
 test("a workspace that the person is not in can't be switched to, and is no different from one that is not there", async () => {

@@ -43,7 +43,7 @@ beforeAll(async () => {
   const product = await createProduct({ ctx, input: { name: "P", externalId: "1" } });
   await createEventType({ ctx, input: { name: "OWN", title: "Own", sample: "{}" } });
   await ingestEvents({ ctx, input: { body: Buffer.from('{"event":"OWN","product":"1","data":{}}') } });
-  const [event] = (await listEvents({ ctx, input: {} })).events;
+  const [event] = (await listEvents({ ctx, input: {} })).data;
   const subscriptionId = showId("subscription", subscription.id);
   const replay = await planReplay({ ctx, input: {} });
   Object.assign(ids, { replayId: replay.id, id: subscriptionId, subscriptionId, productId: product.id, product: product.id, eventId: event!.id, cursor: event!.id, deliveryId: event!.deliveries[0]!.id, name: "OWN", eventType: "OWN", event: "OWN" });

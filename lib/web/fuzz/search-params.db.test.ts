@@ -34,7 +34,7 @@ beforeAll(async () => {
   ctx = await createWorkspace(database.db);
   const subscription = await createSubscription(ctx, { url: "https://crm.example.com/hook" });
   for (let count = 0; count < 3; count++) await ingestEvents({ ctx, input: { body: Buffer.from('{"event":"OWN","data":{"product":{"id":1,"name":"P"}}}') } });
-  const [event] = (await listEvents({ ctx, input: {} })).events;
+  const [event] = (await listEvents({ ctx, input: {} })).data;
   const receiver = await createReceiver({ ctx, input: { name: "R" } });
   Object.assign(ids, { subscription: showId("subscription", subscription.id), event: event!.id, receiver: receiver.id, replay: (await planReplay({ ctx, input: {} })).id, product: (await listProducts({ ctx, input: {} })).data[0]!.id });
 });

@@ -33,7 +33,7 @@ const relation = z.object({ by: z.enum(RELATIONS), value: z.string() });
 export const RelatedEvents = z.object({
   relations: z.array(relation).meta({ description: "What this event can be followed by" }),
   chosen: relation.extend({ written: z.string().meta({ description: "As the event writes it" }) }).nullable(),
-  events: EventList.shape.events.meta({ description: "Oldest first, this one among them" }),
+  data: EventList.shape.data.meta({ description: "Oldest first, this one among them" }),
   hasMore: z.boolean(),
 });
 

@@ -14,6 +14,7 @@ import { createProduct } from "@/lib/services/products/create";
 import { listProducts } from "@/lib/services/products/list";
 import { listReplayItems } from "@/lib/services/replays/list-items";
 import { planReplay } from "@/lib/services/replays/plan";
+import { wholeList } from "@/lib/services/page";
 import { listSubscriptions } from "@/lib/services/subscriptions/list";
 import { createTestDatabase } from "@/lib/testing/database";
 import { createSubscription, createWorkspace } from "@/lib/testing/fixtures";
@@ -55,6 +56,16 @@ test("every schema in the document is JSON Schema 2020-12, and every example is 
   expect(JSON.parse(JSON.stringify(buildDocument("https://aviso.example")))).toMatchObject({ openapi: "3.1.0", servers: [{ url: "https://aviso.example" }] });
 });
 
+test("every list has one shape: its items under data, and under next where it goes on", () => {
+  const lists = OPERATIONS.filter(({ id, method }) => method === "get" && id.startsWith("list"));
+  expect(lists.length).toBeGreaterThan(10);
+  for (const { id, answers } of lists) {
+    const { required } = toSchema(answers[200]!.schema!, "output") as { required: string[] };
+    // What belongs to an event is shown up to a limit, and says so.
+    expect(required, id).toEqual(expect.arrayContaining(id === "listRelatedEvents" ? ["data", "hasMore"] : ["data", "next"]));
+  }
+});
+
 test("what the use cases return is what the document says", async () => {
   const ctx = await createWorkspace(database.db);
   await createSubscription(ctx, { url: "https://crm.example.com/hook" });
@@ -64,11 +75,11 @@ test("what the use cases return is what the document says", async () => {
   expect(answers.IngestAnswer.parse(json(results[0]))).toEqual(json(results[0]));
   const page = await listEvents({ ctx, input: {} });
   expect(answers.EventList.parse(json(page))).toEqual(json(page));
-  const event = await getEvent({ ctx, input: { eventId: page.events[0]!.id } });
+  const event = await getEvent({ ctx, input: { eventId: page.data[0]!.id } });
   expect(answers.EventWithVerdicts.parse(json(event))).toEqual(json(event));
-  const delivery = await getDelivery({ ctx, input: { deliveryId: page.events[0]!.deliveries[0]!.id } });
+  const delivery = await getDelivery({ ctx, input: { deliveryId: page.data[0]!.deliveries[0]!.id } });
   expect(answers.DeliveryWithAttempts.parse(json(delivery))).toEqual(json(delivery));
-  const subscriptions = { data: await listSubscriptions({ ctx }) };
+  const subscriptions = wholeList(await listSubscriptions({ ctx }));
   expect(SubscriptionList.parse(json(subscriptions))).toEqual(json(subscriptions));
   const product = await createProduct({ ctx, input: { name: "Book", externalId: "2" } });
   expect(products.Product.parse(json(product))).toEqual(json(product));
@@ -85,8 +96,8 @@ test("what the use cases return is what the document says", async () => {
   const items = await listReplayItems({ ctx, input: { replayId: replay.id } });
   expect(ReplayItemList.parse(json(items))).toEqual(json(items));
   const health = await checkHealth({ db: database.db });
-  const { entries, older } = await listAudit({ ctx, input: {} });
-  expect(entries.length).toBeGreaterThan(0);
-  expect(AuditList.parse(json({ entries, older }))).toEqual(json({ entries, older }));
+  const audit = await listAudit({ ctx, input: {} });
+  expect(audit.data.length).toBeGreaterThan(0);
+  expect(AuditList.parse(json(audit))).toEqual(json(audit));
   expect(answers.HealthAnswer.parse(json(health))).toEqual(json(health));
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { listOf } from "./list-of";
 
 export const EventType = z.object({
   name: z.string().meta({ description: "As events carry it", examples: ["PURCHASE_APPROVED"] }),
@@ -9,4 +10,4 @@ export const EventType = z.object({
   samples: z.array(z.object({ name: z.string(), data: z.string().meta({ description: "`data` as JSON text" }) })),
 });
 export const EventTypeWithCount = EventType.extend({ eventCount: z.int().meta({ description: "Events of the last 60 days, tests left out" }) });
-export const EventTypePage = z.object({ data: z.array(EventType), next: z.string().nullable().meta({ description: "The `cursor` of the next page, null at the end" }) });
+export const EventTypePage = listOf(EventType);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { listOf } from "./list-of";
 
 const time = z.iso.datetime().meta({ description: "UTC, RFC 3339" });
 
@@ -15,4 +16,4 @@ export const ProductWithActivity = Product.extend({
   eventCount: z.int().meta({ description: "Events of the last 60 days, tests left out" }),
   lastEventAt: time.nullable(),
 });
-export const ProductPage = z.object({ data: z.array(ProductWithActivity), next: z.string().nullable().meta({ description: "The `cursor` of the next page, null at the end" }) });
+export const ProductPage = listOf(ProductWithActivity);

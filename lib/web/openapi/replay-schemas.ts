@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { FAILURE_KINDS } from "@/lib/domain/failure";
 import { REPLAY_INCLUDES, REPLAY_ITEM_STATES, REPLAY_STATUSES } from "@/lib/domain/replay";
+import { listOf } from "./list-of";
 
 // What /api/v1/replays answers, as schemas.
 const time = z.iso.datetime().meta({ description: "UTC, RFC 3339" });
@@ -38,19 +39,16 @@ export const Replay = z.object({
   changedBy: z.string().nullable(),
   endedAt: time.nullable(),
 });
-export const ReplayList = z.object({ data: z.array(Replay), older: z.string().nullable().meta({ description: "The `cursor` of the next, older page" }) });
-export const ReplayItemList = z.object({
-  data: z.array(z.object({
-    eventId: id("evt"),
-    eventType: z.string(),
-    deliveryId: id("dlv").nullable(),
-    subscription: z.object({ id: id("sub"), name: z.string() }),
-    state: z.enum(REPLAY_ITEM_STATES),
-    receivedAt: time,
-    responseStatus: z.int().nullable(),
-    failureKind: z.enum(FAILURE_KINDS).nullable(),
-    settledAt: time.nullable(),
-  })),
-  next: z.string().nullable().meta({ description: "The `cursor` of the next page" }),
-});
+export const ReplayList = listOf(Replay);
+export const ReplayItemList = listOf(z.object({
+  eventId: id("evt"),
+  eventType: z.string(),
+  deliveryId: id("dlv").nullable(),
+  subscription: z.object({ id: id("sub"), name: z.string() }),
+  state: z.enum(REPLAY_ITEM_STATES),
+  receivedAt: time,
+  responseStatus: z.int().nullable(),
+  failureKind: z.enum(FAILURE_KINDS).nullable(),
+  settledAt: time.nullable(),
+}));
 export const BulkResendAnswer = z.object({ results: z.array(z.object({ id: id("dlv"), outcome: z.enum(["queued", "already_queued", "not_found", "subscription_deleted"]) })) });

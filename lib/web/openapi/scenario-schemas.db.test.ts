@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { showId } from "@/lib/domain/ids";
 import { getRun } from "@/lib/services/scenarios/get-run";
 import { listScenarios } from "@/lib/services/scenarios/list";
+import { listStories } from "@/lib/services/scenarios/list-stories";
 import { listRuns } from "@/lib/services/scenarios/list-runs";
 import { runScenario } from "@/lib/services/scenarios/run";
 import { saveScenario } from "@/lib/services/scenarios/save";
@@ -24,6 +25,8 @@ test("what the scenarios' use cases return is what the document says", async () 
   const json = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
   const list = json(await listScenarios({ ctx }));
   expect(answers.ScenarioList.parse(list)).toEqual(list);
+  const stories = json(listStories());
+  expect(answers.StoryList.parse(stories)).toEqual(stories);
   const runs = json(await listRuns({ ctx, input: {} }));
   expect(answers.RunList.parse(runs)).toEqual(runs);
   const run = json(await getRun({ ctx, input: { runId } }));

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { SCENARIOS, SPEEDS } from "@/lib/domain/scenarios";
 import { Delivery } from "./schemas";
+import { listOf } from "./list-of";
 
 // What /api/v1/scenarios answers, as schemas.
 const time = z.iso.datetime().meta({ description: "UTC, RFC 3339" });
@@ -15,22 +16,17 @@ const settings = z.object({
   currency: z.string(),
 });
 
-export const ScenarioList = z.object({
-  scenarios: z.array(z.object({
-    scenario: z.enum(SCENARIOS),
-    steps: z.array(z.object({ eventType: z.string(), afterMs: z.int().meta({ description: "About how long after the begin it happens" }) })),
-    durationMs: z.record(z.enum(SPEEDS), z.int()).meta({ description: "About how long telling it takes, by speed" }),
-  })),
-  saved: z.array(z.object({ id: id("scn"), name: z.string(), settings, createdBy: z.string(), createdAt: time })),
-});
+export const ScenarioList = listOf(z.object({ id: id("scn"), name: z.string(), settings, createdBy: z.string(), createdAt: time }));
+export const StoryList = listOf(z.object({
+  scenario: z.enum(SCENARIOS),
+  steps: z.array(z.object({ eventType: z.string(), afterMs: z.int().meta({ description: "About how long after the begin it happens" }) })),
+  durationMs: z.record(z.enum(SPEEDS), z.int()).meta({ description: "About how long telling it takes, by speed" }),
+}));
 export const ScenarioSaved = z.object({ id: id("scn") });
 export const RunStarted = z.object({ id: id("run"), outcome: z.literal("started") });
 
 const status = z.enum(["running", "finished", "cancelled"]);
-export const RunList = z.object({
-  data: z.array(z.object({ id: id("run"), scenario: z.string(), status, settings, startedBy: z.string(), startedAt: time, endedAt: time.nullable(), stepCount: z.int(), sentCount: z.int() })),
-  older: z.string().nullable().meta({ description: "The `cursor` of the next, older page" }),
-});
+export const RunList = listOf(z.object({ id: id("run"), scenario: z.string(), status, settings, startedBy: z.string(), startedAt: time, endedAt: time.nullable(), stepCount: z.int(), sentCount: z.int() }));
 export const Run = z.object({
   id: id("run"),
   scenario: z.string(),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { FAILURE_KINDS } from "@/lib/domain/failure";
 import { FilterClause } from "@/lib/domain/payload-filter";
+import { listOf } from "./list-of";
 
 // What /api/v1 answers, as schemas. The test of this folder holds them against what the use cases really return.
 const time = z.iso.datetime().meta({ description: "UTC, RFC 3339" });
@@ -66,10 +67,8 @@ const Attempt = z.object({
 export const DeliveryWithAttempts = Delivery.extend({ attempts: z.array(Attempt) });
 
 const Event = z.object({ id: id("evt"), eventType: z.string(), externalId: z.string(), receivedAt: time, isTest: z.boolean(), product: named.nullable() });
-export const EventList = z.object({
-  events: z.array(Event.extend({ state: Delivery.shape.state.nullable(), lead: Delivery.nullable(), deliveries: z.array(Delivery) })),
-  older: z.string().nullable().meta({ description: "The `cursor` of the next, older page" }),
-  newer: z.string().nullable().meta({ description: "The `cursor` of the newer page, with direction=newer" }),
+export const EventList = listOf(Event.extend({ state: Delivery.shape.state.nullable(), lead: Delivery.nullable(), deliveries: z.array(Delivery) })).extend({
+  previous: z.string().nullable().meta({ description: "The `cursor` of the page before, of newer events, with direction=newer; null at the beginning" }),
 });
 export const EventWithVerdicts = Event.extend({
   occurredAt: time,

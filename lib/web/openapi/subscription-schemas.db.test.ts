@@ -15,6 +15,7 @@ import { listSubscriptionChanges } from "@/lib/services/subscriptions/list-chang
 import { preflightUrl } from "@/lib/services/subscriptions/preflight";
 import { readSubscriptionHealth } from "@/lib/services/subscriptions/read-health";
 import { setSubscriptionStatus } from "@/lib/services/subscriptions/set-status";
+import { wholeList } from "@/lib/services/page";
 import { createTestDatabase } from "@/lib/testing/database";
 import { createSubscription, createWorkspace } from "@/lib/testing/fixtures";
 import * as attempts from "./attempt-schemas";
@@ -34,7 +35,7 @@ test("what is answered about attempts, what waits, what needs attention and a se
   const { id: subscriptionUuid } = await createSubscription(ctx, { url: "https://crm.example.com/hook" });
   const id = showId("subscription", subscriptionUuid);
   for (const n of [1, 2]) await ingestEvents({ ctx, input: { body: Buffer.from(JSON.stringify({ event: "PURCHASE_APPROVED", data: { n, purchase: { transaction: "HP1" } } })) } });
-  const { events } = await listEvents({ ctx, input: {} });
+  const { data: events } = await listEvents({ ctx, input: {} });
   for (const [index, status] of [[1, 200], [0, 500]] as const) {
     const delivery = events[index]!.deliveries[0]!;
     const where = { eventId: readId("event", events[index]!.id)!, id: readId("delivery", delivery.id)! };
@@ -55,7 +56,7 @@ test("what is answered about attempts, what waits, what needs attention and a se
   expectAs(attempts.Curl, await copyAsCurl({ ctx, input: ref }));
   expectAs(attempts.SignatureDiagnosis, await checkSignature({ ctx, input: { ...ref, given: "v1,AAAA" } }));
   const related = await listRelated({ ctx, input: { eventId: events[0]!.id } });
-  expect(related.events).toHaveLength(2);
+  expect(related.data).toHaveLength(2);
   expectAs(attempts.RelatedEvents, related);
   expectAs(attempts.Timeline, await eventTimeline({ ctx, input: {} }));
   await setSubscriptionStatus({ ctx, input: { id, status: "paused" } });
@@ -64,9 +65,9 @@ test("what is answered about attempts, what waits, what needs attention and a se
   expectAs(answers.WaitingPage, waiting);
   const attention = await listAttention({ ctx });
   expect(attention).toHaveLength(1);
-  expectAs(answers.Attention, { data: attention });
+  expectAs(answers.Attention, wholeList(attention));
   expectAs(answers.SubscriptionHealth, await readSubscriptionHealth({ ctx, input: { id } }));
-  expectAs(answers.SubscriptionChanges, { data: await listSubscriptionChanges({ ctx, input: { id } }) });
+  expectAs(answers.SubscriptionChanges, wholeList(await listSubscriptionChanges({ ctx, input: { id } })));
   expectAs(answers.BackTestAnswer, await backTest({ ctx, input: { filter: { match: "all", clauses: [{ path: "n", operator: "equals", value: "1" }] } } }));
   expectAs(answers.AddressChecks, { checks: await preflightUrl({ ctx, input: { url: "https://10.0.0.1/" }, policy: { allowedRanges: [], allowHttp: false, ownOrigin: "http://aviso.test" } }) });
 });

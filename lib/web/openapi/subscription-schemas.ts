@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { FilterClause, PayloadFilter } from "@/lib/domain/payload-filter";
 import { SUBSCRIPTION_FORMATS, SUBSCRIPTION_STATUSES } from "@/lib/domain/subscription";
+import { listOf } from "./list-of";
 
 // What /api/v1/subscriptions answers, as schemas. The test of this folder holds them against what the use cases really return.
 const time = z.iso.datetime().meta({ description: "UTC, RFC 3339" });
@@ -33,13 +34,11 @@ export const Subscription = z.object({
 });
 
 const counts = z.object({ delivered: z.int(), failed: z.int() });
-export const SubscriptionList = z.object({
-  data: z.array(Subscription.extend({
-    lastDelivery: z.object({ eventId: z.string(), status: z.string(), at: time, responseStatus: z.int().nullable(), failureKind: z.string().nullable() }).nullable(),
-    lastDay: counts.extend({ hours: z.array(counts.extend({ waiting: z.int() })).meta({ description: "The last 24 hours, oldest first" }) }),
-    waiting: z.int().meta({ description: "All that waits or is held, however old" }),
-  })),
-});
+export const SubscriptionList = listOf(Subscription.extend({
+  lastDelivery: z.object({ eventId: z.string(), status: z.string(), at: time, responseStatus: z.int().nullable(), failureKind: z.string().nullable() }).nullable(),
+  lastDay: counts.extend({ hours: z.array(counts.extend({ waiting: z.int() })).meta({ description: "The last 24 hours, oldest first" }) }),
+  waiting: z.int().meta({ description: "All that waits or is held, however old" }),
+}));
 
 export const SubscriptionHealth = z.object({
   lastDay: SubscriptionList.shape.data.element.shape.lastDay,
@@ -48,9 +47,7 @@ export const SubscriptionHealth = z.object({
   sending: z.int(),
   answers: z.object({ count: z.int(), p50Ms: z.number(), p95Ms: z.number(), p99Ms: z.number() }).nullable(),
 });
-export const SubscriptionChanges = z.object({
-  data: z.array(z.object({ id: z.string(), at: time, by: z.string().nullable(), kind: z.string(), fields: z.array(z.object({ field: z.string(), before: z.unknown(), after: z.unknown() })) })),
-});
+export const SubscriptionChanges = listOf(z.object({ id: z.string(), at: time, by: z.string().nullable(), kind: z.string(), fields: z.array(z.object({ field: z.string(), before: z.unknown(), after: z.unknown() })) }));
 export const BackTestAnswer = z.object({
   selected: z.int().meta({ description: "Events of the chosen products and types in 60 days" }),
   matched: z.int().meta({ description: "Those that pass the filter" }),
@@ -62,18 +59,13 @@ export const BackTestAnswer = z.object({
 export const AddressChecks = z.object({
   checks: z.array(z.object({ name: z.enum(["address", "dns", "proxy", "tls", "answer"]), state: z.enum(["ok", "warning", "failed"]), code: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) })),
 });
-export const WaitingPage = z.object({
-  data: z.array(z.object({ deliveryId: z.string(), eventId: z.string(), eventType: z.string(), product: z.string().nullable(), receivedAt: time, dueAt: time, attemptCount: z.int(), isTest: z.boolean() })),
-  next: z.string().nullable().meta({ description: "The `cursor` of the next page" }),
-});
+export const WaitingPage = listOf(z.object({ deliveryId: z.string(), eventId: z.string(), eventType: z.string(), product: z.string().nullable(), receivedAt: time, dueAt: time, attemptCount: z.int(), isTest: z.boolean() }));
 export const Skipped = z.object({ skipped: z.int() });
-export const Attention = z.object({
-  data: z.array(z.object({
-    subscription: z.object({ id: z.string(), name: z.string(), status: z.string() }), cause: z.string(), reason: z.enum(["failing", "down", "paused", "disabled"]),
-    failureKind: z.string().nullable(), responseStatus: z.int().nullable(), since: time, by: z.string().nullable(), failed: z.int(), waiting: z.int(),
-    last: z.object({ eventId: z.string(), at: time }).nullable(), acknowledged: z.object({ at: time, by: z.string() }).nullable(),
-  })),
-});
+export const Attention = listOf(z.object({
+  subscription: z.object({ id: z.string(), name: z.string(), status: z.string() }), cause: z.string(), reason: z.enum(["failing", "down", "paused", "disabled"]),
+  failureKind: z.string().nullable(), responseStatus: z.int().nullable(), since: time, by: z.string().nullable(), failed: z.int(), waiting: z.int(),
+  last: z.object({ eventId: z.string(), at: time }).nullable(), acknowledged: z.object({ at: time, by: z.string() }).nullable(),
+}));
 
 export const SubscriptionMade = z.object({ id, secret });
 export const SubscriptionDeleted = z.object({ id, cancelled: z.int().meta({ description: "Deliveries that waited" }) });

@@ -27,7 +27,7 @@ export default async function AuditLogPage({ searchParams }: { searchParams: Sea
   const ctx = await requireCtx("audit.read");
   const t = await getTranslations("audit");
   const { cursor, from, until, ...filters } = await readSearchParams(Query, searchParams);
-  const [{ entries, older }, actors] = await Promise.all([
+  const [{ data: entries, next: older }, actors] = await Promise.all([
     listAudit({ ctx, input: { ...filters, cursor, from: from && `${from}T00:00:00Z`, until: until && new Date(Date.parse(until) + DAY_MS).toISOString() } }),
     listAuditActors({ ctx, actorId: filters.actorId }),
   ]);

@@ -49,7 +49,7 @@ export default async function SubscriptionPage({ params, searchParams }: Props) 
     isNew ? backTest({ ctx, input: { ...subscription, productIds: subscription.products.map((product) => product.id) } }) : null,
   ]);
   // Of each event only what concerns this subscription.
-  const events = page.events.map((event) => {
+  const events = page.data.map((event) => {
     const deliveries = event.deliveries.filter((delivery) => delivery.subscription.id === id);
     return { ...event, deliveries, lead: deliveries[0] ?? null, state: deliveries[0]?.state ?? null };
   });

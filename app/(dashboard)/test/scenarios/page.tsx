@@ -14,6 +14,7 @@ import { readId } from "@/lib/domain/ids";
 import { routes } from "@/lib/routes";
 import { getRun } from "@/lib/services/scenarios/get-run";
 import { listScenarios } from "@/lib/services/scenarios/list";
+import { listStories } from "@/lib/services/scenarios/list-stories";
 import { listRunOptions } from "@/lib/services/scenarios/list-run-options";
 import { listRuns } from "@/lib/services/scenarios/list-runs";
 import { ScenarioSettings, type KeptSettings } from "@/lib/services/scenarios/settings";
@@ -31,7 +32,7 @@ export default async function ScenariosPage({ searchParams }: { searchParams: Se
   const query = await searchParams;
   const asked = (name: string) => (typeof query[name] === "string" ? query[name] : undefined);
   const cursor = asked("cursor");
-  const [options, { scenarios, saved }, runs] = await Promise.all([
+  const [options, { data: saved }, runs] = await Promise.all([
     listRunOptions({ ctx }),
     listScenarios({ ctx }),
     listRuns({ ctx, input: { limit: 10, cursor: cursor && readId("scenarioRun", cursor) ? cursor : undefined } }),
@@ -48,10 +49,10 @@ export default async function ScenariosPage({ searchParams }: { searchParams: Se
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
         {options.subscriptions.length === 0
           ? <Card><EmptyState icon={<FlaskConical />} title={t("none.title")} description={t("none.description")} action={create} /></Card>
-          : <ScenarioForm key={JSON.stringify(initial)} stories={scenarios} options={options} initial={initial} run={runScenarioAction} save={saveScenarioAction} />}
+          : <ScenarioForm key={JSON.stringify(initial)} stories={listStories().data} options={options} initial={initial} run={runScenarioAction} save={saveScenarioAction} />}
         <div className="space-y-4">
           <SavedList saved={saved} remove={deleteScenarioAction} />
-          <RunList runs={runs.data} older={runs.older} />
+          <RunList runs={runs.data} older={runs.next} />
         </div>
       </div>
     </>

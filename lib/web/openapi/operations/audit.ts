@@ -1,22 +1,20 @@
 import { z } from "zod";
 import { ListAuditInput } from "@/lib/services/audit/list";
 import type { Operation } from "./operation";
+import { listOf } from "../list-of";
 
 const values = z.record(z.string(), z.unknown()).nullable().meta({ description: "Only what changed; secrets are left out" });
 
-export const AuditList = z.object({
-  entries: z.array(z.object({
-    id: z.string(),
-    at: z.iso.datetime(),
-    actor: z.object({ kind: z.enum(["user", "apiKey", "system"]), id: z.string().nullable(), name: z.string() }),
-    address: z.string().nullable().meta({ description: "The network address it came from" }),
-    action: z.string(),
-    target: z.object({ id: z.string(), name: z.string().nullable() }).nullable(),
-    before: values,
-    after: values,
-  })),
-  older: z.string().nullable().meta({ description: "The cursor of the next page" }),
-});
+export const AuditList = listOf(z.object({
+  id: z.string(),
+  at: z.iso.datetime(),
+  actor: z.object({ kind: z.enum(["user", "apiKey", "system"]), id: z.string().nullable(), name: z.string() }),
+  address: z.string().nullable().meta({ description: "The network address it came from" }),
+  action: z.string(),
+  target: z.object({ id: z.string(), name: z.string().nullable() }).nullable(),
+  before: values,
+  after: values,
+}));
 
 export const AUDIT_OPERATIONS: readonly Operation[] = [
   {

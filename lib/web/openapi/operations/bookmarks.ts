@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CreateBookmarkInput } from "@/lib/services/bookmarks/create";
 import type { Operation } from "./operation";
+import { listOf } from "../list-of";
 
 const id = (prefix: string) => z.string().meta({ examples: [`${prefix}_01h455vb4pex5vsknk084sn02q`] });
 const Bookmark = z.object({
@@ -12,7 +13,7 @@ export const BOOKMARK_OPERATIONS: readonly Operation[] = [
   {
     method: "get", path: "/api/v1/bookmarks", tag: "Test events", id: "listBookmarks", needsKey: true,
     summary: "List events kept as samples", description: "Newest first, with their data, to be edited and sent as test events.",
-    answers: { 200: { description: "All", schema: z.object({ data: z.array(Bookmark) }) } },
+    answers: { 200: { description: "All", schema: listOf(Bookmark) } },
     problems: {},
   },
   {

@@ -21,7 +21,7 @@ export const EVENT_OPERATIONS: readonly Operation[] = [
   {
     method: "get", path: "/api/v1/events", tag: "Events", id: "listEvents", needsKey: true,
     summary: "List events",
-    description: "Newest first, of the last 60 days. Follow `older` as `cursor`; rows that arrive meanwhile never move a page.",
+    description: "Newest first, of the last 60 days. Follow `next` as `cursor`; rows that arrive meanwhile never move a page.",
     query: ListEventsInput,
     answers: { 200: { description: "A page of events", schema: answers.EventList } },
     problems: { 422: "A filter is not valid" },

@@ -11,8 +11,14 @@ const example = {
 export const SCENARIO_OPERATIONS: readonly Operation[] = [
   {
     method: "get", path: "/api/v1/scenarios", tag: "Scenarios", id: "listScenarios", needsKey: true,
-    summary: "List scenarios", description: "The stories that there are, with what each sends and how long it takes, and those that were saved with their settings.",
+    summary: "List saved scenarios", description: "Those that were saved with their settings, by name.",
     answers: { 200: { description: "All", schema: answers.ScenarioList } },
+    problems: {},
+  },
+  {
+    method: "get", path: "/api/v1/scenarios/stories", tag: "Scenarios", id: "listStories", needsKey: true,
+    summary: "List stories", description: "Those that there are to run, with what each sends and how long it takes.",
+    answers: { 200: { description: "All", schema: answers.StoryList } },
     problems: {},
   },
   {
