@@ -21,7 +21,8 @@ export function createMailer(settings: { smtpUrl: string; from: string }): Maile
   const transport = createTransport(url.href, { from: settings.from });
   return {
     // As objects: a text would be read as a list, and one address could hold several.
-    send: async ({ to, ...mail }) => void (await transport.sendMail({ ...mail, to: to.map((address) => ({ name: "", address })), disableFileAccess: true, disableUrlAccess: true })),
+    // And a subject that looks encoded (RFC 2047) would be decoded by who reads it, line ends and all.
+    send: async ({ to, subject, ...mail }) => void (await transport.sendMail({ ...mail, subject: subject.replaceAll("=?", "= ?"), to: to.map((address) => ({ name: "", address })), disableFileAccess: true, disableUrlAccess: true })),
     close: () => transport.close(),
   };
 }
