@@ -1,7 +1,7 @@
 import { createServer as createHttp } from "node:http";
 import { createServer as createHttps } from "node:https";
 import { createServer as createTcp, type AddressInfo, type Server, type Socket } from "node:net";
-import type { Certificates } from "./certificates";
+import type { Certificates } from "@/lib/testing/certificates";
 
 /*
  * Receivers that misbehave, one to a port, in a process of their own. Given the certificates by its parent, it tells the ports.

@@ -4,7 +4,7 @@ import { connect } from "node:net";
 import path from "node:path";
 import { expect } from "vitest";
 import type { DnsServer } from "@/lib/testing/dns-server";
-import type { Certificates } from "./certificates";
+import type { Certificates } from "@/lib/testing/certificates";
 import type { House, Subscribed } from "./house";
 
 /** A subscription whose receiver misbehaves, and the kinds of failure that may be recorded of it; none where it is a success. */

@@ -5,7 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { subscribeBad, verifyBad } from "./bad";
 import { play, untilAccepted } from "./case";
-import { makeCertificates } from "./certificates";
+import { makeCertificates } from "@/lib/testing/certificates";
 import { type House, openHouse } from "./house";
 import { createRandom } from "./random";
 

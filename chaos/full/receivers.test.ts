@@ -6,7 +6,7 @@ import { readId, uuidTime } from "@/lib/domain/ids";
 import { type DnsServer, startDnsServer } from "@/lib/testing/dns-server";
 import { subscribeBad, verifyBad } from "../bad";
 import { play } from "../case";
-import { type Certificates, makeCertificates } from "../certificates";
+import { type Certificates, makeCertificates } from "@/lib/testing/certificates";
 import { type House, openHouse, type Subscribed } from "../house";
 import { createRandom } from "../random";
 import { report } from "../report";

@@ -9,6 +9,8 @@ export interface ProxyServer {
   asked: { what: string; authorization: string | undefined }[];
   /** The status of the next answers; 200 makes the tunnel. */
   status: number;
+  /** Where tunnels lead in place of where they were asked to. */
+  leadsTo: { host: string; port: number } | null;
   close(): Promise<void>;
 }
 
@@ -24,14 +26,15 @@ export function startProxy(): Promise<ProxyServer> {
       socket.on("error", () => undefined);
       if (proxy.status !== 200) return void socket.end(`HTTP/1.1 ${proxy.status} No\r\ncontent-length: 0\r\n\r\n`);
       const { hostname, port } = new URL(`http://${request.url}`);
-      const target = connect(Number(port), hostname.replace(/^\[|\]$/g, ""), () => {
+      const way = proxy.leadsTo ?? { host: hostname.replace(/^\[|\]$/g, ""), port: Number(port) };
+      const target = connect(way.port, way.host, () => {
         socket.write("HTTP/1.1 200 OK\r\n\r\n");
         target.pipe(socket).pipe(target);
       });
       target.on("error", () => socket.destroy());
     });
     const proxy: ProxyServer = {
-      url: "", host: "", asked: [], status: 200,
+      url: "", host: "", asked: [], status: 200, leadsTo: null,
       close: () =>
         new Promise((done) => {
           server.close(() => done());
