@@ -1,6 +1,7 @@
 import { cp, mkdtemp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase } from "@/lib/testing/database";
 import { applyMigrations, diffSchemas, MigrationFailedError } from "./schema-engine";
@@ -55,4 +56,32 @@ test("an event's day has its partition, and a day is dropped whole", async () =>
   const dropped = await db.$queryRaw<[{ n: number }]>`SELECT aviso_drop_partitions(current_date - 60) AS n`;
   expect(dropped[0].n).toBe(5);
   expect(await count()).toBeLessThan(before);
+});
+
+test("a migration behind a long read holds nobody up for long, goes on when the way is free, and gives up with nothing kept", async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), "aviso-migrations-"));
+  const [reader, other] = await Promise.all([0, 1].map(async () => {
+    const client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    return client;
+  }));
+  const waits = () => database.db.$queryRaw<{ n: number }[]>`SELECT count(*)::int AS n FROM pg_locks l JOIN pg_class c ON c.oid = l.relation WHERE c.relname = 'users' AND NOT l.granted AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+  try {
+    await cp("prisma/migrations", folder, { recursive: true });
+    await mkdir(path.join(folder, "29990102000000_slow"));
+    await writeFile(path.join(folder, "29990102000000_slow", "migration.sql"), "CREATE TABLE beside (x int); ALTER TABLE users ADD COLUMN late int;");
+    await reader!.query("BEGIN; SELECT count(*) FROM users");
+    await expect(applyMigrations(database.url, folder, { waitMs: 50, pauseMs: 1, tries: 2 })).rejects.toThrow(/29990102000000_slow failed and nothing of it was kept: .*lock timeout/);
+    expect(await database.db.$queryRaw`SELECT to_regclass('beside')::text AS found`).toEqual([{ found: null }]);
+    const migrating = applyMigrations(database.url, folder, { waitMs: 500, pauseMs: 200, tries: 100 });
+    await expect.poll(async () => (await waits())[0]!.n, { interval: 5 }).toBe(1);
+    // Comes after the migration in the queue for the table, and is answered while the long read goes on.
+    await other!.query("SET statement_timeout = 5000");
+    await other!.query("SELECT count(*) FROM users");
+    await reader!.query("COMMIT");
+    expect(await migrating).toEqual(["29990102000000_slow"]);
+  } finally {
+    await Promise.all([reader!.end(), other!.end()]);
+    await rm(folder, { recursive: true });
+  }
 });

@@ -1,10 +1,12 @@
 import { readFile, readdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 import pg from "pg";
 import * as engineModule from "@prisma/schema-engine-wasm/schema_engine_bg";
+import { log } from "../log";
 
 const NO_FILTERS = { externalTables: [], externalEnums: [] };
 
@@ -16,6 +18,18 @@ interface OpenEngine {
   lastError(): unknown;
   close(): Promise<void>;
 }
+
+/** How a migration waits for what others hold. */
+export interface LockPatience {
+  /** For one lock. Whoever comes after it waits as long, so this is the longest pause of a running Aviso. */
+  waitMs: number;
+  /** Between two tries, for those who came after. */
+  pauseMs: number;
+  tries: number;
+}
+const PATIENCE: LockPatience = { waitMs: 2_000, pauseMs: 3_000, tries: 40 };
+// lock_not_available, deadlock_detected: nothing of the script was kept, and the next try may find the way free.
+const TRY_AGAIN = new Set(["55P03", "40P01"]);
 
 /** A migration that Postgres refused. Nothing of it was kept, and it is tried again at the next start. */
 export class MigrationFailedError extends Error {
@@ -31,15 +45,16 @@ export class MigrationFailedError extends Error {
  *
  * @param url a Postgres connection string
  * @param directory the folder that holds one folder a migration
+ * @param patience how it waits for a table that others use: never long, because all others would queue behind it
  * @returns the names applied now, in order; empty when the database was up to date
  * @throws MigrationFailedError when one fails; each runs in a transaction of its own
  */
-export async function applyMigrations(url: string, directory: string): Promise<string[]> {
-  return withMigrationLock(url, () => applyAlone(url, directory));
+export async function applyMigrations(url: string, directory: string, patience = PATIENCE): Promise<string[]> {
+  return withMigrationLock(url, () => applyAlone(url, directory, patience));
 }
 
-async function applyAlone(url: string, directory: string): Promise<string[]> {
-  const { engine, lastError, close } = await openEngine(url);
+async function applyAlone(url: string, directory: string, patience: LockPatience): Promise<string[]> {
+  const { engine, lastError, close } = await openEngine(url, patience);
   const migrationsList = await readMigrations(directory);
   try {
     const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: NO_FILTERS });
@@ -95,7 +110,7 @@ export async function diffSchemas(url: string, from: string | null, to: string):
   }
 }
 
-async function openEngine(url: string): Promise<OpenEngine> {
+async function openEngine(url: string, patience = PATIENCE): Promise<OpenEngine> {
   await loadWasm();
   const factory = new PrismaPg({ connectionString: url });
   const connect = factory.connect.bind(factory);
@@ -107,7 +122,8 @@ async function openEngine(url: string): Promise<OpenEngine> {
     const adapter = await connect();
     adapters.push(adapter);
     adapter.executeScript = async (script: string) => {
-      await adapter.underlyingDriver().query(script).catch((error: unknown) => {
+      const run = () => adapter.underlyingDriver().query(`SET LOCAL lock_timeout = ${patience.waitMs};\n${script}`);
+      await runPatiently(run, patience).catch((error: unknown) => {
         lastError = error;
         throw error;
       });
@@ -124,6 +140,19 @@ async function openEngine(url: string): Promise<OpenEngine> {
     for (const adapter of adapters) await adapter.dispose();
   };
   return { engine, lastError: () => lastError, close };
+}
+
+async function runPatiently(run: () => Promise<unknown>, { pauseMs, tries }: LockPatience): Promise<void> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return void (await run());
+    } catch (error) {
+      const { code } = error as { code?: string };
+      if (tried >= tries || !TRY_AGAIN.has(code ?? "")) throw error;
+      if (tried === 1) log.info("a migration waits for a table that is in use", { code });
+      await wait(pauseMs);
+    }
+  }
 }
 
 let loading: Promise<void> | undefined;
