@@ -15,6 +15,9 @@ test("a subscription is made in three steps: the address is checked at its field
   await address.fill("http://10.0.0.1/hook");
   await page.getByRole("button", { name: "Next", exact: true }).click();
   await expect(page.getByText("private or reserved address")).toBeVisible();
+  await address.fill("https://crm.example.com:22/hook");
+  await page.getByRole("button", { name: "Next", exact: true }).click();
+  await expect(page.getByText("Deliveries may not go to this port").first()).toBeVisible();
   await address.fill(system.url);
   await page.getByRole("button", { name: "Next", exact: true }).click();
 

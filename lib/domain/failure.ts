@@ -2,6 +2,7 @@
 export const FAILURE_KINDS = [
   "dns",
   "blocked_address",
+  "blocked_port",
   "proxy",
   "connection_refused",
   "connection_reset",

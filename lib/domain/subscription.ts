@@ -31,7 +31,7 @@ export type SubscriptionFormat = (typeof SUBSCRIPTION_FORMATS)[number];
 export const SUBSCRIPTION_STATUSES = ["active", "paused", "disabled"] as const;
 export type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number];
 
-/** What is wrong with an address, in words. The last two depend on the installation; lib/outbound finds them. */
+/** What is wrong with an address, in words. The last three are not of its form; lib/outbound finds them. */
 export const URL_PROBLEMS = {
   missing: "Enter the address that receives the events",
   not_a_url: "This is not an address. It looks like https://crm.example.com/webhooks",
@@ -40,6 +40,7 @@ export const URL_PROBLEMS = {
   userinfo: "Leave the user name and password out of the address; use a header",
   https_only: "Only https:// addresses are allowed here",
   blocked_address: "This is a private or reserved address, where deliveries may not go",
+  blocked_port: "Deliveries may not go to this port: it belongs to another kind of service",
 } as const;
 
 // Parsing drops these or reads them as something else, so that an address would not be what a person sees.

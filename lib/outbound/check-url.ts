@@ -29,7 +29,7 @@ export function checkUrl(text: string, policy: OutboundPolicy): UrlProblem | nul
   const url = new URL(text);
   if (isOwnReceiver(url, policy)) return null;
   if (url.protocol === "http:" && !policy.allowHttp) return "https_only";
-  if (isPortRefused(url.port)) return "blocked_address";
+  if (isPortRefused(url.port)) return "blocked_port";
   // WHATWG parsing has turned octal, hex, decimal, short and full-width forms into the plain address by now.
   const host = hostOf(url);
   // RFC 6761: whatever ends in "localhost" is this machine.

@@ -36,6 +36,7 @@ test("what may not be reached is refused before a connection is made", async () 
   const before = seen.length;
   expect(await look(origin, strict)).toEqual(["address failed https_only"]);
   expect(await look("https://10.0.0.1/hook", strict)).toEqual(["address failed blocked_address"]);
+  expect(await look("https://crm.example.com:22/hook", strict)).toEqual(["address failed blocked_port"]);
   expect(await look("https://localhost/hook", strict)).toEqual(["address failed blocked_address"]);
   expect(seen.length).toBe(before);
 });

@@ -64,5 +64,6 @@ export function createSender(policy: OutboundPolicy): Sender {
 
 function refused(problem: UrlProblem): SendResult {
   const detail = problem === "https_only" ? "Only https:// addresses are allowed here" : `The address is not allowed (${problem})`;
-  return { ...emptyResult(), failureKind: problem === "not_a_url" || problem === "too_long" ? "protocol" : "blocked_address", failureDetail: detail };
+  const failureKind = problem === "not_a_url" || problem === "too_long" ? "protocol" : problem === "blocked_port" ? "blocked_port" : "blocked_address";
+  return { ...emptyResult(), failureKind, failureDetail: detail };
 }

@@ -7,8 +7,9 @@ export const REFUSED_URLS: readonly (readonly [url: string, problem: string])[] 
     "2130706433", "0x7f000001", "0x7F.1", "017700000001", "0177.0.0.1", "00000177.0.0.1", "127.1", "127.0.1", "0", "0x7f.0.0.0x1.", "127.0.0.1.", "%31%32%37.0.0.1", "１２７.0.0.1", "127。0。0。1", "①②⑦.⓪.⓪.①", "0xA9FEA9FE", "169.254.43518",
     "[::]", "[::1]", "[0:0:0:0:0:0:0:1]", "[::127.0.0.1]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::FFFF:10.0.0.1]", "[::ffff:0:127.0.0.1]", "[64:ff9b::10.0.0.1]", "[64:ff9b::7f00:1]", "[64:ff9b:1::1]", "[100::1]", "[100:0:0:1::1]",
     "[2001::1]", "[2001:0:4136:e378:8000:63bf:3fff:fdd2]", "[2001:10::1]", "[2001:db8::1]", "[2002:7f00:1::]", "[2002:a00:1::1]", "[3fff::1]", "[5f00::1]", "[fc00::1]", "[fd00:ec2::254]", "[fe80::1]", "[fec0::1]", "[ff02::1]", "[4000::1]",
-    "localhost", "LOCALHOST", "localhost.", "a.localhost", "ｌocalhost", "crm.example.com:25", "crm.example.com:0", "crm.example.com:10080",
+    "localhost", "LOCALHOST", "localhost.", "a.localhost", "ｌocalhost",
   ].map((host) => [`https://${host}/hook`, "blocked_address"] as const),
+  ...[0, 22, 25, 10_080].map((port) => [`https://crm.example.com:${port}/hook`, "blocked_port"] as const),
   // What browsers read as "https://127.0.0.1/hook".
   ["https:127.0.0.1/hook", "blocked_address"], ["https:\\\\127.0.0.1\\hook", "blocked_address"], ["https:///127.0.0.1/hook", "blocked_address"],
   ["https://crm.example.com@127.0.0.1/hook", "userinfo"], ["https://user:secret@crm.example.com/hook", "userinfo"], ["https://:@127.0.0.1/hook", "blocked_address"],
