@@ -3,32 +3,50 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { endWithParent } from "@/lib/db/end-with-parent";
+import { findServing, inTurn, markServing } from "./turn";
 
 const CLIENT_STAMP = "lib/db/generated/.stamp";
 const BUILD_STAMP = ".next/aviso-build";
 const BUILD_INPUTS = ["app", "components", "i18n", "lib", "messages", "prisma/schema.prisma", "next.config.js", "package-lock.json", "postcss.config.mjs", "tsconfig.json"];
 
 /** Generates the Prisma client when the schema has changed since the last time. */
-export async function generateClient(): Promise<void> {
-  const stamp = fingerprint(["prisma/schema.prisma", "package-lock.json"]);
-  if (existsSync(CLIENT_STAMP) && readFileSync(CLIENT_STAMP, "utf8") === stamp) return;
-  process.stdout.write("Generating the Prisma client …\n");
-  await run("prisma", ["generate", "--schema", "prisma/schema.prisma"], {
-    // The CLI looks for a schema engine that it would download; generating needs none, any file will do.
-    PRISMA_SCHEMA_ENGINE_BINARY: path.resolve("package.json"),
-    DATABASE_URL: "postgresql://unused",
+export function generateClient(): Promise<void> {
+  return inTurn(async () => {
+    const stamp = fingerprint(["prisma/schema.prisma", "package-lock.json"]);
+    if (existsSync(CLIENT_STAMP) && readFileSync(CLIENT_STAMP, "utf8") === stamp) return;
+    process.stdout.write("Generating the Prisma client …\n");
+    await run("prisma", ["generate", "--schema", "prisma/schema.prisma"], {
+      // The CLI looks for a schema engine that it would download; generating needs none, any file will do.
+      PRISMA_SCHEMA_ENGINE_BINARY: path.resolve("package.json"),
+      DATABASE_URL: "postgresql://unused",
+    });
+    writeFileSync(CLIENT_STAMP, stamp);
   });
-  writeFileSync(CLIENT_STAMP, stamp);
 }
 
 /** Whether the built web app is that of the present sources. */
-export function isBuilt(): boolean {
+function isBuilt(): boolean {
   return existsSync(BUILD_STAMP) && existsSync(".next/BUILD_ID") && readFileSync(BUILD_STAMP, "utf8") === fingerprint(BUILD_INPUTS);
 }
 
 /** Builds Next for production when what goes into the build has changed. */
-export async function buildIfChanged(): Promise<void> {
+export function buildIfChanged(): Promise<void> {
+  return inTurn(build);
+}
+
+/** The same, for a process that then serves it: until that gives it back, no other builds over it. */
+export function takeBuild(): Promise<() => void> {
+  return inTurn(async () => {
+    await build();
+    return markServing();
+  });
+}
+
+async function build(): Promise<void> {
   if (isBuilt()) return;
+  // Pages that are open would ask for what is no longer there.
+  const serving = findServing();
+  if (serving) throw new Error(`Another Aviso (process ${serving}) runs from this folder, as it was built before the last change. Stop it first, or start from a clone of its own.`);
   const stamp = fingerprint(BUILD_INPUTS);
   process.stdout.write("Building the web app (about a minute, once) …\n");
   // Taken away first: a build that is broken off must not be taken for the one before.
@@ -39,9 +57,11 @@ export async function buildIfChanged(): Promise<void> {
 }
 
 const running = new Set<ChildProcess>();
+let isStopped = false;
 
-/** Breaks off what is being built, with all its processes. */
+/** Breaks off what is being built, with all its processes; what still waits for its turn never begins. */
 export function stopBuilding(): void {
+  isStopped = true;
   for (const child of running) {
     try {
       process.kill(-child.pid!, "SIGKILL");
@@ -54,6 +74,7 @@ export function stopBuilding(): void {
 /** In a process group of its own, since a build has workers that would outlive it. */
 function run(command: string, args: string[], env: Record<string, string>): Promise<void> {
   return new Promise((resolve, reject) => {
+    if (isStopped) return reject(new Error("Stopped before it was built."));
     const child = spawn(path.resolve("node_modules/.bin", command), args, { stdio: ["ignore", "inherit", "inherit"], env: { ...process.env, ...env }, detached: true });
     running.add(child);
     endWithParent(child, { signal: "KILL", isGroup: true });

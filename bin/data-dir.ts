@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { accessSync, constants, existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { commandOf } from "@/lib/db/embedded-home";
+import { takeLock } from "./lock";
 
 /** What a local start writes for the person who started it. */
 export interface Credentials { url: string; email: string; password: string; apiKey: string }
@@ -17,54 +18,13 @@ export function takeDataDir(dataDir: string): () => void {
   } catch {
     throw new Error(`The data folder ${dataDir} cannot be written. Change its permissions, or name another one in AVISO_DATA_DIR.`);
   }
-  const lock = path.join(dataDir, "lock");
-  const own = `${lock}.${process.pid}`;
-  writeFileSync(own, String(process.pid));
-  try {
-    for (;;) {
-      // A link is made by one of several at once, and is there with its text.
-      if (isLinked(own, lock)) return () => void (holderOf(lock) === process.pid && rmSync(lock, { force: true }));
-      const holder = holderOf(lock);
-      if (holder === process.pid) rmSync(lock, { force: true });
-      else if (isAviso(holder)) throw new Error(`Another Aviso (process ${holder}) is running on ${dataDir}. Stop it first, or name another folder in AVISO_DATA_DIR.`);
-      else takeAside(lock, holder);
-    }
-  } finally {
-    rmSync(own, { force: true });
-  }
+  const taken = takeLock(path.join(dataDir, "lock"), isAviso);
+  if ("holder" in taken) throw new Error(`Another Aviso (process ${taken.holder}) is running on ${dataDir}. Stop it first, or name another folder in AVISO_DATA_DIR.`);
+  return taken.giveBack;
 }
 
-/** Removes the lock of a process that is no more; should another start have renewed it meanwhile, that one gets it back. */
-function takeAside(lock: string, deadHolder: number): void {
-  const aside = `${lock}.old.${process.pid}`;
-  try {
-    renameSync(lock, aside);
-  } catch {
-    return;
-  }
-  if (holderOf(aside) !== deadHolder) isLinked(aside, lock);
-  rmSync(aside, { force: true });
-}
-
-function isLinked(from: string, to: string): boolean {
-  try {
-    linkSync(from, to);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw error;
-  }
-}
-
-function holderOf(lock: string): number {
-  try {
-    return Number(readFileSync(lock, "utf8"));
-  } catch {
-    return 0;
-  }
-}
-
-function isAviso(pid: number): boolean {
+/** Whether a process is a start of Aviso. */
+export function isAviso(pid: number): boolean {
   return pid > 0 && (commandOf(pid)?.includes("bin/start.ts") ?? false);
 }
 

@@ -3,7 +3,7 @@ import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { readSettings, type Settings } from "@/lib/config/env";
 import { type EmbeddedPostgres, startEmbedded } from "@/lib/db/embedded";
-import { buildIfChanged, generateClient, stopBuilding } from "./build";
+import { generateClient, stopBuilding, takeBuild } from "./build";
 import { oneLine } from "./command";
 import { readCredentials, readSecretKey, takeDataDir } from "./data-dir";
 import { createParts } from "./parts";
@@ -16,6 +16,7 @@ const parts = createParts(say);
 let postgres: EmbeddedPostgres | undefined;
 let startingPostgres: Promise<EmbeddedPostgres> | undefined;
 let giveBackDataDir = () => {};
+let giveBackBuild = () => {};
 let isStopping = false;
 
 process.on("SIGINT", () => void stop(0)).on("SIGTERM", () => void stop(0)).on("SIGHUP", () => void stop(0)).on("disconnect", () => void stop(0));
@@ -29,7 +30,7 @@ async function start(): Promise<void> {
   if (isStopping) return;
   // Before the build, which takes a minute: what is wrong with the database is told at once.
   const { url, secretKey } = await prepareDatabase(settings);
-  if (!isDev && !isStopping) await buildIfChanged();
+  if (!isDev && !isStopping) giveBackBuild = await takeBuild();
   if (isStopping) return;
   const env = {
     ...process.env,
@@ -116,6 +117,7 @@ async function stop(code: number): Promise<void> {
   await parts.stop();
   // A signal may come while Postgres starts: it is waited for, or it would outlive this process.
   await (await startingPostgres?.catch(() => undefined))?.stop();
+  giveBackBuild();
   giveBackDataDir();
   process.exit(code);
 }
