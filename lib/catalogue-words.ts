@@ -4,6 +4,9 @@ import catalogue from "@/messages/en/catalogue.json";
 type TypeName = keyof typeof catalogue.types;
 type SampleName = keyof typeof catalogue.samples;
 
+// "Renovação" is also looked for as "renovacao".
+const plain = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
 /** The built-in event types in the language of `t`, the translator of "catalogue". A workspace's own types have their own words. */
 export function catalogueWords(t: ReturnType<typeof useTranslations<"catalogue">>) {
   const isBuiltIn = (name: string): name is TypeName => Object.hasOwn(catalogue.types, name);
@@ -16,8 +19,8 @@ export function catalogueWords(t: ReturnType<typeof useTranslations<"catalogue">
     sample: (name: string): string => (isSample(name) ? t(`samples.${name}`) : name),
     /** The built-in types whose words hold a text, for a search in the reader's language. */
     find(text: string): string[] {
-      const wanted = text.toLowerCase();
-      return Object.keys(catalogue.types).filter((name) => isBuiltIn(name) && [t(`types.${name}.title`), t(`types.${name}.description`)].some((words) => words.toLowerCase().includes(wanted)));
+      const wanted = plain(text);
+      return Object.keys(catalogue.types).filter((name) => isBuiltIn(name) && [t(`types.${name}.title`), t(`types.${name}.description`), name.replaceAll("_", " ")].some((words) => plain(words).includes(wanted)));
     },
   };
 }

@@ -102,7 +102,7 @@ function HitChoice({ hit: { kind, id, name, detail, at }, onChoose }: { hit: Hit
     <CommandItem value={`${kind} ${id}`} onSelect={onChoose}>
       <Icon aria-hidden />
       <span className="min-w-0 flex-1">
-        <span className="block truncate"><bdi>{kind === "eventType" ? catalogue.title({ name: id, title: name }) : name}</bdi></span>
+        <span className="block truncate"><bdi>{kind === "eventType" ? catalogue.title({ name: id, title: name }) : kind === "event" ? catalogue.title({ name, title: name }) : name}</bdi></span>
         <span className="block truncate text-xs text-muted-foreground">{[t(kind), detail, kind === "event" || kind === "replay" ? shortenId(id) : ""].filter(Boolean).join(" · ")}</span>
       </span>
       {at && <Timestamp at={at} focusable={false} className="text-xs text-muted-foreground" />}

@@ -3,6 +3,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { JsonView } from "@/components/json-view";
 import { SafeText } from "@/components/safe-text";
+import { EventTypeName } from "@/components/event-type-name";
 import { Timestamp } from "@/components/timestamp";
 import { Badge } from "@/components/ui/badge";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
@@ -34,7 +35,7 @@ export function ComparisonView({ comparison }: { comparison: AttemptComparison }
       <Table aria-label={t("title")}>
         <TableHeader><TableRow><TableHead /><TableHead>{t("good")}</TableHead><TableHead>{t("this")}</TableHead></TableRow></TableHeader>
         <TableBody>
-          {row(t("event"), <Link className="text-link underline" href={routes.events.detail(good.eventId)}>{good.eventType}</Link>, mine.eventType, good.eventType !== mine.eventType)}
+          {row(t("event"), <Link className="text-link underline" href={routes.events.detail(good.eventId)}><EventTypeName name={good.eventType} inline /></Link>, <EventTypeName key="mine" name={mine.eventType} inline />, good.eventType !== mine.eventType)}
           {row(t("when"), <Timestamp at={good.attempt.startedAt} />, <Timestamp at={mine.attempt.startedAt} />)}
           {row(t("outcome"), outcome(good.attempt), outcome(mine.attempt))}
           {comparison.url && row(t("url"), good.attempt.request.url, mine.attempt.request.url, true)}

@@ -1,7 +1,9 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
-import { useTransition, type ReactNode } from "react";
+import { useTransition } from "react";
+import { BulkResend } from "@/components/replays/bulk-resend";
+import type { ReplayActions } from "@/components/replays/replay-button";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { routes, type RouteQuery } from "@/lib/routes";
@@ -19,16 +21,15 @@ interface Props {
   isNewest: boolean;
   resend: Resend;
   readChanges: ReadChanges;
-  /** What can be done with the selection or with all that is shown; reads it by useEventSelection. */
-  actions?: ReactNode;
+  replay: ReplayActions;
 }
 
 /** The list of events with its selection. It changes in place while it stands open; what came new waits to be asked for. */
-export function EventList({ events, filters, isNewest, resend, readChanges, actions }: Props) {
+export function EventList({ events, filters, isNewest, resend, readChanges, replay }: Props) {
   const { rows, newer, look } = useLiveEvents({ events, filters, countsNewer: isNewest, readChanges });
   return (
     <EventSelectionProvider events={rows} filters={filters}>
-      <SelectionBar>{actions}</SelectionBar>
+      <SelectionBar replay={replay} />
       <NewEvents count={newer} />
       <Card><ChoosableTable events={rows} resend={resend} onChanged={() => void look()} /></Card>
     </EventSelectionProvider>
@@ -54,7 +55,7 @@ function NewEvents({ count }: { count: number }) {
 }
 
 /** How many are chosen, what can be done with them, and the way to choose none. */
-function SelectionBar({ children }: { children: ReactNode }) {
+function SelectionBar({ replay }: { replay: ReplayActions }) {
   const t = useTranslations("events.select");
   const { selected, clear } = useEventSelection();
   return (
@@ -65,7 +66,7 @@ function SelectionBar({ children }: { children: ReactNode }) {
           <Button variant="ghost" size="sm" onClick={clear}>{t("clear")}</Button>
         </>
       )}
-      {children}
+      <BulkResend actions={replay} />
     </div>
   );
 }

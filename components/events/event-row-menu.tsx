@@ -7,6 +7,7 @@ import { useMay } from "@/components/access";
 import { copyText } from "@/components/copy-button";
 import { Button } from "@/components/ui/button";
 import { Menu, type MenuEntry } from "@/components/ui/menu";
+import { useCatalogueWords } from "@/components/use-catalogue-words";
 import { routes } from "@/lib/routes";
 import type { EventRow } from "@/lib/services/events/list";
 import type { Resend } from "./resend-button";
@@ -15,6 +16,7 @@ import type { Resend } from "./resend-button";
 export function EventRowMenu({ event, href, resend, onResent }: { event: EventRow; href: string; resend: Resend; onResent: () => void }) {
   const t = useTranslations("events");
   const common = useTranslations("common");
+  const catalogue = useCatalogueWords();
   const router = useRouter();
   const mayResend = useMay("event.resend");
   const { lead } = event;
@@ -37,7 +39,7 @@ export function EventRowMenu({ event, href, resend, onResent }: { event: EventRo
   ];
   return (
     <Menu entries={entries}>
-      <Button variant="ghost" size="icon" className="z-[1] text-muted-foreground" aria-label={t("menu.label", { event: event.eventType, id: event.id })}><Ellipsis aria-hidden /></Button>
+      <Button variant="ghost" size="icon" className="z-[1] text-muted-foreground" aria-label={t("menu.label", { event: catalogue.title({ name: event.eventType, title: event.eventType }), id: event.id })}><Ellipsis aria-hidden /></Button>
     </Menu>
   );
 }

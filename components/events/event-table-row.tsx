@@ -1,10 +1,12 @@
 "use client";
 import { useTranslations } from "next-intl";
+import { EventTypeName } from "@/components/event-type-name";
 import { RowLink } from "@/components/row-link";
 import { StatusBadge } from "@/components/status-badge";
 import { Timestamp } from "@/components/timestamp";
 import { Badge } from "@/components/ui/badge";
 import { TableCell, TableRow } from "@/components/ui/table";
+import { useCatalogueWords } from "@/components/use-catalogue-words";
 import { cn } from "@/lib/cn";
 import { routes } from "@/lib/routes";
 import type { EventRow } from "@/lib/services/events/list";
@@ -21,11 +23,17 @@ export interface RowTools {
   onChanged: () => void;
 }
 
+/** Columns that a phone has no room for: what matters of them stands in the event's own cell there. */
+export const WIDE = "hidden sm:table-cell";
+
 /** One event of a list. */
 export function EventTableRow({ event, tools }: { event: EventRow; tools?: RowTools | undefined }) {
   const t = useTranslations("events");
   const words = useFailureWords();
   const { lead } = event;
+  const title = useCatalogueWords().title({ name: event.eventType, title: event.eventType });
+  const badge = event.state ? <StatusBadge status={event.state} /> : <Badge tone="muted">{t("notSent")}</Badge>;
+  const delivered = event.deliveries.filter(({ state }) => state === "delivered").length;
   const href = tools?.hrefOf(event) ?? routes.events.detail(event.id);
   const isChosen = tools?.selection.isSelected(event.id) ?? false;
   return (
@@ -34,28 +42,34 @@ export function EventTableRow({ event, tools }: { event: EventRow; tools?: RowTo
         <TableCell className="pr-0">
           <input
             type="checkbox" className="relative z-[1] size-4 align-middle accent-primary" checked={isChosen}
-            aria-label={t("select.row", { event: event.eventType, id: event.id })} onChange={(change) => tools.selection.toggle([event.id], change.target.checked)}
+            aria-label={t("select.row", { event: title, id: event.id })} onChange={(change) => tools.selection.toggle([event.id], change.target.checked)}
           />
         </TableCell>
       )}
-      <TableCell>
-        {event.state ? <StatusBadge status={event.state} /> : <Badge tone="muted">{t("notSent")}</Badge>}
+      <TableCell className={WIDE}>
+        {badge}
         {lead?.nextAttemptAt && event.state === "retrying" && <span className="mt-0.5 block text-xs whitespace-nowrap text-muted-foreground">{t("next")} <Timestamp at={lead.nextAttemptAt} focusable={false} /></span>}
       </TableCell>
-      <TableCell>
+      <TableCell className="max-w-0 max-sm:w-full sm:max-w-none">
         <span className="flex items-center gap-1.5">
-          <RowLink href={href} prefetch={false} className="font-mono text-xs">{event.eventType}</RowLink>
+          <RowLink href={href} prefetch={false} className="min-w-0 truncate leading-4"><EventTypeName name={event.eventType} /></RowLink>
           {event.isTest && <Badge tone="info">{t("test")}</Badge>}
         </span>
+        <span className="mt-1 flex items-center gap-2 text-xs text-muted-foreground sm:hidden">
+          {badge}
+          <bdi className="min-w-0 flex-1 truncate">{event.product?.name ?? lead?.subscription.name}</bdi>
+          {event.deliveries.length > 0 && <span className="shrink-0 tabular-nums">{t("deliveredOf", { delivered, count: event.deliveries.length })}</span>}
+          <Timestamp at={event.receivedAt} focusable={false} />
+        </span>
       </TableCell>
-      <TableCell className="max-w-48 truncate"><bdi>{event.product?.name ?? "–"}</bdi></TableCell>
-      <TableCell className="max-w-56 truncate">
+      <TableCell className={cn(WIDE, "max-w-48 truncate")}><bdi>{event.product?.name ?? "–"}</bdi></TableCell>
+      <TableCell className={cn(WIDE, "max-w-56 truncate")}>
         <bdi>{lead?.subscription.name ?? "–"}</bdi>
         {event.deliveries.length > 1 && <span className="text-muted-foreground"> {t("more", { count: event.deliveries.length - 1 })}</span>}
       </TableCell>
-      <TableCell className="whitespace-nowrap tabular-nums">{lead ? t("attemptsOf", { made: lead.attemptCount, max: Math.max(lead.maxAttempts, lead.attemptCount) }) : "–"}</TableCell>
-      <TableCell className="whitespace-nowrap">{lead ? (lead.lastResponseStatus ?? (lead.lastFailureKind ? words(lead.lastFailureKind, null).title : "–")) : "–"}</TableCell>
-      <TableCell><Timestamp at={event.receivedAt} focusable={false} /></TableCell>
+      <TableCell className={cn(WIDE, "whitespace-nowrap tabular-nums")}>{lead ? t("attemptsOf", { made: lead.attemptCount, max: Math.max(lead.maxAttempts, lead.attemptCount) }) : "–"}</TableCell>
+      <TableCell className={cn(WIDE, "whitespace-nowrap")}>{lead ? (lead.lastResponseStatus ?? (lead.lastFailureKind ? words(lead.lastFailureKind, null).title : "–")) : "–"}</TableCell>
+      <TableCell className={WIDE}><Timestamp at={event.receivedAt} focusable={false} /></TableCell>
       {tools && <TableCell className="pl-0 text-right"><EventRowMenu event={event} href={href} resend={tools.resend} onResent={tools.onChanged} /></TableCell>}
     </TableRow>
   );

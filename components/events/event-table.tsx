@@ -2,7 +2,7 @@
 import { useTranslations } from "next-intl";
 import { Table, TableBody, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import type { EventRow } from "@/lib/services/events/list";
-import { EventTableRow, type RowTools } from "./event-table-row";
+import { EventTableRow, WIDE, type RowTools } from "./event-table-row";
 import type { EventSelection } from "./event-selection";
 
 const COLUMNS = ["status", "event", "product", "subscription", "attempts", "response", "time"] as const;
@@ -15,7 +15,7 @@ export function EventTable({ events, tools }: { events: EventRow[]; tools?: RowT
       <TableHeader>
         <TableRow>
           {tools && <TableHead className="w-10 pr-0"><ChooseAll events={events} selection={tools.selection} /></TableHead>}
-          {COLUMNS.map((column) => <TableHead key={column}>{t(`columns.${column}`)}</TableHead>)}
+          {COLUMNS.map((column) => <TableHead key={column} className={column === "event" ? undefined : WIDE}>{t(`columns.${column}`)}</TableHead>)}
           {tools && <TableHead className="w-10"><span className="sr-only">{t("menu.column")}</span></TableHead>}
         </TableRow>
       </TableHeader>

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
+import { EventTypeName } from "@/components/event-type-name";
 import { StatusBadge } from "@/components/status-badge";
 import { Timestamp } from "@/components/timestamp";
 import { Badge } from "@/components/ui/badge";
@@ -43,7 +44,7 @@ function Step({ event, isThis, href }: { event: EventRow; isThis: boolean; href:
     <li className="relative border-l border-border pb-4 pl-5 last:border-transparent last:pb-0">
       <span aria-hidden className={cn("absolute top-1.5 -left-[5px] size-2.5 rounded-full border-2 border-card", isThis ? "bg-primary" : "bg-border-strong")} />
       <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
-        {isThis ? <span aria-current="true" className="font-mono text-xs font-semibold">{event.eventType}</span> : <Link href={href} prefetch={false} className="font-mono text-xs font-medium text-link hover:underline">{event.eventType}</Link>}
+        {isThis ? <span aria-current="true" className="text-[13px] font-semibold"><EventTypeName name={event.eventType} inline /></span> : <Link href={href} prefetch={false} className="text-[13px] font-medium text-link hover:underline"><EventTypeName name={event.eventType} inline /></Link>}
         {isThis && <Badge tone="neutral">{t("related.this")}</Badge>}
         {event.isTest && <Badge tone="info">{t("test")}</Badge>}
         <Timestamp at={event.receivedAt} format="short" className="text-xs text-muted-foreground" />

@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { IfMay } from "@/components/access";
 import { EmptyState } from "@/components/empty-state";
+import { EventTypeName } from "@/components/event-type-name";
 import { RowLink } from "@/components/row-link";
 import { Timestamp } from "@/components/timestamp";
 import { Badge, type Tone } from "@/components/ui/badge";
@@ -38,9 +39,9 @@ export function RequestList({ receiverId, requests, selectedId, search, isAll, h
                 scroll={false}
                 prefetch={false}
                 aria-current={isSelected ? "true" : undefined}
-                className="min-w-0 truncate font-mono text-xs"
+                className="min-w-0 truncate leading-4"
               >
-                {request.eventType ?? request.method}
+                {request.eventType ? <EventTypeName name={request.eventType} /> : <code className="font-mono text-xs">{request.method}</code>}
               </RowLink>
               <Timestamp at={request.receivedAt} focusable={false} className="text-xs text-muted-foreground" />
             </div>

@@ -1,6 +1,7 @@
 import { CircleCheck, CircleX } from "lucide-react";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
+import { EventTypeName } from "@/components/event-type-name";
 import { Timestamp } from "@/components/timestamp";
 import { routes } from "@/lib/routes";
 import { useClauseWords } from "./clause-words";
@@ -32,7 +33,7 @@ export function BackTestPanel({ known: { result, state }, hasFilter }: { known: 
                 {event.isMatch ? <CircleCheck aria-hidden className="size-4 shrink-0 text-success" /> : <CircleX aria-hidden className="size-4 shrink-0 text-muted-foreground" />}
                 <span className="min-w-0">
                   <span className="sr-only">{event.isMatch ? t("yes") : t("no")}: </span>
-                  <Link href={routes.events.detail(event.id)} target="_blank" className="font-mono underline-offset-2 hover:underline">{event.eventType}</Link>
+                  <Link href={routes.events.detail(event.id)} target="_blank" className="underline-offset-2 hover:underline"><EventTypeName name={event.eventType} inline /></Link>
                   <span className="text-muted-foreground">{event.product && ` · ${event.product}`} · <Timestamp at={event.receivedAt} focusable={false} /></span>
                   {event.clause && <span className="block break-words text-muted-foreground">{t("because", { clause: words(event.clause) })} {event.found === null ? t("wasMissing") : t("was", { value: event.found })}</span>}
                 </span>

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
+import { EventTypeName } from "@/components/event-type-name";
 import { useFailureWords } from "@/components/events/failure-words";
 import { JsonView } from "@/components/json-view";
 import { StatusBadge } from "@/components/status-badge";
@@ -20,7 +21,7 @@ export function RunStepView({ step }: { step: RunStep }) {
         <span className="sr-only">{t("step", { number: step.number })}</span><span aria-hidden>{step.number}</span>
       </span>
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
-        <h3 className="font-mono text-[13px] font-medium break-all">{step.eventType}</h3>
+        <h3 className="text-[13px] font-medium"><EventTypeName name={step.eventType} inline /></h3>
         {step.eventId && <Link href={routes.events.detail(step.eventId)} className="text-[13px] text-link underline underline-offset-2">{t("openEvent")}</Link>}
       </div>
       <p className="text-xs leading-5 text-muted-foreground">{t("inStory")} <Timestamp at={step.occurredAt} format="absolute" /></p>

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { EventTypeName } from "@/components/event-type-name";
 import { useFormat } from "@/components/use-format";
 import type { ScenarioStory } from "@/lib/services/scenarios/list-stories";
 
@@ -17,7 +18,7 @@ export function StorySteps({ steps }: { steps: ScenarioStory["steps"] }) {
           return (
             <li key={index} className="flex flex-wrap items-baseline gap-x-3 text-xs">
               <span aria-hidden className="w-4 text-muted-foreground tabular-nums">{index + 1}</span>
-              <code className="font-mono break-all">{step.eventType}</code>
+              <EventTypeName name={step.eventType} inline />
               <span className="text-muted-foreground">{index === 0 && waitMs < DAY_MS / 24 ? t("begin") : t("after", { duration: format.duration(roundWait(waitMs)) })}</span>
             </li>
           );

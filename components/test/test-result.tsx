@@ -5,6 +5,7 @@ import { RotateCw } from "lucide-react";
 import { useEffect, useState, useTransition } from "react";
 import { toast } from "@/components/toast";
 import { useFailureWords } from "@/components/events/failure-words";
+import { EventTypeName } from "@/components/event-type-name";
 import { JsonView } from "@/components/json-view";
 import { StatusBadge } from "@/components/status-badge";
 import { Timestamp } from "@/components/timestamp";
@@ -47,7 +48,7 @@ export function TestResult({ sent, isOpen, read, resend }: { sent: SentTest; isO
     <details open={isOpen} className="border-b border-border text-sm last:border-0">
       <summary className="flex cursor-pointer flex-wrap items-center gap-x-3 gap-y-1 px-4 py-3 hover:bg-subtle sm:px-5">
         <StatusBadge status={delivery?.state ?? "sending"} />
-        <span className="min-w-0 flex-1 truncate"><code className="font-mono text-xs">{sent.eventType}</code> <span className="text-muted-foreground">{t("to", { subscription: sent.subscription })}</span></span>
+        <span className="min-w-0 flex-1 truncate"><EventTypeName name={sent.eventType} inline /> <span className="text-muted-foreground">{t("to", { subscription: sent.subscription })}</span></span>
         <Timestamp at={sent.at} focusable={false} className="text-xs text-muted-foreground" />
       </summary>
       <div className="space-y-3 px-4 pb-4 sm:px-5">

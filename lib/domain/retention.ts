@@ -1,3 +1,5 @@
+import { uuidTime } from "./ids";
+
 export const RETENTION_DAYS = 60;
 const DAY_MS = 86_400_000;
 
@@ -14,4 +16,13 @@ export function historyStart(now: Date): Date {
 /** The last day on which an event of this time can be seen. */
 export function keptUntil(at: Date): Date {
   return new Date(startOfDay(at).getTime() + RETENTION_DAYS * DAY_MS);
+}
+
+/**
+ * Whether an event of this id may once have been here and is kept no longer. Whatever else isn't found never was: its
+ * workspace is younger, but for the history that a demo begins with, or its id is none that Aviso makes.
+ */
+export function isNoLongerKept(eventId: string, workspaceId: string, now: Date): boolean {
+  const at = uuidTime(eventId);
+  return eventId[14] === "7" && at < historyStart(now) && at >= historyStart(uuidTime(workspaceId));
 }

@@ -10,7 +10,6 @@ import { ExportDialog } from "@/components/events/export-dialog";
 import { SavedViews } from "@/components/events/saved-views";
 import { Timeline } from "@/components/events/timeline";
 import { PageHeader } from "@/components/page-header";
-import { BulkResend } from "@/components/replays/bulk-resend";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { routes, type RouteQuery } from "@/lib/routes";
@@ -56,7 +55,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Searc
       <div className="space-y-4">
         <Timeline timeline={timeline} filters={filters as RouteQuery} />
         <EventFilters key={JSON.stringify(filters)} options={options} filters={filters} countFacets={countFacetsAction} tools={tools} />
-        {page.data.length > 0 ? <EventList events={page.data} filters={filters} isNewest={!cursor && !isPast} resend={resendAction} readChanges={readChangesAction} actions={<BulkResend actions={{ plan: planReplayAction, move: moveReplayAction }} />} /> : (
+        {page.data.length > 0 ? <EventList events={page.data} filters={filters} isNewest={!cursor && !isPast} resend={resendAction} readChanges={readChangesAction} replay={{ plan: planReplayAction, move: moveReplayAction }} /> : (
           <Card>
             {isFiltered || cursor ? <EmptyState icon={<SearchX />} title={t("noMatch.title")} description={t("noMatch.description")} action={clear} />
               : <EmptyState icon={<Activity />} title={t("empty.title")} description={t("empty.description")} action={test} />}

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { AppError, notFound } from "@/lib/domain/errors";
 import { idSchema, showId, uuidTime } from "@/lib/domain/ids";
 import type { FilterClause } from "@/lib/domain/payload-filter";
-import { historyStart, keptUntil, RETENTION_DAYS } from "@/lib/domain/retention";
+import { isNoLongerKept, keptUntil, RETENTION_DAYS } from "@/lib/domain/retention";
 import type { VerdictDetail } from "@/lib/domain/verdict";
 import type { Call } from "@/lib/services/context";
 import { readDeliveryDetails, type DeliveryDetail } from "@/lib/services/deliveries/read";
@@ -43,8 +43,8 @@ export interface EventDetail {
 export async function getEvent({ ctx, input }: Call<GetEventInput>): Promise<EventDetail> {
   const { eventId } = GetEventInput.parse(input);
   const receivedAt = uuidTime(eventId);
-  if (receivedAt < historyStart(ctx.now())) {
-    throw new AppError("not_found", `This event is gone: events are kept for ${RETENTION_DAYS} days, until ${keptUntil(receivedAt).toISOString().slice(0, 10)} in its case.`);
+  if (isNoLongerKept(eventId, ctx.workspaceId, ctx.now())) {
+    throw new AppError("not_found", `Events are kept for ${RETENTION_DAYS} days: one with this id could be seen until ${keptUntil(receivedAt).toISOString().slice(0, 10)}.`);
   }
   const event = await ctx.db.event.findFirst({ where: { id: eventId, workspaceId: ctx.workspaceId, ...withinProducts(ctx) } });
   if (!event) throw notFound("event");

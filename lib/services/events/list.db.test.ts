@@ -156,8 +156,13 @@ test("a test event belongs to the product that its payload names, as a real one 
   await expect(sendTestEvent({ ctx, input: { subscriptionId, eventType: "NEVER_HEARD_OF" } })).rejects.toMatchObject({ code: "not_found" });
 });
 
-test("an event older than 60 days is gone, and its answer says until when it was kept", async () => {
+test("of an event that may have been here more than 60 days ago is told until when it could be seen, and of any other unknown one that there is none", async () => {
   const ctx = await workspace();
+  const old = { ...ctx, workspaceId: newUuid(Date.parse("2019-12-01T12:00:00Z")) };
   const eventId = showId("event", newUuid(Date.parse("2020-01-01T12:00:00Z")));
-  await expect(getEvent({ ctx, input: { eventId } })).rejects.toThrow(/60 days, until 2020-03-01/);
+  await expect(getEvent({ ctx: old, input: { eventId } })).rejects.toThrow(/60 days: one with this id could be seen until 2020-03-01/);
+  // Its workspace is younger; no id of ours; one of today.
+  for (const [as, id] of [[ctx, eventId], [old, showId("event", "016f6000-0000-4000-8000-000000000000")], [old, showId("event", newUuid())]] as const) {
+    await expect(getEvent({ ctx: as, input: { eventId: id } })).rejects.toThrow("There is no such event.");
+  }
 });

@@ -6,6 +6,7 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { CopyButton } from "@/components/copy-button";
 import { EmptyState } from "@/components/empty-state";
+import { EventTypeName } from "@/components/event-type-name";
 import { EventBodyProvider } from "@/components/events/event-body";
 import { EventFacts } from "@/components/events/event-facts";
 import { EventPager } from "@/components/events/event-pager";
@@ -20,9 +21,10 @@ import { UseAsTest } from "@/components/test/use-as-test";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
+import { catalogueWords } from "@/lib/catalogue-words";
 import { AppError } from "@/lib/domain/errors";
 import { readId, uuidTime } from "@/lib/domain/ids";
-import { historyStart, keptUntil } from "@/lib/domain/retention";
+import { isNoLongerKept, keptUntil } from "@/lib/domain/retention";
 import { shortenId } from "@/lib/format";
 import { getFormat } from "@/lib/web/locale";
 import { routes, type RouteQuery } from "@/lib/routes";
@@ -54,7 +56,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const event = readId("event", eventId) ? await findEvent(eventId) : null;
   if (!event) return { title: `${t("gone.short")} - ${t("title")}` };
   const state = event.summary.kind === "none" ? t("notSent") : status(event.summary.kind);
-  return { title: `${event.eventType} - ${state} - ${shortenId(event.id)} - ${t("title")}` };
+  const type = catalogueWords(await getTranslations("catalogue")).title({ name: event.eventType, title: event.eventType });
+  return { title: `${type} - ${state} - ${shortenId(event.id)} - ${t("title")}` };
 }
 
 export default async function EventPage({ params, searchParams }: Props) {
@@ -65,18 +68,18 @@ export default async function EventPage({ params, searchParams }: Props) {
   const filters = filtersOf(await readEventQuery(searchParams));
   const uuid = readId("event", eventId);
   if (!uuid) notFound();
-  const at = uuidTime(uuid);
-  if (at < historyStart(ctx.now())) {
+  if (isNoLongerKept(uuid, ctx.workspaceId, ctx.now())) {
+    const at = uuidTime(uuid);
     const format = await getFormat();
     const back = <Button asChild variant="outline"><Link href={routes.events.list(filters as RouteQuery)}>{t("gone.back")}</Link></Button>;
-    return <EmptyState icon={<History />} title={t("gone.title")} description={t("gone.description", { received: format.day(at), until: format.day(keptUntil(at)) })} action={back} />;
+    return <EmptyState icon={<History />} title={<span role="heading" aria-level={1}>{t("gone.title", { day: format.day(at) })}</span>} description={t("gone.description", { until: format.day(keptUntil(at)) })} action={back} />;
   }
   const event = await findEvent(eventId);
   if (!event) notFound();
   const deliveries = event.verdicts.flatMap((verdict) => verdict.deliveries);
   const isMoving = deliveries.some((delivery) => delivery.state === "sending" || delivery.state === "waiting"
     || (delivery.nextAttemptAt !== null && delivery.state === "retrying" && delivery.nextAttemptAt.getTime() - ctx.now().getTime() < NEAR_MS));
-  const title = <span className="flex flex-wrap items-center gap-2">{event.eventType}{event.isTest && <Badge tone="info">{t("test")}</Badge>}</span>;
+  const title = <span className="flex flex-wrap items-center gap-2"><span><EventTypeName name={event.eventType} inline /></span>{event.isTest && <Badge tone="info">{t("test")}</Badge>}</span>;
   const pager = <Panel key={eventId} loading={<EventPager newer={null} older={null} />}><PagerPanel eventId={event.id} filters={filters} /></Panel>;
   return (
     <EventBodyProvider body={event.body}>

@@ -12,6 +12,7 @@ import { Label } from "@/components/ui/label";
 import { Select } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
 import { REPLAY_INCLUDES, REPLAY_RATE } from "@/lib/domain/replay";
+import { useCatalogueWords } from "@/components/use-catalogue-words";
 import { routes } from "@/lib/routes";
 import type { FilterOptions } from "@/lib/services/events/list-filter-options";
 import type { PlanReplayInput } from "@/lib/services/replays/plan";
@@ -22,6 +23,7 @@ import { PeriodFields } from "./period-fields";
 /** Chooses what a replay sends, to whom and how; ends in its plan. */
 export function ReplayForm({ options, initial }: { options: FilterOptions; initial: PlanReplayInput }) {
   const t = useTranslations("replays");
+  const catalogue = useCatalogueWords();
   const failure = useFailureWords();
   const router = useRouter();
   const { run, issue, isPending } = useActionForm();
@@ -51,7 +53,7 @@ export function ReplayForm({ options, initial }: { options: FilterOptions; initi
           {issue("include") && <p role="alert" className="text-xs font-medium text-danger">{t("form.whatMissing")}</p>}
           <div className="grid gap-3 sm:grid-cols-2">
             <Field label={t("form.product")} htmlFor="replay-product"><Select value={input.productId ?? ""} onChange={(event) => set({ productId: event.target.value || undefined })}><option value="">{t("form.any")}</option>{options.products.map((one) => <option key={one.id} value={one.id}>{one.name}</option>)}</Select></Field>
-            <Field label={t("form.eventType")} htmlFor="replay-type"><Select value={input.eventType ?? ""} onChange={(event) => set({ eventType: event.target.value || undefined })}><option value="">{t("form.any")}</option>{options.eventTypes.map((type) => <option key={type}>{type}</option>)}</Select></Field>
+            <Field label={t("form.eventType")} htmlFor="replay-type"><Select value={input.eventType ?? ""} onChange={(event) => set({ eventType: event.target.value || undefined })}><option value="">{t("form.any")}</option>{options.eventTypes.map((type) => <option key={type} value={type}>{catalogue.choice(type)}</option>)}</Select></Field>
             {field("response", t("form.responseHint"))}
             {field("search", t("form.searchHint"))}
             <Field label={t("form.test")} htmlFor="replay-test"><Select value={input.test} onChange={(event) => set({ test: event.target.value as "hide" })}><option value="hide">{t("form.testHide")}</option><option value="all">{t("form.testAll")}</option><option value="only">{t("form.testOnly")}</option></Select></Field>

@@ -6,6 +6,7 @@ import { useState, useTransition } from "react";
 import { toast } from "@/components/toast";
 import { IfMay } from "@/components/access";
 import { ConfirmDialog } from "@/components/confirm-dialog";
+import { EventTypeName } from "@/components/event-type-name";
 import { RowLink } from "@/components/row-link";
 import { Timestamp } from "@/components/timestamp";
 import { Badge } from "@/components/ui/badge";
@@ -69,7 +70,7 @@ export function WaitingPicker({ subscriptionId, rows }: { subscriptionId: string
                 <TableCell className="w-10 pr-0">
                   <input type="checkbox" className="relative z-[1] size-4 align-middle accent-primary" aria-label={t("choose", { event: row.eventType, id: row.eventId })} checked={chosen.has(row.deliveryId)} onChange={(event) => toggle(row.deliveryId, event.target.checked)} />
                 </TableCell>
-                <TableCell><span className="flex items-center gap-1.5"><RowLink href={routes.events.detail(row.eventId)} prefetch={false} className="font-mono text-xs">{row.eventType}</RowLink>{row.isTest && <Badge tone="info">{t("test")}</Badge>}</span></TableCell>
+                <TableCell><span className="flex items-center gap-1.5"><RowLink href={routes.events.detail(row.eventId)} prefetch={false} className="leading-4"><EventTypeName name={row.eventType} /></RowLink>{row.isTest && <Badge tone="info">{t("test")}</Badge>}</span></TableCell>
                 <TableCell className="max-w-48 truncate">{row.product ?? "–"}</TableCell>
                 <TableCell className="tabular-nums">{row.attemptCount}</TableCell>
                 <TableCell><Timestamp at={row.receivedAt} focusable={false} /></TableCell>
