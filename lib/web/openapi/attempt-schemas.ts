@@ -37,6 +37,9 @@ export const RelatedEvents = z.object({
   hasMore: z.boolean(),
 });
 
+const counted = z.record(z.string(), z.int());
+export const Counts = z.object({ status: counted, productId: counted, subscriptionId: counted, eventType: counted, test: counted, response: counted, failure: counted });
+
 export const Timeline = z.object({
   unit: z.enum(["day", "hour"]),
   bars: z.array(z.object({

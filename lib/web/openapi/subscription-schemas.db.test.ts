@@ -7,6 +7,7 @@ import { checkSignature } from "@/lib/services/deliveries/check-signature";
 import { compareAttempt } from "@/lib/services/deliveries/compare-attempt";
 import { copyAsCurl } from "@/lib/services/deliveries/copy-as-curl";
 import { ingestEvents } from "@/lib/services/events/ingest";
+import { countFacets } from "@/lib/services/events/count-facets";
 import { listEvents } from "@/lib/services/events/list";
 import { listRelated } from "@/lib/services/events/list-related";
 import { eventTimeline } from "@/lib/services/events/timeline";
@@ -58,6 +59,7 @@ test("what is answered about attempts, what waits, what needs attention and a se
   const related = await listRelated({ ctx, input: { eventId: events[0]!.id } });
   expect(related.data).toHaveLength(2);
   expectAs(attempts.RelatedEvents, related);
+  expectAs(attempts.Counts, await countFacets({ ctx, input: {} }));
   expectAs(attempts.Timeline, await eventTimeline({ ctx, input: {} }));
   await setSubscriptionStatus({ ctx, input: { id, status: "paused" } });
   const waiting = await listWaitingDeliveries({ ctx, input: { subscriptionId: id } });

@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { CountFacetsInput } from "@/lib/services/events/count-facets";
 import { ListEventsInput } from "@/lib/services/events/list";
 import { ExportEventsInput } from "@/lib/services/events/export";
 import { ListRelatedInput } from "@/lib/services/events/list-related";
 import { EventTimelineInput } from "@/lib/services/events/timeline";
-import { RelatedEvents, Timeline } from "../attempt-schemas";
+import { Counts, RelatedEvents, Timeline } from "../attempt-schemas";
 import * as answers from "../schemas";
 import type { Operation } from "./operation";
 
@@ -48,6 +49,14 @@ export const EVENT_OPERATIONS: readonly Operation[] = [
     query: ListRelatedInput.omit({ eventId: true }),
     answers: { 200: { description: "The events", schema: RelatedEvents } },
     problems: { 404: "No such event", 422: "The input is not valid" },
+  },
+  {
+    method: "get", path: "/api/v1/events/counts", tag: "Events", id: "countEvents", needsKey: true,
+    summary: "Count what each filter would leave",
+    description: "For every filter, how many each of its choices would leave with the others as given. Status, subscription, response and failure count deliveries; the others count events, or deliveries when one of those is given. By whole hours; `search` is left out.",
+    query: CountFacetsInput,
+    answers: { 200: { description: "The counts", schema: Counts } },
+    problems: { 422: "A filter is not valid" },
   },
   {
     method: "get", path: "/api/v1/events/timeline", tag: "Events", id: "getTimeline", needsKey: true,

@@ -1,3 +1,4 @@
+import { AcknowledgeInput } from "@/lib/services/attention/acknowledge";
 import { SkipWaitingInput } from "@/lib/services/attention/skip-waiting";
 import { ListWaitingInput } from "@/lib/services/attention/list-waiting";
 import * as answers from "../subscription-schemas";
@@ -13,6 +14,15 @@ export const WAITING_OPERATIONS: readonly Operation[] = [
     description: "Failures of the last 7 days by subscription and cause, and what is paused, disabled or down. What is repaired leaves the list by itself.",
     answers: { 200: { description: "The worst first", schema: answers.Attention } },
     problems: {},
+  },
+  {
+    method: "post", path: "/api/v1/attention/acknowledge", tag: "Subscriptions", id: "acknowledgeAttention", needsKey: true,
+    summary: "Acknowledge what needs attention",
+    description: "Notes that someone has seen it, by the `subscription.id` and `cause` of the list. It comes back with another cause, or when it is there again after a repair.",
+    body: AcknowledgeInput,
+    example: { subscriptionId: "sub_01h455vb4pex5vsknk084sn02q", cause: "http_status 401" },
+    answers: { 204: { description: "Noted" } },
+    problems: { 400: "Not JSON", 404: missing[404], 422: "The input is not valid" },
   },
   {
     method: "get", path: "/api/v1/subscriptions/{id}/waiting", tag: "Subscriptions", id: "listWaiting", needsKey: true,
