@@ -1,7 +1,9 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { text } from "node:stream/consumers";
 import { generateClient, buildIfChanged } from "./build";
 
 /** The one test command: every check in turn, all of them even when one fails, then the count of both. */
@@ -13,6 +15,12 @@ interface Report {
   numFailedTestSuites: number;
   stats: { expected: number; flaky: number; unexpected: number };
 }
+/** What is read of dependency-cruiser's. */
+interface Cruise {
+  totalCruised?: number;
+  error?: number;
+  violations?: { rule: { name: string }; from: string; to: string }[];
+}
 let passed = 0;
 let failed = 0;
 
@@ -21,6 +29,15 @@ function check(name: string, command: string, args: string[], env: Record<string
   const { status } = spawnSync(path.resolve("node_modules/.bin", command), args, { stdio: ["ignore", "inherit", "inherit"], env: { ...process.env, ...env } });
   if (status !== 0) process.stdout.write(`✗ ${name} failed\n`);
   return status === 0;
+}
+
+/** A check that needs one core, beside which others of its kind can run; what it prints comes when it is over. */
+async function checkBeside(name: string, command: string, args: string[], judge = (isGood: boolean, printed: string): [boolean, string] => [isGood, printed]): Promise<void> {
+  const child = spawn(path.resolve("node_modules/.bin", command), args, { stdio: ["ignore", "pipe", "pipe"] });
+  const [printed, complained, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
+  const [isGood, said] = judge(status === 0, printed);
+  process.stdout.write(`\n▸ ${name}\n${said}${isGood ? "" : `${complained}✗ ${name} failed\n`}`);
+  count(isGood);
 }
 const count = (isGood: boolean) => void (isGood ? passed++ : failed++);
 
@@ -33,10 +50,12 @@ function countReport(file: string, isGood: boolean, read: (report: Report) => [n
 
 await generateClient();
 count(check("types of the routes", "next", ["typegen"]));
-count(check("types", "tsc", ["-p", "."]));
-count(check("lint", "eslint", [".", "--max-warnings", "0"]));
-count(checkImports());
-count(check("unused code", "knip", []));
+await Promise.all([
+  checkBeside("types", "tsc", ["-p", "."])
+    .then(() => checkBeside("import rules", "depcruise", ["app", "components", "lib", "bin", "--output-type", "json"], judgeImports))
+    .then(() => checkBeside("unused code", "knip", [])),
+  checkBeside("lint", "eslint", [".", "--max-warnings", "0"]),
+]);
 
 const unitReport = path.join(folder, "unit.json");
 const unitsPass = check("unit and database tests", "vitest", ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${unitReport}`]);
@@ -54,13 +73,10 @@ if (existsSync("e2e")) {
 }
 
 /** dependency-cruiser reports success when it read nothing, so the number of modules is part of the check. */
-function checkImports(): boolean {
-  process.stdout.write("\n▸ import rules\n");
-  const result = spawnSync(path.resolve("node_modules/.bin/depcruise"), ["app", "components", "lib", "bin", "--output-type", "json"], { encoding: "utf8", maxBuffer: 1 << 28 });
-  const summary = result.stdout ? (JSON.parse(result.stdout).summary as { totalCruised: number; violations: { rule: { name: string }; from: string; to: string }[]; error: number }) : null;
-  for (const violation of summary?.violations ?? []) process.stdout.write(`  ${violation.rule.name}: ${violation.from} → ${violation.to}\n`);
-  if (!summary?.totalCruised) process.stdout.write(`  no module was cruised\n${result.stderr}`);
-  return summary !== null && summary.totalCruised > 0 && summary.error === 0;
+function judgeImports(_isGood: boolean, printed: string): [boolean, string] {
+  const { totalCruised = 0, error = 0, violations = [] } = printed ? (JSON.parse(printed).summary as Cruise) : {};
+  const said = violations.map(({ rule, from, to }) => `  ${rule.name}: ${from} → ${to}\n`).join("");
+  return totalCruised > 0 ? [error === 0, said] : [false, "  no module was cruised\n"];
 }
 
 rmSync(folder, { recursive: true, force: true });

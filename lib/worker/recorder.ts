@@ -9,6 +9,10 @@ const MAX_BATCH = 500;
 /** Answers' bodies make up most of a batch; one statement should not grow without bound. */
 const MAX_BATCH_CHARACTERS = 8_000_000;
 const RETRY_MS = 250;
+/** While one batch waits for the disk, the next is on its way. */
+const MAX_WRITERS = 2;
+/** A second batch under way pays from so many results on; fewer do better to wait and go together. */
+const ENOUGH = 64;
 
 export interface Recorder {
   /** Takes a result; it is written with all others that wait. */
@@ -22,7 +26,7 @@ export interface Recorder {
 }
 
 /**
- * Writes results in batches, one batch at a time: what arrives meanwhile makes the next. While the database is away
+ * Writes results in batches, two at a time at most: what arrives meanwhile makes the next. While the database is away
  * results wait; a result that it refuses does not take others with it.
  */
 export function createRecorder(options: {
@@ -33,29 +37,39 @@ export function createRecorder(options: {
   onError: (error: unknown, doing: string) => void;
 }): Recorder {
   const { db, workerId, onError } = options;
-  let waiting: Attempted[] = [];
-  let writing: Promise<void> | undefined;
+  let pending: Attempted[] = [];
+  const underWay = new Set<Attempted[]>();
+  const writers = new Set<Promise<void>>();
+  let active = 0;
   let isGivenUp = false;
-  let closed: string[] = [];
   let isBehind = false;
 
   const write = async (): Promise<void> => {
-    while (waiting.length > 0 && !isGivenUp) {
-      const batch = nextBatch(waiting);
-      const isTaken = await recordBatch(batch);
-      if (!isTaken) {
-        await wait(RETRY_MS);
-        continue;
-      }
-      waiting = waiting.slice(batch.length);
-      options.onRecorded(batch, closed);
-      closed = [];
-      for (const workspaceId of new Set(batch.map(({ job }) => job.workspaceId))) announceChange(db, workspaceId);
+    active += 1;
+    try {
+      while (pending.length > 0 && !isGivenUp) await writeBatch();
+    } finally {
+      // At once, not when the promise settles: what is added in between would find a writer that looks no more.
+      active -= 1;
     }
   };
 
+  const writeBatch = async (): Promise<void> => {
+    const batch = nextBatch(pending);
+    pending = pending.slice(batch.length);
+    underWay.add(batch);
+    const closed: string[] = [];
+    while (!(await recordBatch(batch, closed))) {
+      await wait(RETRY_MS);
+      if (isGivenUp) return;
+    }
+    underWay.delete(batch);
+    options.onRecorded(batch, closed);
+    for (const workspaceId of new Set(batch.map(({ job }) => job.workspaceId))) announceChange(db, workspaceId);
+  };
+
   /** @returns whether the batch is done with */
-  const recordBatch = async (batch: Attempted[]): Promise<boolean> => {
+  const recordBatch = async (batch: Attempted[], closed: string[]): Promise<boolean> => {
     try {
       closed.push(...(await recordAttempts(db, workerId, batch)).closed);
       isBehind = false;
@@ -66,7 +80,7 @@ export function createRecorder(options: {
       isBehind = failure === "away";
       if (isBehind || failure === "conflict") return false;
       if (batch.length === 1) return recordBare(batch[0]!);
-      for (const one of batch) while (!(await recordBatch([one])) && !isGivenUp) await wait(RETRY_MS);
+      for (const one of batch) while (!(await recordBatch([one], closed)) && !isGivenUp) await wait(RETRY_MS);
       return true;
     }
   };
@@ -84,21 +98,23 @@ export function createRecorder(options: {
     }
   };
 
-  const start = (): Promise<void> =>
-    (writing ??= write().finally(() => {
-      writing = undefined;
-    }));
+  const start = (): void => {
+    if (active >= MAX_WRITERS || (active > 0 && pending.length < ENOUGH)) return;
+    const writer = write().finally(() => writers.delete(writer));
+    writers.add(writer);
+  };
 
   return {
     add(attempted) {
-      waiting.push(attempted);
-      void start();
+      pending.push(attempted);
+      start();
     },
-    waiting: () => waiting,
+    waiting: () => [...underWay, pending].flat(),
     isBehind: () => isBehind,
     async finish(withinMs) {
       const patience = new AbortController();
-      await Promise.race([start(), wait(withinMs, undefined, { signal: patience.signal }).catch(() => undefined)]);
+      start();
+      await Promise.race([Promise.all(writers), wait(withinMs, undefined, { signal: patience.signal }).catch(() => undefined)]);
       patience.abort();
       // Their leases run out, and they are sent again, which at-least-once allows.
       isGivenUp = true;
