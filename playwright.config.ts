@@ -3,7 +3,6 @@ import { chromium, defineConfig } from "@playwright/test";
 
 // Playwright's own browser where it could be downloaded, else the system's.
 const executablePath = existsSync(chromium.executablePath()) ? undefined : "/usr/bin/chromium";
-const credentials = process.env.AVISO_E2E_CREDENTIALS;
 /** What changes nothing, and so may run beside others of its kind. */
 const LOOKS = ["pages.spec.ts", "weight.spec.ts"];
 
@@ -13,11 +12,11 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env.CI),
-  globalSetup: credentials ? undefined : "./e2e/start-aviso.ts",
-  // Stories share one workspace and change it, so they go one after another; looking at pages changes nothing.
+  globalSetup: "./e2e/start-aviso.ts",
+  // Stories change their worker's workspace; the pages are looked at before.
   projects: [
     { name: "pages", testMatch: LOOKS, fullyParallel: true },
-    { name: "stories", testIgnore: LOOKS, workers: 1, dependencies: ["pages"] },
+    { name: "stories", testIgnore: LOOKS, dependencies: ["pages"] },
   ],
   use: {
     locale: "en-US",

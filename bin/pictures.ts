@@ -3,13 +3,13 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { chromium, type Page } from "@playwright/test";
-import startAviso from "../e2e/start-aviso";
+import { startAviso } from "../e2e/start-aviso";
 
 /** Takes the README's pictures anew, of an Aviso of its own: `node --import tsx bin/pictures.ts`. */
 const FOLDER = "docs/images";
 const SIZE = { width: 1440, height: 900 };
 
-const stopAviso = await startAviso();
+const aviso = await startAviso();
 // A seller's system whose password has changed: what an event that explains itself is for.
 const system = createServer((request, response) => void request.resume().on("end", () => response.writeHead(401, { "content-type": "application/json" }).end('{"error":"invalid_token","detail":"The token has expired."}')));
 await once(system.listen(0, "127.0.0.1"), "listening");
@@ -19,11 +19,11 @@ try {
 } finally {
   await browser.close();
   system.close();
-  await stopAviso();
+  await aviso.stop();
 }
 
 async function takePictures(): Promise<void> {
-  const { url, email, password, apiKey } = JSON.parse(readFileSync(process.env.AVISO_E2E_CREDENTIALS!, "utf8")) as Record<"url" | "email" | "password" | "apiKey", string>;
+  const { url, email, password, apiKey } = JSON.parse(readFileSync(aviso.credentials, "utf8")) as Record<"url" | "email" | "password" | "apiKey", string>;
   const api = async <Json>(method: string, path: string, body?: object): Promise<Json> => {
     const response = await fetch(url + path, { method, headers: { authorization: `Bearer ${apiKey}`, "content-type": "application/json" }, ...(body ? { body: JSON.stringify(body) } : {}) });
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test as base, type Page } from "@playwright/test";
+import type { Running } from "./start-aviso";
 
 export { expect };
 
@@ -12,8 +13,12 @@ interface Credentials {
   apiKey: string;
 }
 
-/** What the start command wrote; AVISO_E2E_CREDENTIALS names the file. */
-export const credentials = JSON.parse(readFileSync(process.env.AVISO_E2E_CREDENTIALS!, "utf8")) as Credentials;
+const all = JSON.parse(process.env.AVISO_E2E_RUNNING!) as Running[];
+/** The Aviso of this worker. */
+export const running = all[Number(process.env.TEST_PARALLEL_INDEX ?? 0) % all.length]!;
+
+/** What its start command wrote. */
+export const credentials = JSON.parse(readFileSync(running.credentials, "utf8")) as Credentials;
 
 interface ReceivedWebhook {
   headers: IncomingHttpHeaders;

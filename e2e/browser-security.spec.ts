@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { credentials, expect, test } from "./aviso";
+import { credentials, expect, running, test } from "./aviso";
 import { callAction, openHttp, signInOverHttp } from "./http";
 
 // The console fixture fails a test when the browser reports anything, a violation of the policy included.
@@ -86,7 +86,7 @@ test("an invitation's link goes to no other site, and stands in no log and no fi
   for (const address of [`/join/${used}`, `/join/${used}/x`, `/api/v1/join/${used}`, `/sign-in?next=/join/${used}`, `/events?q=${used}`]) await owner.get(address);
   await owner.post(`/join/${used}`, { headers: { "next-action": "0".repeat(42), "content-type": "text/plain" }, data: "[" });
   const metrics = await (await owner.get("/metrics")).text();
-  const log = readFileSync(path.join(path.dirname(process.env.AVISO_E2E_CREDENTIALS!), "aviso.log"), "utf8");
+  const log = readFileSync(path.join(path.dirname(running.credentials), "aviso.log"), "utf8");
   expect(metrics).toContain("aviso_http_requests_total");
   expect(log).toContain("info ");
   for (const token of [used, mailed]) expect([metrics.includes(token), log.includes(token), log.includes(token.slice(0, 20))]).toEqual([false, false, false]);

@@ -1,6 +1,7 @@
 import { readFileSync, realpathSync } from "node:fs";
 import path from "node:path";
 import pg from "pg";
+import { running } from "./aviso";
 
 /** Runs a statement in the database of the Aviso under test, past it: for what only a broken database shows. */
 export async function runSql(sql: string): Promise<void> {
@@ -11,7 +12,7 @@ export async function runSql(sql: string): Promise<void> {
 
 /** The embedded Postgres of the data folder, which may be a link to where a system user keeps it. */
 function databaseUrl(): string {
-  const dataDir = realpathSync(path.join(path.dirname(process.env.AVISO_E2E_CREDENTIALS!), "postgres"));
+  const dataDir = realpathSync(path.join(path.dirname(running.credentials), "postgres"));
   const port = readFileSync(path.join(dataDir, "postmaster.pid"), "utf8").split("\n")[3]!;
   return `postgresql://postgres:${readFileSync(`${dataDir}.password`, "utf8")}@127.0.0.1:${port}/aviso`;
 }

@@ -1,11 +1,11 @@
 import type { APIRequestContext, Page } from "@playwright/test";
-import { accessibilityProblems, credentials, expect, signIn, test } from "./aviso";
+import { accessibilityProblems, credentials, expect, running, signIn, test } from "./aviso";
 import { callAction, openHttp, signInOverHttp } from "./http";
 
 test.use({ isSignedIn: false });
 test.describe.configure({ mode: "serial" });
 
-const ISSUER = process.env.AVISO_E2E_ISSUER!;
+const ISSUER = running.issuer;
 const PASSWORD = "a long enough password";
 const power = (on: boolean) => fetch(`${ISSUER}/power`, { method: "POST", body: new URLSearchParams({ on: on ? "1" : "0" }) });
 

@@ -3,15 +3,31 @@ import { createWriteStream, existsSync, mkdtempSync, realpathSync, rmSync } from
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { chromium } from "@playwright/test";
+import { chromium, type FullConfig } from "@playwright/test";
+import { buildIfChanged, generateClient } from "../bin/build";
 import { startOidcProvider } from "../lib/testing/oidc-provider";
 
-/**
- * Starts Aviso by its own start command, on a free port and an empty data folder, and leaves the path of its
- * credentials file in AVISO_E2E_CREDENTIALS. Returns what stops it.
- */
-export default async function startAviso(): Promise<() => Promise<void>> {
+/** An Aviso of its own, with its sign-in provider. */
+export interface Running {
+  /** The path of its credentials file, beside which its log stands as aviso.log. */
+  credentials: string;
+  /** The sign-in provider's address. */
+  issuer: string;
+  stop(): Promise<void>;
+}
+
+/** Before all tests: an Aviso for each of the workers, so that their stories do not change each other's workspace. They stand in AVISO_E2E_RUNNING. */
+export default async function startAll({ workers }: FullConfig): Promise<() => Promise<void>> {
   installBrowser();
+  await generateClient();
+  await buildIfChanged();
+  const running = await Promise.all(Array.from({ length: workers }, startAviso));
+  process.env.AVISO_E2E_RUNNING = JSON.stringify(running);
+  return async () => void (await Promise.all(running.map((one) => one.stop())));
+}
+
+/** Starts Aviso by its own start command, on a free port and an empty data folder. */
+export async function startAviso(): Promise<Running> {
   const dataDir = mkdtempSync(path.join(tmpdir(), "aviso-e2e-"));
   const port = await freePort();
   const provider = await startOidcProvider();
@@ -31,16 +47,18 @@ export default async function startAviso(): Promise<() => Promise<void>> {
     });
     child.once("exit", (code) => reject(new Error(`Aviso did not start (exit ${code}):\n${printed}`)));
   });
-  process.env.AVISO_E2E_CREDENTIALS = path.join(dataDir, "credentials.json");
-  process.env.AVISO_E2E_ISSUER = provider.issuer;
-  return async () => {
-    child.kill("SIGTERM");
-    await ended;
-    await provider.close();
-    // As root the database stands elsewhere, where a link leads.
-    const data = realpathSync(path.join(dataDir, "postgres"));
-    if (!data.startsWith(dataDir)) rmSync(path.dirname(data), { recursive: true, force: true });
-    rmSync(dataDir, { recursive: true, force: true });
+  return {
+    credentials: path.join(dataDir, "credentials.json"),
+    issuer: provider.issuer,
+    async stop() {
+      child.kill("SIGTERM");
+      await ended;
+      await provider.close();
+      // As root the database stands elsewhere, where a link leads.
+      const data = realpathSync(path.join(dataDir, "postgres"));
+      if (!data.startsWith(dataDir)) rmSync(path.dirname(data), { recursive: true, force: true });
+      rmSync(dataDir, { recursive: true, force: true });
+    },
   };
 }
 
