@@ -16,7 +16,7 @@ test("signing in and out leads nowhere but back to Aviso, whatever the link aske
   }
   const { csrfToken } = (await (await page.request.get("/api/auth/csrf")).json()) as { csrfToken: string };
   const out = await page.request.post("/api/auth/signout", { form: { csrfToken, callbackUrl: evil, json: "true" }, maxRedirects: 0 });
-  expect(await out.json()).toEqual({ url: credentials.url });
+  expect(new URL(((await out.json()) as { url: string }).url).href).toBe(new URL(credentials.url).href);
   await page.goto(`/sign-in?callbackUrl=${evil}`);
   await signIn(page);
   expect(new URL(page.url()).origin).toBe(credentials.url);

@@ -85,7 +85,11 @@ test("somebody is invited, joins, sees what the role allows, and is out at once 
   await expect(theirs.getByRole("row").filter({ hasText: "bia@roles.example" })).toContainText("Developer");
   await expect(theirs.getByText("Invite somebody")).toHaveCount(0);
   await theirs.goto(link);
-  await expect(theirs.getByText("This link no longer works")).toBeVisible();
+  await expect(theirs).toHaveURL(credentials.url + "/");
+  const anothers = await (await browser.newContext({ baseURL: credentials.url })).newPage();
+  await anothers.goto(link);
+  await expect(anothers.getByText("This link no longer works")).toBeVisible();
+  await anothers.context().close();
 
   await page.reload();
   await page.getByRole("button", { name: "Change the role of Bia Souza" }).click();

@@ -77,7 +77,7 @@ test("a scenario is saved, used again with its settings, and deleted", async ({ 
 
 test("the API lists, runs, gets and cancels scenarios", async ({ api, system }) => {
   const made = await api<{ id: string }>("POST", "/api/v1/subscriptions", { name: `Api ${randomUUID().slice(0, 8)}`, url: system.url, eventTypes: ["SWITCH_PLAN"] });
-  expect((await api<{ scenarios: unknown[] }>("GET", "/api/v1/scenarios")).json.scenarios.length).toBeGreaterThan(6);
+  expect((await api<{ data: unknown[] }>("GET", "/api/v1/scenarios/stories")).json.data.length).toBeGreaterThan(6);
   const started = await api<{ id: string }>("POST", "/api/v1/scenarios/runs", { scenario: "chargeback", subscriptionIds: [made.json.id], speed: "real" });
   expect(started.status).toBe(202);
   await expect.poll(() => system.received.length, { timeout: 20_000 }).toBe(1);
