@@ -13,7 +13,8 @@ export function compareSubscriptions(secretKey: SealingKey, before: Subscription
   };
   for (const field of PLAIN) add(field, before[field], after[field]);
   add("retryWaits", writeWaits(before.retryWaitsSec) || null, writeWaits(after.retryWaitsSec) || null);
-  add("products", productNames(before), productNames(after));
+  // By id: two products may have one name.
+  if (productIds(before) !== productIds(after)) fields.push({ field: "products", before: productNames(before), after: productNames(after) });
   add("eventTypes", before.allEventTypes ? null : before.eventTypes, after.allEventTypes ? null : after.eventTypes);
   add("filter", before.filter, after.filter);
   const [was, is] = [readHeaders(secretKey, before), readHeaders(secretKey, after)];
@@ -24,6 +25,10 @@ export function compareSubscriptions(secretKey: SealingKey, before: Subscription
   if (before.hottokEncrypted && after.hottokEncrypted && before.hottokEncrypted !== after.hottokEncrypted
     && unseal(secretKey, before.hottokEncrypted) !== unseal(secretKey, after.hottokEncrypted)) fields.push({ field: "hottok", before: null, after: null });
   return fields;
+}
+
+function productIds(row: SubscriptionRow): string {
+  return row.allProducts ? "all" : row.products.map(({ product }) => product.id).join();
 }
 
 /** Null stands for all. */

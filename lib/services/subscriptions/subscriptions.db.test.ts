@@ -132,6 +132,20 @@ test("every change is in force for the next event, and kept with who made it; wh
   expect(kept[6]!.fields).toEqual([{ field: "headerValues", before: ["x-key"], after: ["x-key"] }]);
 });
 
+test("a product that is changed for another of the same name counts for the next event; an update of nothing stands in nobody's way", async () => {
+  const ctx = await createWorkspace(database.db);
+  const [first, second] = await Promise.all(["1", "2"].map((externalId) => product(ctx, externalId)));
+  await ctx.db.product.updateMany({ where: { workspaceId: ctx.workspaceId }, data: { name: "Course" } });
+  const { id } = await create(ctx, { productIds: [first!] });
+  expect(await post(ctx, "A", 2)).toEqual({ [id]: "product_not_selected" });
+  const { updatedAt } = await update(ctx, { id, productIds: [second!] });
+  expect(await post(ctx, "A", 2)).toEqual({ [id]: "delivered_to" });
+  expect((await changes(ctx, id)).at(-1)).toMatchObject({ fields: [{ field: "products", before: ["Course"], after: ["Course"] }] });
+  const later = { ...ctx, now: () => new Date(updatedAt.getTime() + 60_000) };
+  expect((await update(later, { id, productIds: [second!] })).updatedAt).toEqual(updatedAt);
+  expect((await update(later, { id, name: "New", updatedAtSeen: updatedAt })).updatedAt).toEqual(later.now());
+});
+
 test("a rotated secret signs beside the new one for the overlap, five at once at most; an overlap of 0 ends all old ones", async () => {
   const ctx = await createWorkspace(database.db);
   const { id, secret } = await create(ctx);

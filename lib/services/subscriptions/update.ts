@@ -30,12 +30,15 @@ export async function updateSubscription({ ctx, input, policy }: Call<UpdateSubs
     const { columns, productIds } = await toStored({ ctx, tx, policy, values, was });
     await tx.subscription.update({
       where: { id },
-      data: { ...columns, updatedAt: ctx.now(), products: { deleteMany: {}, create: productIds.map((productId) => ({ productId })) } },
+      data: { ...columns, products: { deleteMany: {}, create: productIds.map((productId) => ({ productId })) } },
     });
     const is = await findOwnedSubscription(ctx, id, tx);
     const fields = compareSubscriptions(ctx.secretKey, was, is);
-    if (fields.length > 0) await recordChange(ctx, tx, { subscriptionId: id, kind: "updated", fields });
-    return showSubscription(ctx.secretKey, is);
+    // What changes nothing must not stand in the way of who has it open.
+    if (fields.length === 0) return showSubscription(ctx.secretKey, is);
+    const { updatedAt } = await tx.subscription.update({ where: { id }, data: { updatedAt: ctx.now() }, select: { updatedAt: true } });
+    await recordChange(ctx, tx, { subscriptionId: id, kind: "updated", fields });
+    return showSubscription(ctx.secretKey, { ...is, updatedAt });
   });
 }
 

@@ -7,7 +7,7 @@ import { readIncoming } from "./read-incoming";
 const PATH = "/api/v1/events";
 /** How long, and how much, a sender that was refused may go on sending, so that it gets to read why. */
 const LINGER_MS = 1_000;
-const LINGER_BYTES = 2 * 1024 * 1024;
+const LINGER_BYTES = 8 * 1024 * 1024;
 
 /** Whether a request is ingestion, which need not pass through Next. */
 export function isIngestion({ method, url = "" }: IncomingMessage): boolean {
