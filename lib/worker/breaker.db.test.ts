@@ -1,18 +1,16 @@
-import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { attemptDelivery } from "@/lib/delivery/attempt";
 import { loadJobs } from "@/lib/delivery/load";
 import { recordAttempts } from "@/lib/delivery/record";
-import { buildEnvelope } from "@/lib/domain/envelope";
 import type { Sender } from "@/lib/outbound/send";
 import { emptyResult } from "@/lib/outbound/result";
 import { type Claim, claimDue } from "@/lib/queue/claim";
 import { showId } from "@/lib/domain/ids";
 import type { Ctx } from "@/lib/services/context";
 import { setSubscriptionStatus } from "@/lib/services/subscriptions/set-status";
-import { storeEvents } from "@/lib/services/events/store-events";
 import { createTestDatabase } from "@/lib/testing/database";
 import { createSubscription, createWorkspace } from "@/lib/testing/fixtures";
+import { sendEvents } from "@/lib/testing/send-events";
 
 // The breaker on a real database, with the test's own clock; what an endpoint answers is given, since only that counts here.
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -29,15 +27,7 @@ beforeEach(async () => {
   now = new Date(Date.now() + 1_000);
 });
 
-async function send(count: number): Promise<string[]> {
-  const at = new Date();
-  const events = Array.from({ length: count }, () => {
-    const externalId = randomUUID();
-    const body = buildEnvelope({ externalId, occurredAt: at, eventType: "PURCHASE_APPROVED", data: "{}" });
-    return { eventType: "PURCHASE_APPROVED", productId: null, externalId, occurredAt: at, receivedAt: at, body, isTest: false, source: "api" as const, idempotencyKeys: [] };
-  });
-  return (await storeEvents({ ctx, events })).map((stored) => stored.deliveryIds[0]!);
-}
+const send = async (count: number) => (await sendEvents(ctx, count)).map(({ deliveryId }) => deliveryId);
 
 const later = (sec: number) => void (now = new Date(now.getTime() + sec * 1_000));
 const claim = (limit = 100) => claimDue(ctx.db, { workerId: "w", limit, now });

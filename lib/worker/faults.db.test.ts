@@ -1,58 +1,29 @@
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { inBatch } from "@/lib/db/batch";
 import { createDb } from "@/lib/db/client";
 import { databaseFailure } from "@/lib/db/failure";
-import { buildEnvelope } from "@/lib/domain/envelope";
 import { claimDue, extendLeases, releaseUnknown } from "@/lib/queue/claim";
 import { mendTimes } from "@/lib/queue/mend-times";
 import type { Ctx } from "@/lib/services/context";
-import { storeEvents } from "@/lib/services/events/store-events";
-import { createTestDatabase } from "@/lib/testing/database";
-import { createSubscription, createWorkspace } from "@/lib/testing/fixtures";
-import { type ReceiverServer, startReceiver } from "@/lib/testing/receiver-server";
+import { createSubscription } from "@/lib/testing/fixtures";
+import type { ReceiverServer } from "@/lib/testing/receiver-server";
+import { sendEvents } from "@/lib/testing/send-events";
 import { startProxy } from "@/lib/testing/tcp-proxy";
+import { until, workerStage } from "@/lib/testing/worker-stage";
 import { beat, buryDead, watchClock } from "./housekeeping";
 import { newWorkerId } from "./identity";
-import { startWorker, type Worker, type WorkerOptions } from "./loop";
 
 // What the chaos suite found on real processes, each held fast by itself.
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+const stage = workerStage();
+const { work } = stage;
 let receiver: ReceiverServer;
 let ctx: Ctx;
-let workers: Worker[] = [];
+beforeEach(() => void ({ receiver, ctx } = stage));
 
-beforeAll(async () => void (database = await createTestDatabase()));
-afterAll(() => database.close());
-beforeEach(async () => {
-  receiver = await startReceiver();
-  ctx = await createWorkspace(database.db);
-});
-afterEach(async () => {
-  await receiver.close();
-  await Promise.all(workers.map((worker) => worker.stop()));
-  workers = [];
-  await database.db.queueEntry.deleteMany();
-});
-
-function work(options: Partial<WorkerOptions> = {}): Worker {
-  const policy = { allowedRanges: ["127.0.0.0/8"], allowHttp: true, ownOrigin: "http://aviso.test" };
-  const worker = startWorker({ db: ctx.db, workerId: randomUUID(), secretKey: ctx.secretKey, policy, pollMs: 20, ...options });
-  workers.push(worker);
-  return worker;
-}
-
-async function send(count = 1, as: Ctx = ctx): Promise<void> {
-  const at = new Date();
-  await storeEvents({ ctx: as, events: Array.from({ length: count }, () => {
-    const externalId = randomUUID();
-    return { eventType: "PURCHASE_APPROVED", productId: null, externalId, occurredAt: at, receivedAt: at, isTest: false, source: "api" as const, idempotencyKeys: [], body: buildEnvelope({ externalId, occurredAt: at, eventType: "PURCHASE_APPROVED", data: "{}" }) };
-  }) });
-}
-
-const until = (check: () => Promise<void> | void) => vi.waitFor(check, { timeout: 10_000, interval: 20 });
+const send = (count = 1, as: Ctx = ctx) => sendEvents(as, count);
 const inAnHour = () => new Date(Date.now() + 3_600_000);
 
 test("a worker that lost its leases begins nothing more of what it held, and another delivers it", async () => {
@@ -60,13 +31,13 @@ test("a worker that lost its leases begins nothing more of what it held, and ano
   await send(10);
   const answers: (() => void)[] = [];
   receiver.answer = (_request, response) => void answers.push(() => response.end());
-  work({ workerId: "frozen", leaseSec: 1 });
+  const frozen = work({ workerId: "frozen", leaseSec: 1 });
   await until(() => expect(answers).toHaveLength(2));
   // Somebody else took all of it meanwhile, as after a long freeze.
-  await database.db.$executeRaw`UPDATE queue SET claim_id = gen_random_uuid(), worker_id = 'other', lease_until = now() + interval '1 hour' WHERE worker_id IS NOT NULL`;
-  await database.db.$executeRaw`UPDATE queue SET lease_until = now() + interval '1 hour', claim_id = gen_random_uuid(), worker_id = 'other' WHERE worker_id IS NULL`;
+  await stage.database.db.$executeRaw`UPDATE queue SET claim_id = gen_random_uuid(), worker_id = 'other', lease_until = now() + interval '1 hour' WHERE worker_id IS NOT NULL`;
+  await stage.database.db.$executeRaw`UPDATE queue SET lease_until = now() + interval '1 hour', claim_id = gen_random_uuid(), worker_id = 'other' WHERE worker_id IS NULL`;
   for (const answer of answers) answer();
-  await until(async () => expect(workers[0]!.inFlight()).toBe(0));
+  await until(async () => expect(frozen.inFlight()).toBe(0));
   expect(receiver.requests).toHaveLength(2);
   expect(await ctx.db.attempt.count({ where: { workspaceId: ctx.workspaceId } })).toBe(0);
   expect(await ctx.db.queueEntry.count({ where: { workerId: "other" } })).toBe(10);
@@ -77,7 +48,7 @@ test("extending says which claims are lost, and keeps the others", async () => {
   await send(2);
   const claims = await claimDue(ctx.db, { workerId: "w", limit: 10, leaseSec: 5 });
   const [lost, kept] = claims;
-  await database.db.queueEntry.update({ where: { deliveryId: lost!.deliveryId }, data: { claimId: randomUUID() } });
+  await stage.database.db.queueEntry.update({ where: { deliveryId: lost!.deliveryId }, data: { claimId: randomUUID() } });
   const before = kept!.leaseEndsAt;
   expect(await extendLeases(ctx.db, claims)).toEqual([lost]);
   expect(kept!.leaseEndsAt).toBeGreaterThan(before + 30_000);
@@ -120,21 +91,21 @@ test("while the database takes no writes nothing is sent, and what was answered 
   await send(3);
   const answers: (() => void)[] = [];
   receiver.answer = (_request, response) => void answers.push(() => response.end());
-  const own = createDb(database.url);
+  const own = createDb(stage.database.url);
   const errors: unknown[] = [];
   const worker = work({ db: own, onError: (error) => void errors.push(error) });
   await until(() => expect(answers).toHaveLength(1));
-  const name = new URL(database.url).pathname.slice(1);
-  await database.db.$executeRawUnsafe(`ALTER DATABASE ${name} SET default_transaction_read_only = on`);
-  await database.db.$executeRaw`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`.catch(() => undefined);
+  const name = new URL(stage.database.url).pathname.slice(1);
+  await stage.database.db.$executeRawUnsafe(`ALTER DATABASE ${name} SET default_transaction_read_only = on`);
+  await stage.database.db.$executeRaw`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`.catch(() => undefined);
   answers[0]!();
   await until(() => expect(errors.some((error) => /read-only/.test(String(error)) && databaseFailure(error) === "away")).toBe(true));
   expect(receiver.requests).toHaveLength(1);
   receiver.answer = (_request, response) => void response.end();
-  const mender = createDb(Object.assign(new URL(database.url), { pathname: "/postgres" }).href, { max: 1 });
+  const mender = createDb(Object.assign(new URL(stage.database.url), { pathname: "/postgres" }).href, { max: 1 });
   await mender.$executeRawUnsafe(`ALTER DATABASE ${name} RESET default_transaction_read_only`);
   await mender.$disconnect();
-  await database.db.$executeRaw`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`.catch(() => undefined);
+  await stage.database.db.$executeRaw`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`.catch(() => undefined);
   await until(async () => expect(await ctx.db.delivery.count({ where: { workspaceId: ctx.workspaceId, status: "delivered" } })).toBe(3));
   expect(receiver.requests).toHaveLength(3);
   await worker.stop();
@@ -200,9 +171,9 @@ test("after the clock was set back, listed waits count as the schedule that they
 });
 
 test("a server that goes away without a word costs one wait, not one for each connection, and the next question goes elsewhere", async () => {
-  const proxy = await startProxy(Number(new URL(database.url).port));
+  const proxy = await startProxy(Number(new URL(stage.database.url).port));
   const waitMs = 400;
-  const db = createDb(Object.assign(new URL(database.url), { port: String(proxy.port) }).href, { mostQueryMs: waitMs });
+  const db = createDb(Object.assign(new URL(stage.database.url), { port: String(proxy.port) }).href, { mostQueryMs: waitMs });
   const ask = () => inBatch(db, (query) => query<{ one: number }>("SELECT 1 AS one", []));
   expect(await ask()).toEqual([{ one: 1 }]);
   proxy.silence();

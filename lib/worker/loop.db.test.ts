@@ -1,59 +1,25 @@
-import { randomUUID } from "node:crypto";
 import { Webhook } from "standardwebhooks";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { attemptDelivery } from "@/lib/delivery/attempt";
 import { loadJobs } from "@/lib/delivery/load";
 import { recordAttempts } from "@/lib/delivery/record";
-import { buildEnvelope } from "@/lib/domain/envelope";
 import { createSender } from "@/lib/outbound/send";
 import { claimDue } from "@/lib/queue/claim";
 import { requestResend } from "@/lib/queue/resend";
 import type { Ctx } from "@/lib/services/context";
-import { storeEvents } from "@/lib/services/events/store-events";
-import { createTestDatabase } from "@/lib/testing/database";
-import { createSubscription, createWorkspace } from "@/lib/testing/fixtures";
-import { type ReceiverServer, startReceiver } from "@/lib/testing/receiver-server";
-import { startWorker, type Worker } from "./loop";
+import { createSubscription } from "@/lib/testing/fixtures";
+import type { ReceiverServer } from "@/lib/testing/receiver-server";
+import { sendEvents } from "@/lib/testing/send-events";
+import { LOOPBACK, until, workerStage } from "@/lib/testing/worker-stage";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+const stage = workerStage();
+const { work } = stage;
 let receiver: ReceiverServer;
 let ctx: Ctx;
-let workers: Worker[] = [];
-const policy = { allowedRanges: ["127.0.0.0/8"], allowHttp: true, ownOrigin: "http://aviso.test" };
+beforeEach(() => void ({ receiver, ctx } = stage));
 
-beforeAll(async () => void (database = await createTestDatabase()));
-afterAll(() => database.close());
-beforeEach(async () => {
-  receiver = await startReceiver();
-  ctx = await createWorkspace(database.db);
-});
-afterEach(async () => {
-  receiver.answer = (_request, response) => void response.end();
-  await receiver.close();
-  await Promise.all(workers.map((worker) => worker.stop()));
-  workers = [];
-  await database.db.queueEntry.deleteMany();
-});
-
-function work(allowed = policy): Worker {
-  const worker = startWorker({ db: ctx.db, workerId: randomUUID(), secretKey: ctx.secretKey, policy: allowed, pollMs: 20 });
-  workers.push(worker);
-  return worker;
-}
-
-async function send(data = '{"b":1.0,"a":12345678901234567890}'): Promise<{ eventId: string; deliveryId: string }> {
-  const externalId = randomUUID();
-  const at = new Date();
-  const body = buildEnvelope({ externalId, occurredAt: at, eventType: "PURCHASE_APPROVED", data });
-  const [stored] = await storeEvents({
-    ctx,
-    events: [{ eventType: "PURCHASE_APPROVED", productId: null, externalId, occurredAt: at, receivedAt: at, body, isTest: false, source: "api", idempotencyKeys: [] }],
-  });
-  return { eventId: stored!.eventId, deliveryId: stored!.deliveryIds[0]! };
-}
-
+const send = async (data = '{"b":1.0,"a":12345678901234567890}') => (await sendEvents(ctx, 1, data))[0]!;
 const delivery = (deliveryId: string) => ctx.db.delivery.findFirstOrThrow({ where: { id: deliveryId } });
-const until = (check: () => Promise<void> | void) => vi.waitFor(check, { timeout: 10_000, interval: 20 });
 
 test("an event reaches its receiver byte for byte, with a signature that the reference library accepts", async () => {
   const { secret } = await createSubscription(ctx, { url: receiver.url });
@@ -140,7 +106,7 @@ test("a claim whose lease ran out goes to another worker, and the late result is
   expect(late).toHaveLength(1);
   expect(await claimDue(ctx.db, { workerId: "other", limit: 10 })).toHaveLength(0);
   await ctx.db.queueEntry.updateMany({ data: { leaseUntil: new Date(0) } });
-  const sender = createSender(policy);
+  const sender = createSender(LOOPBACK);
   const attempt = async (claims: typeof late) => {
     const { jobs: [job] } = await loadJobs(ctx.db, ctx.secretKey, claims, new Date());
     return attemptDelivery(sender, job!, { now: new Date(), jitter: 0 });
@@ -171,7 +137,7 @@ test("a redirect is a failure and is not followed; a private address is refused 
   expect(receiver.requests).toHaveLength(1);
   await worker.stop();
   const blocked = await send();
-  work({ ...policy, allowedRanges: [] });
+  work({ policy: { ...LOOPBACK, allowedRanges: [] } });
   await until(async () => expect((await delivery(blocked.deliveryId)).lastFailureKind).toBe("blocked_address"));
   expect(receiver.requests).toHaveLength(1);
 });

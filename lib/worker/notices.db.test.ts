@@ -1,15 +1,12 @@
-import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { attemptDelivery } from "@/lib/delivery/attempt";
 import { loadJobs } from "@/lib/delivery/load";
 import { recordAttempts } from "@/lib/delivery/record";
-import { buildEnvelope } from "@/lib/domain/envelope";
 import { newUuid } from "@/lib/domain/ids";
 import { emptyResult } from "@/lib/outbound/result";
 import type { Sender } from "@/lib/outbound/send";
 import { claimDue } from "@/lib/queue/claim";
 import type { Ctx } from "@/lib/services/context";
-import { storeEvents } from "@/lib/services/events/store-events";
 import { listNotices } from "@/lib/services/notices/list";
 import { createMailer } from "@/lib/services/notices/mailer";
 import { markNoticesSeen } from "@/lib/services/notices/mark-seen";
@@ -17,6 +14,7 @@ import { sendNoticeEvents } from "@/lib/services/notices/send-events";
 import { sendNoticeMails } from "@/lib/services/notices/send-mails";
 import { createTestDatabase } from "@/lib/testing/database";
 import { createSubscription, createWorkspace } from "@/lib/testing/fixtures";
+import { sendEvents } from "@/lib/testing/send-events";
 import { type MailServer, startMailServer } from "@/lib/testing/mail-server";
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -50,13 +48,7 @@ afterEach(async () => {
   await database.db.notice.deleteMany();
 });
 
-async function send(count: number): Promise<void> {
-  const at = new Date();
-  await storeEvents({ ctx, events: Array.from({ length: count }, () => {
-    const externalId = randomUUID();
-    return { eventType: "PURCHASE_APPROVED", productId: null, externalId, occurredAt: at, receivedAt: at, isTest: false, source: "api" as const, idempotencyKeys: [], body: buildEnvelope({ externalId, occurredAt: at, eventType: "PURCHASE_APPROVED", data: "{}" }) };
-  }) });
-}
+const send = (count: number) => sendEvents(ctx, count);
 
 const later = (sec: number) => void (now = new Date(now.getTime() + sec * 1_000));
 

@@ -1,9 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { Webhook } from "standardwebhooks";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { attemptDelivery } from "@/lib/delivery/attempt";
 import { loadJobs } from "@/lib/delivery/load";
-import { buildEnvelope } from "@/lib/domain/envelope";
 import { newUuid, uuidTime } from "@/lib/domain/ids";
 import { historyStart } from "@/lib/domain/retention";
 import { seal } from "@/lib/domain/sealed";
@@ -11,52 +10,21 @@ import { createSender } from "@/lib/outbound/send";
 import { claimDue, extendLeases } from "@/lib/queue/claim";
 import { requestResend } from "@/lib/queue/resend";
 import type { Ctx } from "@/lib/services/context";
-import { storeEvents } from "@/lib/services/events/store-events";
-import { createTestDatabase } from "@/lib/testing/database";
-import { createSubscription, createWorkspace } from "@/lib/testing/fixtures";
-import { type ReceiverServer, startReceiver } from "@/lib/testing/receiver-server";
+import { createSubscription } from "@/lib/testing/fixtures";
+import type { ReceiverServer } from "@/lib/testing/receiver-server";
+import { sendEvents } from "@/lib/testing/send-events";
+import { LOOPBACK, until, workerStage } from "@/lib/testing/worker-stage";
 import { keepHouse } from "./housekeeping";
-import { startWorker, type Worker, type WorkerOptions } from "./loop";
 import { createRecorder } from "./recorder";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+const stage = workerStage("history");
+const { work } = stage;
 let receiver: ReceiverServer;
 let ctx: Ctx;
-let workers: Worker[] = [];
-const policy = { allowedRanges: ["127.0.0.0/8"], allowHttp: true, ownOrigin: "http://aviso.test" };
+beforeEach(() => void ({ receiver, ctx } = stage));
 
-beforeAll(async () => void (database = await createTestDatabase("history")));
-afterAll(() => database.close());
-beforeEach(async () => {
-  receiver = await startReceiver();
-  ctx = await createWorkspace(database.db);
-});
-afterEach(async () => {
-  await receiver.close();
-  await Promise.all(workers.map((worker) => worker.stop()));
-  workers = [];
-  await database.db.queueEntry.deleteMany();
-});
-
-function work(options: Partial<WorkerOptions> = {}): Worker {
-  const worker = startWorker({ db: ctx.db, workerId: randomUUID(), secretKey: ctx.secretKey, policy, pollMs: 20, ...options });
-  workers.push(worker);
-  return worker;
-}
-
-async function send(data = "{}"): Promise<{ eventId: string; deliveryId: string }> {
-  const externalId = randomUUID();
-  const at = new Date();
-  const body = buildEnvelope({ externalId, occurredAt: at, eventType: "PURCHASE_APPROVED", data });
-  const [stored] = await storeEvents({
-    ctx,
-    events: [{ eventType: "PURCHASE_APPROVED", productId: null, externalId, occurredAt: at, receivedAt: at, body, isTest: false, source: "api", idempotencyKeys: [] }],
-  });
-  return { eventId: stored!.eventId, deliveryId: stored!.deliveryIds[0]! };
-}
-
+const send = async (data?: string) => (await sendEvents(ctx, 1, data))[0]!;
 const delivery = (deliveryId: string) => ctx.db.delivery.findFirstOrThrow({ where: { id: deliveryId } });
-const until = (check: () => Promise<void> | void) => vi.waitFor(check, { timeout: 10_000, interval: 20 });
 
 test("a worker that stops gives back what takes too long, and another delivers it at once", async () => {
   await createSubscription(ctx, { url: receiver.url, timeoutMs: 30_000 });
@@ -168,7 +136,7 @@ test("a result that the database refuses is stored without the answer's text, an
   const stored = [await send(), await send()];
   const claims = await claimDue(ctx.db, { workerId: "w", limit: 10 });
   const { jobs } = await loadJobs(ctx.db, ctx.secretKey, claims, new Date());
-  const sender = createSender(policy);
+  const sender = createSender(LOOPBACK);
   const [bad, good] = await Promise.all(jobs.map((job) => attemptDelivery(sender, job, { now: new Date(), jitter: 0 })));
   const errors: unknown[] = [];
   const recorder = createRecorder({ db: ctx.db, workerId: "w", onRecorded: () => undefined, onError: (error) => void errors.push(error) });
