@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
 import { clientAddress } from "./client-address";
@@ -39,7 +39,7 @@ test("the one style that may come without a nonce is the toasts' own", () => {
   expect(`sha256-${createHash("sha256").update(JSON.parse(literal!) as string).digest("base64")}`).toBe(TOAST_STYLE_HASH);
 });
 
-test("each page has a nonce of its own, https adds HSTS, and a host that the client made up reaches nobody", async () => {
+test("each page has a nonce of its own, https adds HSTS, and neither a host that the client made up nor a method that nobody knows reaches anybody", async () => {
   const seen: Record<string, unknown>[] = [];
   const settings: FrontSettings = { origin: "https://aviso.example", proxies: 0 };
   const server = createServer((request, response) => {
@@ -54,6 +54,10 @@ test("each page has a nonce of its own, https adds HSTS, and a host that the cli
     expect(policy).toMatch(/script-src 'nonce-[\w+/]{22}==' 'strict-dynamic';/);
     expect(policy).toContain("frame-ancestors 'none'");
     expect(/script-src[^;]*unsafe/.test(policy)).toBe(false);
+  }
+  for (const method of ["TRACE", "PROPFIND"]) {
+    const [status, allow] = await new Promise<unknown[]>((resolve) => request(`${base}/api/v1/events`, { method }, (answer) => resolve([answer.resume().statusCode, answer.headers.allow])).end());
+    expect([method, status, allow]).toEqual([method, 405, "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"]);
   }
   const api = await get("/api/v1/events");
   expect(api.headers.get("content-security-policy")).toBe("default-src 'none'; frame-ancestors 'none'; sandbox");

@@ -14,6 +14,9 @@ const MAX_PAGE_BODY_BYTES = 2 * 1024 * 1024;
 // What a shared cache must not keep. Next says so for pages by itself.
 const PRIVATE_ANSWERS = /^\/(api|r)\//;
 
+// Next answers to others as it likes, to TRACE with a 500.
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
 export interface FrontSettings { origin: string; proxies: number }
 
 /**
@@ -26,6 +29,10 @@ export function guardRequest(request: IncomingMessage, response: ServerResponse,
   // From here on the header holds one address, which can be believed.
   headers["x-forwarded-for"] = clientAddress({ forwardedFor: headers["x-forwarded-for"], socketAddress: request.socket.remoteAddress, proxies: settings.proxies });
   for (const [name, value] of Object.entries(commonHeaders({ isHttps }))) response.setHeader(name, value);
+  if (!METHODS.includes(method)) {
+    response.setHeader("allow", METHODS.join(", "));
+    return refuse(request, response, { status: 405, title: "Method not allowed", code: "malformed", detail: "Nothing here answers to this method." });
+  }
   const path = pathOf(url);
   if (path === null) return refuse(request, response, { status: 400, title: "Malformed request", code: "malformed", detail: "This is no path." });
   if (isForgedByAnotherSite({ method, path, headers, ownOrigin: settings.origin })) {
