@@ -3,17 +3,19 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { endWithParent } from "@/lib/db/end-with-parent";
-import { findServing, inTurn, markServing } from "./turn";
+import { canTakeTurns, findServing, inTurn, markServing } from "./turn";
 
 const CLIENT_STAMP = "lib/db/generated/.stamp";
+const CLIENT_INPUTS = ["prisma/schema.prisma", "package-lock.json"];
 const BUILD_STAMP = ".next/aviso-build";
 const BUILD_INPUTS = ["app", "components", "i18n", "lib", "messages", "prisma/schema.prisma", "next.config.js", "package-lock.json", "postcss.config.mjs", "tsconfig.json"];
 
 /** Generates the Prisma client when the schema has changed since the last time. */
-export function generateClient(): Promise<void> {
-  return inTurn(async () => {
-    const stamp = fingerprint(["prisma/schema.prisma", "package-lock.json"]);
-    if (existsSync(CLIENT_STAMP) && readFileSync(CLIENT_STAMP, "utf8") === stamp) return;
+export async function generateClient(): Promise<void> {
+  if (isGenerated()) return;
+  await inTurn(async () => {
+    if (isGenerated()) return;
+    const stamp = fingerprint(CLIENT_INPUTS);
     process.stdout.write("Generating the Prisma client …\n");
     await run("prisma", ["generate", "--schema", "prisma/schema.prisma"], {
       // The CLI looks for a schema engine that it would download; generating needs none, any file will do.
@@ -24,18 +26,23 @@ export function generateClient(): Promise<void> {
   });
 }
 
+function isGenerated(): boolean {
+  return existsSync(CLIENT_STAMP) && readFileSync(CLIENT_STAMP, "utf8") === fingerprint(CLIENT_INPUTS);
+}
+
 /** Whether the built web app is that of the present sources. */
 function isBuilt(): boolean {
   return existsSync(BUILD_STAMP) && existsSync(".next/BUILD_ID") && readFileSync(BUILD_STAMP, "utf8") === fingerprint(BUILD_INPUTS);
 }
 
 /** Builds Next for production when what goes into the build has changed. */
-export function buildIfChanged(): Promise<void> {
-  return inTurn(build);
+export async function buildIfChanged(): Promise<void> {
+  if (!isBuilt()) await inTurn(build);
 }
 
 /** The same, for a process that then serves it: until that gives it back, no other builds over it. */
-export function takeBuild(): Promise<() => void> {
+export async function takeBuild(): Promise<() => void> {
+  if (!canTakeTurns() && isBuilt()) return () => undefined;
   return inTurn(async () => {
     await build();
     return markServing();

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { accessSync, constants, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { commandOf } from "@/lib/db/embedded-home";
@@ -21,6 +21,17 @@ export async function inTurn<Result>(what: () => Promise<Result>): Promise<Resul
     if (!hasSaid) process.stdout.write(`Process ${taken.holder} is building in this folder; waiting for it …\n`);
     hasSaid = true;
     await wait(LOOK_AGAIN_MS);
+  }
+}
+
+/** Whether turns can be taken here: not in an installation that this user may only read, where there is nothing to build either. */
+export function canTakeTurns(): boolean {
+  try {
+    mkdirSync(FOLDER, { recursive: true });
+    accessSync(FOLDER, constants.W_OK);
+    return true;
+  } catch {
+    return false;
   }
 }
 
