@@ -114,6 +114,13 @@ test.each(KEYED.filter(({ body, id }) => body && id !== "ingestEvents").map((ope
   expect(toSchema(operation.body!, "input")).toMatchObject({ additionalProperties: false });
 });
 
+test.each(KEYED.filter(({ query }) => query).map((operation) => [operation.id, operation] as const))("%s refuses a parameter that it does not know, because a mistyped filter would filter nothing", async (_id, operation) => {
+  const { key } = await createApiKey({ ctx: a.ctx, input: { name: "unknown parameters" } });
+  const { status, text } = await call(operation, { key, path: pathOf(operation, a.ids), query: { parameterThatIsNone: 1 } });
+  expect(status, text).toBe(422);
+  expect(JSON.parse(text)).toMatchObject({ code: "invalid", issues: [{ path: "parameterThatIsNone" }] });
+});
+
 describe("tenants", () => {
   let before: Awaited<ReturnType<typeof stateOf>>;
   beforeAll(async () => { before = await stateOf(database.db, a.ctx.workspaceId); });

@@ -1,7 +1,7 @@
 import "server-only";
-import { listEvents, type ListEventsInput } from "@/lib/services/events/list";
+import { listEvents, ListEventsInput } from "@/lib/services/events/list";
 import { withRoute } from "./api";
-import { readQuery } from "./read-query";
+import { readApiQuery } from "./read-query";
 
 /** GET /api/v1/events: the list of events with the filters of the screen as query parameters. */
-export const GET = withRoute("event.read", async ({ ctx, request }) => Response.json(await listEvents({ ctx, input: readQuery(request) as ListEventsInput })), { heedsProducts: true });
+export const GET = withRoute("event.read", async ({ ctx, request }) => Response.json(await listEvents({ ctx, input: readApiQuery(request, ListEventsInput) })), { heedsProducts: true });

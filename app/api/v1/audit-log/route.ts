@@ -1,5 +1,5 @@
-import { listAudit, type ListAuditInput } from "@/lib/services/audit/list";
+import { listAudit, ListAuditInput } from "@/lib/services/audit/list";
 import { withRoute } from "@/lib/web/api";
-import { readQuery } from "@/lib/web/read-query";
+import { readApiQuery } from "@/lib/web/read-query";
 
-export const GET = withRoute("audit.read", async ({ ctx, request }) => Response.json(await listAudit({ ctx, input: readQuery(request) as ListAuditInput })));
+export const GET = withRoute("audit.read", async ({ ctx, request }) => Response.json(await listAudit({ ctx, input: readApiQuery(request, ListAuditInput) })));

@@ -1,5 +1,5 @@
-import { countFacets, type CountFacetsInput } from "@/lib/services/events/count-facets";
+import { countFacets, CountFacetsInput } from "@/lib/services/events/count-facets";
 import { withRoute } from "@/lib/web/api";
-import { readQuery } from "@/lib/web/read-query";
+import { readApiQuery } from "@/lib/web/read-query";
 
-export const GET = withRoute("event.read", async ({ ctx, request }) => Response.json(await countFacets({ ctx, input: readQuery(request) as CountFacetsInput })));
+export const GET = withRoute("event.read", async ({ ctx, request }) => Response.json(await countFacets({ ctx, input: readApiQuery(request, CountFacetsInput) })));

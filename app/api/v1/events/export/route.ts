@@ -1,9 +1,9 @@
 import { exportEvents, ExportEventsInput } from "@/lib/services/events/export";
 import { withRoute } from "@/lib/web/api";
 import { exportResponse } from "@/lib/web/export-response";
-import { readQuery } from "@/lib/web/read-query";
+import { readApiQuery } from "@/lib/web/read-query";
 
 export const GET = withRoute("event.export", async ({ ctx, request }) => {
-  const input = readQuery(request) as ExportEventsInput;
+  const input = readApiQuery(request, ExportEventsInput);
   return exportResponse(exportEvents({ ctx, input }), input.format ?? "csv", ctx.now());
 });

@@ -1,5 +1,5 @@
-import { eventTimeline, type EventTimelineInput } from "@/lib/services/events/timeline";
+import { eventTimeline, EventTimelineInput } from "@/lib/services/events/timeline";
 import { withRoute } from "@/lib/web/api";
-import { readQuery } from "@/lib/web/read-query";
+import { readApiQuery } from "@/lib/web/read-query";
 
-export const GET = withRoute("event.read", async ({ ctx, request }) => Response.json(await eventTimeline({ ctx, input: readQuery(request) as EventTimelineInput })));
+export const GET = withRoute("event.read", async ({ ctx, request }) => Response.json(await eventTimeline({ ctx, input: readApiQuery(request, EventTimelineInput) })));

@@ -1,5 +1,7 @@
-import { listRelated, type ListRelatedInput } from "@/lib/services/events/list-related";
+import { listRelated, ListRelatedInput } from "@/lib/services/events/list-related";
 import { withRoute } from "@/lib/web/api";
-import { readQuery } from "@/lib/web/read-query";
+import { readApiQuery } from "@/lib/web/read-query";
 
-export const GET = withRoute("event.read", async ({ ctx, request, params }) => Response.json(await listRelated({ ctx, input: { ...readQuery(request), eventId: String(params.eventId) } as ListRelatedInput })));
+const Query = ListRelatedInput.omit({ eventId: true });
+
+export const GET = withRoute("event.read", async ({ ctx, request, params }) => Response.json(await listRelated({ ctx, input: { ...readApiQuery(request, Query), eventId: String(params.eventId) } })));

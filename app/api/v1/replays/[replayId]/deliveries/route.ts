@@ -1,7 +1,7 @@
-import { listReplayItems, type ListReplayItemsInput } from "@/lib/services/replays/list-items";
+import { listReplayItems, ListReplayItemsInput } from "@/lib/services/replays/list-items";
 import { withRoute } from "@/lib/web/api";
+import { readApiQuery } from "@/lib/web/read-query";
 
-export const GET = withRoute("event.read", async ({ ctx, request, params }) => {
-  const query = Object.fromEntries(new URL(request.url).searchParams) as Partial<ListReplayItemsInput>;
-  return Response.json(await listReplayItems({ ctx, input: { ...query, replayId: String(params.replayId) } }));
-});
+const Query = ListReplayItemsInput.omit({ replayId: true });
+
+export const GET = withRoute("event.read", async ({ ctx, request, params }) => Response.json(await listReplayItems({ ctx, input: { ...readApiQuery(request, Query), replayId: String(params.replayId) } })));

@@ -1,5 +1,7 @@
-import { listWaitingDeliveries } from "@/lib/services/attention/list-waiting";
+import { listWaitingDeliveries, ListWaitingInput } from "@/lib/services/attention/list-waiting";
 import { withRoute } from "@/lib/web/api";
-import { readQuery } from "@/lib/web/read-query";
+import { readApiQuery } from "@/lib/web/read-query";
 
-export const GET = withRoute("event.read", async ({ ctx, request, params }) => Response.json(await listWaitingDeliveries({ ctx, input: { ...readQuery(request), subscriptionId: String(params.id) } })));
+const Query = ListWaitingInput.omit({ subscriptionId: true });
+
+export const GET = withRoute("event.read", async ({ ctx, request, params }) => Response.json(await listWaitingDeliveries({ ctx, input: { ...readApiQuery(request, Query), subscriptionId: String(params.id) } })));
