@@ -10,6 +10,7 @@ import { CommandCenterProvider } from "@/components/commands/command-center";
 import { useCommandCenter } from "@/components/commands/command-context";
 import { ShortcutKeys } from "@/components/commands/shortcut-keys";
 import { Logo } from "@/components/logo";
+import { Name } from "@/components/name";
 import { PAGE_GROUPS } from "@/components/pages";
 import { Badge } from "@/components/ui/badge";
 import { Dialog, DialogContent, DialogTitle, DialogTrigger } from "@/components/ui/dialog";
@@ -70,7 +71,7 @@ export function AppShell({ workspaceName, workspaces, switchWorkspace, user, rol
           </Dialog>
           <Link href={routes.home()} className="flex min-w-0 items-center gap-2 rounded-md">
             <Logo className="size-6 shrink-0" />
-            <span className="truncate text-sm font-semibold">{workspaceName}</span>
+            <span className="truncate text-sm font-semibold"><Name text={workspaceName} /></span>
           </Link>
           <SearchButton isSmall />
         </header>

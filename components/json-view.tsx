@@ -1,6 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
+import { Name } from "@/components/name";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/lib/cn";
 import { prettyJson, type JsonToken } from "@/lib/format";
@@ -27,7 +28,7 @@ export function JsonView({ text, label, className }: { text: string; label?: str
   return (
     <div className={cn("min-w-0 overflow-hidden rounded-md border border-border bg-subtle", className)}>
       <div className="flex items-center justify-between gap-2 border-b border-border py-0.5 pr-1 pl-3">
-        <span className="truncate text-xs text-muted-foreground">{name}</span>
+        <span className="truncate text-xs text-muted-foreground"><Name text={name} /></span>
         <span className="flex items-center">
           {tokens && (
             <Button variant="ghost" size="sm" aria-pressed={isRaw} onClick={() => setIsRaw(!isRaw)} className="h-7 text-xs text-muted-foreground">{t("raw")}</Button>

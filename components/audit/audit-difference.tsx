@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { Name } from "@/components/name";
 import { SafeText } from "@/components/safe-text";
 import { HIDDEN, type AuditValues } from "@/lib/domain/audit";
 import english from "@/messages/en/audit.json";
@@ -43,7 +44,7 @@ function Value({ name, value }: { name: string; value: unknown }) {
   if (value === HIDDEN) return <span className="italic">{t("hidden")}</span>;
   if (isBlank(value)) return <span className="italic">{t(ALL_WHEN_NULL.has(name) && value === null ? "all" : "none")}</span>;
   if (typeof value === "boolean") return t(value ? "yes" : "no");
-  if (typeof value === "string" || typeof value === "number") return <SafeText text={String(value)} />;
-  if (Array.isArray(value) && value.every((item) => typeof item === "string" || typeof item === "number")) return <SafeText text={value.join(", ")} />;
+  if (typeof value === "string" || typeof value === "number") return <Name text={String(value)} />;
+  if (Array.isArray(value) && value.every((item) => typeof item === "string" || typeof item === "number")) return <Name text={value.join(", ")} />;
   return <code className="font-mono text-xs break-all"><SafeText text={JSON.stringify(value)} /></code>;
 }

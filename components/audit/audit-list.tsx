@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
-import { SafeText } from "@/components/safe-text";
+import { Name } from "@/components/name";
 import { Timestamp } from "@/components/timestamp";
 import { routes } from "@/lib/routes";
 import type { AuditRow } from "@/lib/services/audit/list";
@@ -28,11 +28,11 @@ function Entry({ entry: { at, actor, address, action, target, before, after }, f
       <div>
         <p className="text-sm break-words">
           <span className="font-medium">{sayAction(action)}</span>
-          {target && <> · <Link href={routes.settings.auditLog({ ...filters, targetId: target.id })} title={t("onlyTarget", { id: target.id })} className={LINK}>{target.name ? <SafeText text={target.name} /> : target.id}</Link></>}
+          {target && <> · <Link href={routes.settings.auditLog({ ...filters, targetId: target.id })} title={t("onlyTarget", { id: target.id })} className={LINK}>{target.name ? <Name text={target.name} /> : target.id}</Link></>}
         </p>
         <p className="text-[13px] leading-5 break-words text-muted-foreground">
           {actor.kind === "apiKey" && <>{t("key")} </>}
-          {actor.id ? <Link href={routes.settings.auditLog({ ...filters, actorId: actor.id })} title={t("onlyActor")} className={LINK}><SafeText text={actor.name} /></Link> : <SafeText text={actor.name} />}
+          {actor.id ? <Link href={routes.settings.auditLog({ ...filters, actorId: actor.id })} title={t("onlyActor")} className={LINK}><Name text={actor.name} /></Link> : <Name text={actor.name} />}
           {" · "}<Timestamp at={at} />{" · "}<Timestamp at={at} format="absolute" />
           {address && <> · {t("address")} <span className="font-mono text-xs">{address}</span></>}
         </p>

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { CopyableId } from "@/components/copyable-id";
+import { Name } from "@/components/name";
 import { Timestamp } from "@/components/timestamp";
 import { Card, CardContent } from "@/components/ui/card";
 import { useCatalogueWords } from "@/components/use-catalogue-words";
@@ -21,7 +22,7 @@ export function EventFacts({ event }: { event: EventDetail }) {
         <dl className="grid grid-cols-2 gap-4 sm:grid-cols-4">
           {fact(t("id"), <CopyableId id={event.id} />)}
           {fact(t("externalId"), <CopyableId id={event.externalId} />)}
-          {fact(t("product"), event.product?.name ?? t("none"))}
+          {fact(t("product"), event.product ? <Name text={event.product.name} /> : t("none"))}
           {fact(t("type"), <>{title && <span className="block truncate">{title}</span>}<code className="font-mono text-xs">{event.eventType}</code></>)}
           {fact(t("occurred"), <Timestamp at={event.occurredAt} />)}
           {fact(t("received"), <Timestamp at={event.receivedAt} />)}

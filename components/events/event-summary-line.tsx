@@ -25,7 +25,7 @@ function Part({ part }: { part: SummaryPart }) {
   const words = useFailureWords();
   const reason = words(part.failureKind, part.responseStatus);
   const values = { subscription: part.subscription, attempts: part.attempts, host: part.host, reason: reason.short };
-  const name = (chunks: React.ReactNode) => <strong className="font-medium text-foreground"><bdi>{chunks}</bdi></strong>;
+  const name = (chunks: React.ReactNode) => <strong className="font-medium text-foreground"><bdi className="wrap-anywhere">{chunks}</bdi></strong>;
   const isFailing = (part.kind === "failed" || part.kind === "retrying") && part.attempts > 0;
   return (
     <span>

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { IfMay } from "@/components/access";
+import { Name, NameIn } from "@/components/name";
 import { FailedSince } from "@/components/replays/failed-since";
 import type { ReplayActions } from "@/components/replays/replay-button";
 import { useClauseWords } from "@/components/subscriptions/clause-words";
@@ -25,7 +26,7 @@ export function VerdictCard({ row, receivedAt, eventBody, isOpen, tools }: { row
   const t = useTranslations("events");
   const clauseWords = useClauseWords();
   const { subscription } = row;
-  const name = <bdi>{subscription.name}</bdi>;
+  const name = <Name text={subscription.name} />;
   return (
     <Card>
       <CardHeader
@@ -35,8 +36,8 @@ export function VerdictCard({ row, receivedAt, eventBody, isOpen, tools }: { row
           <>
             {t(`verdict.${row.verdict}` as never)}
             {row.clause && <> {clauseWords(row.clause)}. {row.found === null ? t("verdict.notThere") : t("verdict.found", { value: row.found })}</>}
-            {row.since && <> {t("verdict.since")} <Timestamp at={row.since} format="short" />{row.by && <> {t("verdict.by", { by: row.by })}</>}.</>}
-            {subscription.nameThen !== subscription.name && <> {t("verdict.nameThen", { name: subscription.nameThen })}</>}
+            {row.since && <> {t("verdict.since")} <Timestamp at={row.since} format="short" />{row.by && <> <NameIn name={row.by}>{(by) => t("verdict.by", { by })}</NameIn></>}.</>}
+            {subscription.nameThen !== subscription.name && <> <NameIn name={subscription.nameThen}>{(name) => t("verdict.nameThen", { name })}</NameIn></>}
           </>
         }
       />

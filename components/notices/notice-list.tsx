@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { CircleAlert, CircleCheck, CircleSlash, Clock } from "lucide-react";
+import { NameIn } from "@/components/name";
 import { Timestamp } from "@/components/timestamp";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardHeader } from "@/components/ui/card";
@@ -39,7 +40,7 @@ function Item({ notice: { kind, subscription, detail, at, isSeen } }: { notice: 
       <Icon aria-hidden className={cn("mt-0.5 size-4 shrink-0", tone)} />
       <div className="min-w-0 flex-1 space-y-0.5">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm font-medium">
-          <Link href={routes.subscriptions.detail(subscription.id)} className="break-words hover:underline">{t(`title.${kind}`, { name: subscription.name })}</Link>
+          <Link href={routes.subscriptions.detail(subscription.id)} className="min-w-0 hover:underline"><NameIn name={subscription.name}>{(name) => t(`title.${kind}`, { name })}</NameIn></Link>
           {!isSeen && <Badge tone="info">{t("unread")}</Badge>}
         </p>
         <p className="text-[13px] leading-5 text-pretty text-muted-foreground">

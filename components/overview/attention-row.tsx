@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useFailureWords } from "@/components/events/failure-words";
+import { Name, NameIn } from "@/components/name";
 import { Timestamp } from "@/components/timestamp";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { routes } from "@/lib/routes";
@@ -20,15 +21,15 @@ export function AttentionRow({ item, actions }: { item: AttentionItem; actions: 
       <div className="min-w-0 space-y-0.5">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
           <Badge tone={TONES[reason]}>{t(reason)}</Badge>
-          <Link href={routes.subscriptions.detail(subscription.id)} className="font-medium break-words hover:underline">{subscription.name}</Link>
-          <span>{failureKind && words(failureKind, item.responseStatus).title} {t("since")} <Timestamp at={item.since} format="short" />{item.by && ` ${t("by", { name: item.by })}`}</span>
+          <Link href={routes.subscriptions.detail(subscription.id)} className="min-w-0 font-medium hover:underline"><Name text={subscription.name} /></Link>
+          <span>{failureKind && words(failureKind, item.responseStatus).title} {t("since")} <Timestamp at={item.since} format="short" />{item.by && <> <NameIn name={item.by}>{(name) => t("by", { name })}</NameIn></>}</span>
         </p>
         <p className="flex flex-wrap gap-x-3 text-[13px] leading-5 text-muted-foreground">
           {item.failed > 0 && <span>{t("failed", { count: item.failed })}</span>}
           {item.waiting > 0 && <span>{t(isFailing ? "waiting" : "held", { count: item.waiting })}</span>}
           {!isFailing && item.waiting === 0 && <span>{t("nothingHeld")}</span>}
           {last && <span><Link href={routes.events.detail(last.eventId)} className="text-link underline underline-offset-2">{t("last")}</Link> <Timestamp at={last.at} /></span>}
-          {acknowledged && <span>{t("seen", { name: acknowledged.by })} <Timestamp at={acknowledged.at} /></span>}
+          {acknowledged && <span><NameIn name={acknowledged.by}>{(name) => t("seen", { name })}</NameIn> <Timestamp at={acknowledged.at} /></span>}
         </p>
       </div>
       <div className="flex flex-wrap gap-2"><AttentionTools item={item} actions={actions} /></div>

@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import { toast } from "@/components/toast";
 import { ConfirmDialog } from "@/components/confirm-dialog";
+import { Name, NameIn } from "@/components/name";
 import { Timestamp } from "@/components/timestamp";
 import { Button } from "@/components/ui/button";
 import { mayChangeMember } from "@/lib/domain/membership";
@@ -31,9 +32,9 @@ export function InvitationList({ invitations, viewer, withdraw }: InvitationList
       {invitations.map(({ id, role, email, note, invitedBy, createdAt, expiresAt }) => (
         <li key={id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 py-3 sm:px-5">
           <div className="min-w-0 flex-1 basis-60">
-            <p className="text-sm break-words"><span className="font-medium">{note || email || t("invitations.unnamed")}</span> · {t(`roles.${role}.name`)}</p>
+            <p className="text-sm break-words"><span className="font-medium"><Name text={note || email || t("invitations.unnamed")} /></span> · {t(`roles.${role}.name`)}</p>
             <p className="text-[13px] leading-5 text-muted-foreground">
-              {note && email ? `${email} · ` : ""}{t("invitations.by", { name: invitedBy })} <Timestamp at={createdAt} /> · {t("invitations.ends")} <Timestamp at={expiresAt} />
+              {note && email ? `${email} · ` : ""}<NameIn name={invitedBy}>{(name) => t("invitations.by", { name })}</NameIn> <Timestamp at={createdAt} /> · {t("invitations.ends")} <Timestamp at={expiresAt} />
             </p>
           </div>
           {mayChangeMember(viewer, null, role) && (

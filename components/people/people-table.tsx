@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import { toast } from "@/components/toast";
 import { ConfirmDialog } from "@/components/confirm-dialog";
+import { Name } from "@/components/name";
 import { Timestamp } from "@/components/timestamp";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -42,7 +43,7 @@ export function PeopleTable({ people, viewer, changeRole, remove }: PeopleTableP
         {people.map((person) => (
           <TableRow key={person.id}>
             <TableCell className="max-w-64">
-              <p className="flex items-center gap-2 font-medium"><span className="truncate" title={person.name}>{person.name}</span>{person.isYou && <Badge>{t("list.you")}</Badge>}</p>
+              <p className="flex items-center gap-2 font-medium"><span className="truncate" title={person.name}><Name text={person.name} /></span>{person.isYou && <Badge>{t("list.you")}</Badge>}</p>
               <p className="truncate text-xs text-muted-foreground" title={person.email}>{person.email}</p>
             </TableCell>
             <TableCell className="whitespace-nowrap">{t(`roles.${person.role}.name`)}</TableCell>

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { CopyButton } from "@/components/copy-button";
 import { JsonView } from "@/components/json-view";
+import { SafeText } from "@/components/safe-text";
 import { Timestamp } from "@/components/timestamp";
 import { Alert } from "@/components/ui/alert";
 import { useFormat } from "@/components/use-format";
@@ -50,7 +51,7 @@ export function RequestView({ request, url }: { request: RequestDetail | null; u
         <dl className="divide-y divide-border rounded-md border border-border bg-subtle font-mono text-xs leading-5">
           {request.headers.map(([name, value], index) => (
             <div key={index} className="grid gap-x-3 px-3 py-1.5 sm:grid-cols-[12rem_minmax(0,1fr)]">
-              <dt className="break-all text-muted-foreground">{name}</dt><dd className="break-all">{value}</dd>
+              <dt className="break-all text-muted-foreground"><SafeText text={name} /></dt><dd className="break-all"><SafeText text={value} /></dd>
             </div>
           ))}
         </dl>

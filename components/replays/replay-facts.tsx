@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { Fragment, type ReactNode } from "react";
 import { useFailureWords } from "@/components/events/failure-words";
+import { Name, NameIn } from "@/components/name";
 import { Timestamp } from "@/components/timestamp";
 import { Alert } from "@/components/ui/alert";
 import { useFormat } from "@/components/use-format";
@@ -16,7 +17,7 @@ export function ReplayFacts({ replay }: { replay: ReplayDetail }) {
   const facts: [string, ReactNode][] = [
     [t("plan.to"), <ul key="to" className="space-y-0.5">{replay.targets.map(({ subscription, count, isEstimate }) => (
       <li key={subscription.id}>
-        {subscription.status === "deleted" ? subscription.name : <Link href={routes.subscriptions.detail(subscription.id)} className="font-medium hover:underline">{subscription.name}</Link>}
+        {subscription.status === "deleted" ? <Name text={subscription.name} /> : <Link href={routes.subscriptions.detail(subscription.id)} className="font-medium hover:underline"><Name text={subscription.name} /></Link>}
         <span className="text-muted-foreground"> · {t(isEstimate ? "about" : "deliveries", { count })}</span>
       </li>
     ))}</ul>],
@@ -33,7 +34,7 @@ export function ReplayFacts({ replay }: { replay: ReplayDetail }) {
         {facts.filter(([, value]) => value !== "").map(([label, value]) => <Fragment key={label}><dt className="text-muted-foreground">{label}</dt><dd className="min-w-0 break-words max-sm:mb-2">{value}</dd></Fragment>)}
       </dl>
       {replay.targets.filter(({ subscription }) => isHeld(subscription.status)).map(({ subscription }) => (
-        <Alert key={subscription.id} tone="warning">{t("plan.held", { name: subscription.name, status: t(`plan.heldStatus.${subscription.status as "paused"}`) })}</Alert>
+        <Alert key={subscription.id} tone="warning"><NameIn name={subscription.name}>{(name) => t("plan.held", { name, status: t(`plan.heldStatus.${subscription.status as "paused"}`) })}</NameIn></Alert>
       ))}
     </div>
   );

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { useFailureWords } from "@/components/events/failure-words";
 import { EventTypeName } from "@/components/event-type-name";
+import { Name } from "@/components/name";
 import { RowLink } from "@/components/row-link";
 import { Timestamp } from "@/components/timestamp";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
@@ -22,7 +23,7 @@ export function ReplayItems({ items }: { items: ReplayItemRow[] }) {
           <TableRow key={`${item.eventId} ${item.subscription.id}`}>
             <TableCell><ReplayItemStatus state={item.state} /></TableCell>
             <TableCell><RowLink href={routes.events.detail(item.eventId)} prefetch={false} className="leading-4"><EventTypeName name={item.eventType} /></RowLink></TableCell>
-            <TableCell className="max-w-56 truncate">{item.subscription.name}</TableCell>
+            <TableCell className="max-w-56 truncate"><Name text={item.subscription.name} /></TableCell>
             <TableCell className="max-w-72 truncate">{item.failureKind ? words(item.failureKind, item.responseStatus).title : (item.responseStatus ?? "–")}</TableCell>
             <TableCell><Timestamp at={item.receivedAt} focusable={false} /></TableCell>
             <TableCell>{item.settledAt ? <Timestamp at={item.settledAt} focusable={false} /> : "–"}</TableCell>

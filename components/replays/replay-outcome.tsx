@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
+import { NameIn } from "@/components/name";
 import { Timestamp } from "@/components/timestamp";
 import { routes } from "@/lib/routes";
 import type { ReplayDetail } from "@/lib/services/replays/read";
@@ -10,17 +11,17 @@ export function ReplayOutcome({ replay }: { replay: ReplayDetail }) {
   const t = useTranslations("replays");
   const { status, counts } = replay;
   if (replay.startedAt === null) {
-    return <>{replay.planned === 0 ? t("plan.noneHint") : t("plan.by", { name: replay.createdBy })} {replay.planned > 0 && <Timestamp at={replay.createdAt} />}</>;
+    return <>{replay.planned === 0 ? t("plan.noneHint") : <NameIn name={replay.createdBy}>{(name) => t("plan.by", { name })}</NameIn>} {replay.planned > 0 && <Timestamp at={replay.createdAt} />}</>;
   }
   const held = status === "running" ? replay.targets.filter(({ subscription }) => isHeld(subscription.status)) : [];
   const again = { subscriptionId: replay.targets.length === 1 ? replay.targets[0]!.subscription.id : undefined, status: "failed", from: replay.from.toISOString(), to: replay.to.toISOString() };
   return (
     <div className="space-y-1">
       <p>
-        {t("progress.startedBy", { name: replay.startedBy ?? replay.createdBy })} <Timestamp at={replay.startedAt} />
-        {replay.changedAt && replay.changedBy && <>. {t(`progress.changedBy.${status as "paused"}`, { name: replay.changedBy })} <Timestamp at={replay.changedAt} /></>}.
+        <NameIn name={replay.startedBy ?? replay.createdBy}>{(name) => t("progress.startedBy", { name })}</NameIn> <Timestamp at={replay.startedAt} />
+        {replay.changedAt && replay.changedBy && <>. <NameIn name={replay.changedBy}>{(name) => t(`progress.changedBy.${status as "paused"}`, { name })}</NameIn> <Timestamp at={replay.changedAt} /></>}.
       </p>
-      {held.map(({ subscription }) => <p key={subscription.id}>{t("progress.waitsFor", { name: subscription.name, status: t(`plan.heldStatus.${subscription.status as "paused"}`) })}</p>)}
+      {held.map(({ subscription }) => <p key={subscription.id}><NameIn name={subscription.name}>{(name) => t("progress.waitsFor", { name, status: t(`plan.heldStatus.${subscription.status as "paused"}`) })}</NameIn></p>)}
       {status === "done" && counts.failed === 0 && counts.delivered > 0 && counts.retrying === 0 && <p>{t("progress.allDelivered", { count: counts.delivered })}</p>}
       {counts.failed > 0 && status !== "running" && <p>{t("progress.someFailed", { count: counts.failed })} <Link href={routes.replays.new(again)} className="text-link underline underline-offset-2">{t("progress.again")}</Link></p>}
     </div>

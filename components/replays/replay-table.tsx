@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { Name } from "@/components/name";
 import { RowLink } from "@/components/row-link";
 import { Timestamp } from "@/components/timestamp";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
@@ -36,7 +37,7 @@ export function ReplayTable({ replays }: { replays: ReplayDetail[] }) {
                 </span>
               )}
             </TableCell>
-            <TableCell className="max-w-40 truncate">{replay.startedBy ?? replay.createdBy}</TableCell>
+            <TableCell className="max-w-40 truncate"><Name text={replay.startedBy ?? replay.createdBy} /></TableCell>
             <TableCell><Timestamp at={replay.createdAt} focusable={false} /></TableCell>
           </TableRow>
         ))}

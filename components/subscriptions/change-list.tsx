@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { Name, NameIn } from "@/components/name";
 import { Timestamp } from "@/components/timestamp";
 import { Card, CardContent, CardHeader } from "@/components/ui/card";
 import type { PayloadFilter } from "@/lib/domain/payload-filter";
@@ -16,7 +17,7 @@ export function ChangeList({ changes }: { changes: SubscriptionChange[] }) {
           <ol className="space-y-4">
             {changes.map((change) => (
               <li key={change.id} className="space-y-1 text-sm">
-                <p className="flex flex-wrap gap-x-2"><span className="font-medium">{t(`kind.${change.kind}`)}</span><span className="text-muted-foreground">{change.by ? t("by", { name: change.by }) : t("auto")}</span><Timestamp at={change.at} className="text-muted-foreground" /></p>
+                <p className="flex flex-wrap gap-x-2"><span className="font-medium">{t(`kind.${change.kind}`)}</span><span className="text-muted-foreground">{change.by ? <NameIn name={change.by}>{(name) => t("by", { name })}</NameIn> : t("auto")}</span><Timestamp at={change.at} className="text-muted-foreground" /></p>
                 {change.fields.length > 0 && <ul className="space-y-1">{change.fields.map((field) => <Field key={field.field} field={field} />)}</ul>}
               </li>
             ))}
@@ -35,7 +36,7 @@ function Field({ field: { field, before, after } }: { field: SubscriptionChange[
   const [was, is] = [words(field, before), words(field, after)];
   return (
     <li className="min-w-0 text-[13px] leading-5 break-words text-muted-foreground">
-      {name}{was === is ? (is === null ? "" : `: ${is}`) : <>: {was !== null && <><del className="decoration-1">{was}</del> → </>}<ins className="text-foreground no-underline">{is}</ins></>}
+      {name}{was === is ? is !== null && <>: <Name text={is} /></> : <>: {was !== null && <><del className="decoration-1"><Name text={was} /></del> → </>}<ins className="text-foreground no-underline">{is !== null && <Name text={is} />}</ins></>}
     </li>
   );
 }

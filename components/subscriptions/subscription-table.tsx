@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useFailureWords } from "@/components/events/failure-words";
+import { Name } from "@/components/name";
 import { RowLink } from "@/components/row-link";
 import { StatusBadge } from "@/components/status-badge";
 import { Timestamp } from "@/components/timestamp";
@@ -37,7 +38,7 @@ function Row({ subscription, menu }: { subscription: SubscriptionItem; menu: Rea
     <TableRow>
       <TableCell><StatusBadge kind="subscription" status={subscription.status} /></TableCell>
       <TableCell className="max-w-72">
-        <RowLink href={routes.subscriptions.detail(subscription.id)} className="block truncate">{subscription.name}</RowLink>
+        <RowLink href={routes.subscriptions.detail(subscription.id)} className="block truncate"><Name text={subscription.name} /></RowLink>
         <span className="block truncate font-mono text-xs text-muted-foreground" title={subscription.url}>{subscription.url}</span>
       </TableCell>
       <TableCell className="max-w-56">

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { EventTypeName } from "@/components/event-type-name";
 import { useFailureWords } from "@/components/events/failure-words";
 import { JsonView } from "@/components/json-view";
+import { Name } from "@/components/name";
 import { StatusBadge } from "@/components/status-badge";
 import { Timestamp } from "@/components/timestamp";
 import { useFormat } from "@/components/use-format";
@@ -45,7 +46,7 @@ function DeliveryLine({ delivery }: { delivery: StepDelivery }) {
     <li className="min-w-0 rounded-md border border-border text-sm">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2">
         <StatusBadge status={delivery.state} />
-        <span className="min-w-0 truncate font-medium">{delivery.subscription.name}</span>
+        <span className="min-w-0 truncate font-medium"><Name text={delivery.subscription.name} /></span>
         <span className="text-muted-foreground">{outcome}</span>
         {delivery.state === "retrying" && delivery.nextAttemptAt && <span className="text-muted-foreground">· {t("next")} <Timestamp at={delivery.nextAttemptAt} /></span>}
       </div>

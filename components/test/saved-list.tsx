@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { toast } from "@/components/toast";
 import { ConfirmDialog } from "@/components/confirm-dialog";
+import { Name } from "@/components/name";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader } from "@/components/ui/card";
 import { routes } from "@/lib/routes";
@@ -27,7 +28,7 @@ export function SavedList({ saved, remove }: { saved: SavedScenarioRow[]; remove
         {saved.map(({ id, name, settings }) => (
           <li key={id} className="flex items-center justify-between gap-3 border-b border-border px-4 py-2.5 last:border-0 sm:px-5">
             <span className="min-w-0">
-              <span className="block truncate text-sm font-medium" title={name}>{name}</span>
+              <span className="block truncate text-sm font-medium" title={name}><Name text={name} /></span>
               <span className="block truncate text-xs text-muted-foreground">{t(`names.${settings.scenario}`)} · {t(`speeds.${settings.speed}`)}</span>
             </span>
             <span className="flex shrink-0 items-center gap-1">

@@ -7,6 +7,7 @@ import { toast } from "@/components/toast";
 import { useActionForm } from "@/components/use-action-form";
 import { CopyButton } from "@/components/copy-button";
 import { useFailureWords } from "@/components/events/failure-words";
+import { Name, NameIn } from "@/components/name";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
@@ -75,7 +76,7 @@ function SubscriptionStep({ steps }: { steps: FirstSteps }) {
   const { run, issue, isPending } = useActionForm();
   const [name, setName] = useState("");
   const [url, setUrl] = useState(steps.receiverUrl ?? "");
-  if (steps.subscription) return <p>{t("ready")} <Link href={routes.subscriptions.list()} className="text-link underline underline-offset-2">{steps.subscription.name}</Link></p>;
+  if (steps.subscription) return <p>{t("ready")} <Link href={routes.subscriptions.list()} className="text-link underline underline-offset-2"><Name text={steps.subscription.name} /></Link></p>;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     run(() => createFirstSubscriptionAction({ name, url }), () => toast.success(t("created")));
@@ -103,7 +104,7 @@ function TestStep({ steps }: { steps: FirstSteps }) {
   const reason = last?.lastFailureKind ? words(last.lastFailureKind, last.lastResponseStatus).title : null;
   return (
     <>
-      <p>{t("description", { name: steps.subscription.name })}</p>
+      <p><NameIn name={steps.subscription.name}>{(name) => t("description", { name })}</NameIn></p>
       <div className="flex flex-wrap items-center gap-2">
         <Button size="sm" disabled={isPending} onClick={() => run(() => sendFirstTestAction(), () => toast.success(t("sent")))}>{t("send")}</Button>
         <Button asChild variant="outline" size="sm"><Link href={routes.test({ subscription: steps.subscription.id })}>{t("more")}</Link></Button>

@@ -4,6 +4,7 @@ import { toast } from "@/components/toast";
 import { useActionForm } from "@/components/use-action-form";
 import { IfMay } from "@/components/access";
 import { ConfirmDialog } from "@/components/confirm-dialog";
+import { Name } from "@/components/name";
 import { RowLink } from "@/components/row-link";
 import { Timestamp } from "@/components/timestamp";
 import { Badge } from "@/components/ui/badge";
@@ -40,7 +41,7 @@ function Row({ product }: { product: ProductWithActivity }) {
     <TableRow>
       <TableCell className="min-w-44">
         <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-          <RowLink href={routes.events.list({ productId: product.id, test: "hide" })} title={t("eventsOf", { name })} className="break-words">{name}</RowLink>
+          <RowLink href={routes.events.list({ productId: product.id, test: "hide" })} title={t("eventsOf", { name })} className="min-w-0"><Name text={name} /></RowLink>
           {product.origin === "discovered" && <Badge tone="muted" title={t("discoveredHint")}>{t("discovered")}</Badge>}
           {product.archivedAt && <Badge tone="muted">{t("archived")}</Badge>}
         </span>

@@ -10,6 +10,7 @@ import { routes } from "@/lib/routes";
 import { getRuntime } from "@/lib/web/runtime";
 import { findSignedIn } from "@/lib/web/session";
 import { LanguageSwitch } from "@/app/language-switch";
+import { NameIn } from "@/components/name";
 import { AcceptForm } from "../accept-form";
 import { JoinButton } from "../join-button";
 
@@ -29,7 +30,7 @@ export default async function JoinPage({ params }: { params: Promise<{ token: st
   const { workspaceName, invitedBy, role, email } = invitation;
   const { oidc } = getRuntime().settings;
   return (
-    <AuthCard title={t("title", { workspace: workspaceName })} description={t("description", { name: invitedBy, role: tRoles(`${role}.name`), may: tRoles(`${role}.may`) })} footer={<LanguageSwitch />}>
+    <AuthCard title={<NameIn name={workspaceName}>{(workspace) => t("title", { workspace })}</NameIn>} description={<NameIn name={invitedBy}>{(name) => t("description", { name, role: tRoles(`${role}.name`), may: tRoles(`${role}.may`) })}</NameIn>} footer={<LanguageSwitch />}>
       {person ? <JoinButton token={token} email={person.user.email} /> : (
         <>
           <AcceptForm token={token} email={email} />

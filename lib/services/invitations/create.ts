@@ -2,8 +2,8 @@ import { z } from "zod";
 import { AppError } from "@/lib/domain/errors";
 import { newUuid, showId } from "@/lib/domain/ids";
 import { INVITATION_DAYS, MAX_OPEN_INVITATIONS, mayChangeMember, memberRefusal } from "@/lib/domain/membership";
+import { isNameText } from "@/lib/domain/name-text";
 import { ROLES } from "@/lib/domain/permissions";
-import { isStorableText } from "@/lib/domain/product-ref";
 import { recordAudit } from "@/lib/services/audit/record";
 import type { Call } from "@/lib/services/context";
 import { lockPeople, requireManager } from "@/lib/services/people/members";
@@ -16,7 +16,7 @@ export const CreateInvitationInput = z.object({
   /** Where the link is mailed to; whoever has the link may use it. */
   email: z.union([z.literal("").transform(() => null), emailSchema]).nullable().default(null),
   /** Whom it is for, in the inviter's words. */
-  note: z.string().trim().max(100, "Use at most 100 characters.").refine(isStorableText, "Use printable characters only").default(""),
+  note: z.string().trim().max(100, "Use at most 100 characters.").refine(isNameText, "Use printable characters only").default(""),
 });
 export type CreateInvitationInput = z.input<typeof CreateInvitationInput>;
 

@@ -9,6 +9,7 @@ import { CopyableId } from "@/components/copyable-id";
 import { EmptyState } from "@/components/empty-state";
 import { SampleView } from "@/components/event-types/sample-view";
 import { JsonView } from "@/components/json-view";
+import { Name } from "@/components/name";
 import { PageHeader } from "@/components/page-header";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -50,7 +51,7 @@ export default async function EventTypePage({ params }: Props) {
   );
   const facts = (
     <>
-      {type.description && <p className="max-w-2xl text-pretty">{words.description(type)}</p>}
+      {type.description && <p className="max-w-2xl text-pretty"><Name text={words.description(type)} /></p>}
       <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1">
         <CopyableId id={type.name} full />
         <Badge tone="muted">{isOwn ? t("detail.own") : t("detail.builtIn")}</Badge>
@@ -61,7 +62,7 @@ export default async function EventTypePage({ params }: Props) {
   return (
     <>
       <nav aria-label={t("detail.back")} className="mb-3 text-sm"><Link href={routes.eventTypes.list()} className="text-link hover:underline">{t("detail.back")}</Link></nav>
-      <PageHeader title={words.title(type)} description={facts} actions={actions} />
+      <PageHeader title={<Name text={words.title(type)} />} description={facts} actions={actions} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Card>
           <CardHeader title={t("detail.sample")} description={t("detail.sampleDescription")} />

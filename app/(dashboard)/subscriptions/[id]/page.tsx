@@ -5,6 +5,7 @@ import Link from "next/link";
 import { IfMay } from "@/components/access";
 import { EmptyState } from "@/components/empty-state";
 import { EventTable } from "@/components/events/event-table";
+import { Name } from "@/components/name";
 import { PageHeader } from "@/components/page-header";
 import { RefreshOnChange } from "@/components/refresh-on-change";
 import { RefreshWhile } from "@/components/refresh-while";
@@ -67,7 +68,7 @@ export default async function SubscriptionPage({ params, searchParams }: Props) 
     <>
       <Link href={routes.subscriptions.list()} className="mb-2 inline-block text-[13px] text-muted-foreground hover:text-foreground">← {t("back")}</Link>
       <PageHeader
-        title={<span className="flex flex-wrap items-center gap-2">{name}<StatusBadge kind="subscription" status={subscription.status} /></span>}
+        title={<span className="flex flex-wrap items-center gap-2"><Name text={name} className="min-w-0" /><StatusBadge kind="subscription" status={subscription.status} /></span>}
         description={<div aria-live="polite"><StatusLine subscription={subscription} waiting={health.waiting} /></div>}
         actions={actions}
       />

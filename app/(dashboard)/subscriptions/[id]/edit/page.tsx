@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import Link from "next/link";
+import { Name, NameIn } from "@/components/name";
 import { PageHeader } from "@/components/page-header";
 import { routes } from "@/lib/routes";
 import { requireCtx } from "@/lib/web/session";
@@ -22,8 +23,8 @@ export default async function EditSubscriptionPage({ params }: Props) {
   const subscription = await findSubscription(ctx, (await params).id);
   return (
     <>
-      <Link href={routes.subscriptions.detail(subscription.id)} className="mb-2 inline-block text-[13px] text-muted-foreground hover:text-foreground">← {subscription.name}</Link>
-      <PageHeader title={t("edit.title", { name: subscription.name })} description={t("edit.description")} />
+      <Link href={routes.subscriptions.detail(subscription.id)} className="mb-2 inline-block text-[13px] text-muted-foreground hover:text-foreground">← <Name text={subscription.name} /></Link>
+      <PageHeader title={<NameIn name={subscription.name}>{(name) => t("edit.title", { name })}</NameIn>} description={t("edit.description")} />
       <SubscriptionForm options={await readFormOptions(ctx)} subscription={subscription} />
     </>
   );

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import Link from "next/link";
 import { EmptyState } from "@/components/empty-state";
+import { Name, NameIn } from "@/components/name";
 import { PageHeader } from "@/components/page-header";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -29,8 +30,8 @@ export default async function WaitingPage({ params, searchParams }: Props) {
   const { data, next } = await listWaitingDeliveries({ ctx, input: { subscriptionId: id, cursor } });
   return (
     <>
-      <Link href={routes.subscriptions.detail(id)} className="mb-3 inline-block text-sm text-muted-foreground hover:underline">← {name}</Link>
-      <PageHeader title={t("title", { name })} description={t("description")} />
+      <Link href={routes.subscriptions.detail(id)} className="mb-3 inline-block text-sm text-muted-foreground hover:underline">← <Name text={name} /></Link>
+      <PageHeader title={<NameIn name={name}>{(place) => t("title", { name: place })}</NameIn>} description={t("description")} />
       {data.length > 0 ? <WaitingPicker key={cursor ?? ""} subscriptionId={id} rows={data} /> : <Card><EmptyState icon={<CircleCheck />} title={t("empty")} description={t("emptyHint")} action={<Button asChild variant="outline"><Link href={routes.events.list({ subscriptionId: id })}>{t("emptyAction")}</Link></Button>} /></Card>}
       {(next || cursor) && (
         <nav aria-label={t("pages")} className="mt-4 flex justify-end gap-2">
