@@ -3,7 +3,8 @@ import { ChevronsUpDown, Keyboard, LogOut, Settings } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useCommandCenter } from "@/components/commands/command-context";
 import { leave } from "@/components/sign-out";
-import { Menu, type MenuEntry } from "@/components/ui/menu";
+import { Menu } from "@/components/menu";
+import type { MenuEntry } from "@/components/menu-entry";
 import { routes } from "@/lib/routes";
 
 /** Who is signed in, and the way out. */

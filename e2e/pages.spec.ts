@@ -1,4 +1,5 @@
 import { accessibilityProblems, credentials, expect, test } from "./aviso";
+import { englishLeft } from "./english-left";
 
 type Api = <Json>(method: "GET", path: string) => Promise<{ json: Json }>;
 const subscriptions = async (api: Api) => (await api<{ data: { id: string; status: string }[] }>("GET", "/api/v1/subscriptions")).json.data;
@@ -16,13 +17,13 @@ const DETAILS: Record<string, (api: Api) => Promise<string>> = {
   "what waits for a subscription": async (api) => `/subscriptions/${(await subscriptions(api)).find(({ status }) => status === "paused")!.id}/waiting`,
 };
 /** Parts that stand for a page of many alike: a card for each of the API's operations takes axe minutes in all. */
-const PARTS: Record<string, string[]> = { "/reference": ["main nav", "main h1", "main section[aria-label='Events']", "main section[aria-label='Products']"] };
+const PARTS: Record<string, string[]> = { "/reference": ["main nav", "main h1", "main section[aria-labelledby='tag-Events']", "main section[aria-labelledby='tag-Products']"] };
 
 /** Each language once, and both themes: what axe finds in a page hangs on either, not on the two together. */
 const LOOKS = [{ language: "en", colorScheme: "light" }, { language: "pt-BR", colorScheme: "dark" }, { language: "es", colorScheme: "light" }] as const;
 
 for (const name of [...PAGES, ...Object.keys(DETAILS)]) {
-  test(`${name} is accessible (WCAG 2.2 AA) in both themes and all languages, holds still while it loads, and scrolls sideways neither on a phone nor at 200 %`, async ({ page, api }) => {
+  test(`${name} is accessible (WCAG 2.2 AA) in both themes and all languages, has no English left in the others, holds still while it loads, and scrolls sideways neither on a phone nor at 200 %`, async ({ page, api }) => {
     await page.emulateMedia({ reducedMotion: "reduce" });
     await page.addInitScript(() => {
       const watch = window as unknown as { shift: number };
@@ -40,6 +41,7 @@ for (const name of [...PAGES, ...Object.keys(DETAILS)]) {
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       await expect(page.locator("html")).toHaveAttribute("lang", language);
       expect.soft(await accessibilityProblems(page, PARTS[name]), `${language}, ${colorScheme}`).toEqual([]);
+      if (language !== "en") expect.soft(await englishLeft(page, language), `English in ${language}`).toEqual([]);
       expect.soft(await page.evaluate(() => (window as unknown as { shift: number }).shift), `cumulative layout shift in ${language}`).toBeLessThanOrEqual(0.02);
       // 640 px is a window of 1280 at 200 %.
       for (const width of [640, 360]) {

@@ -14,6 +14,8 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("api"))("title") };
 }
 
+const idOf = (tag: string) => `tag-${tag.replaceAll(" ", "-")}`;
+
 export default async function ReferencePage() {
   const t = await getTranslations("api");
   const { origin } = getRuntime().settings;
@@ -31,16 +33,17 @@ export default async function ReferencePage() {
         <nav aria-label={t("contents")} className="mb-6 lg:sticky lg:top-8 lg:mb-0 lg:self-start">
           {groups.map(([tag, operations]) => (
             <div key={tag} className="mb-4">
-              <p className="mb-1 text-xs font-medium text-muted-foreground">{tag}</p>
+              <p lang="en" className="mb-1 text-xs font-medium text-muted-foreground">{tag}</p>
               <ul className="space-y-1">
-                {operations.map(({ id, summary }) => <li key={id}><a href={`#${id}`} className="text-sm text-link hover:underline">{summary}</a></li>)}
+                {operations.map(({ id, summary }) => <li key={id}><a href={`#${id}`} lang="en" className="text-sm text-link hover:underline">{summary}</a></li>)}
               </ul>
             </div>
           ))}
         </nav>
         <div className="min-w-0 space-y-8">
           {groups.map(([tag, operations]) => (
-            <section key={tag} aria-label={tag} className="space-y-4">
+            <section key={tag} aria-labelledby={idOf(tag)} className="space-y-4">
+              <h2 id={idOf(tag)} lang="en" className="text-sm font-semibold">{tag}</h2>
               {operations.map((operation) => <OperationCard key={operation.id} operation={operation} origin={origin} />)}
             </section>
           ))}

@@ -2,6 +2,9 @@ import { useTranslations } from "next-intl";
 import { Name } from "@/components/name";
 import { SafeText } from "@/components/safe-text";
 import { HIDDEN, type AuditValues } from "@/lib/domain/audit";
+import { KEY_SCOPES, ROLES } from "@/lib/domain/permissions";
+import { REPLAY_STATUSES } from "@/lib/domain/replay";
+import { SUBSCRIPTION_STATUSES } from "@/lib/domain/subscription";
 import english from "@/messages/en/audit.json";
 
 type Field = keyof typeof english.fields;
@@ -34,6 +37,23 @@ export function AuditDifference({ before, after }: { before: AuditValues | null;
   );
 }
 
+/** What the log keeps as a name of Aviso's own, in the reader's words: roles, what a key may, states, how somebody signed in. */
+function useValueWords() {
+  const roles = useTranslations("people.roles");
+  const scopes = useTranslations("settings.keys");
+  const states = useTranslations("common.status");
+  const replays = useTranslations("replays");
+  const t = useTranslations("audit");
+  return (field: string, value: string): string => {
+    if (field === "role" && isOne(ROLES, value)) return roles(`${value}.name`);
+    if (field === "scope" && isOne(KEY_SCOPES, value)) return scopes(`may.${value}`);
+    if (field === "status" && isOne(SUBSCRIPTION_STATUSES, value)) return states(`subscription.${value}`);
+    if (field === "status" && isOne(REPLAY_STATUSES, value)) return replays(`status.${value}`);
+    return field === "by" && value === "password" ? t("byPassword") : value;
+  };
+}
+const isOne = <Name extends string>(names: readonly Name[], value: string): value is Name => (names as readonly string[]).includes(value);
+
 /** A value as it was written down; blank on both sides it is a secret of which only the change is known. */
 function shown(name: string, side: AuditValues, other: AuditValues): unknown {
   return name in other && isBlank(side[name]) && isBlank(other[name]) ? HIDDEN : side[name];
@@ -41,10 +61,11 @@ function shown(name: string, side: AuditValues, other: AuditValues): unknown {
 
 function Value({ name, value }: { name: string; value: unknown }) {
   const t = useTranslations("audit.values");
+  const words = useValueWords();
   if (value === HIDDEN) return <span className="italic">{t("hidden")}</span>;
   if (isBlank(value)) return <span className="italic">{t(ALL_WHEN_NULL.has(name) && value === null ? "all" : "none")}</span>;
   if (typeof value === "boolean") return t(value ? "yes" : "no");
-  if (typeof value === "string" || typeof value === "number") return <Name text={String(value)} />;
+  if (typeof value === "string" || typeof value === "number") return <Name text={words(name, String(value))} />;
   if (Array.isArray(value) && value.every((item) => typeof item === "string" || typeof item === "number")) return <Name text={value.join(", ")} />;
   return <code className="font-mono text-xs break-all"><SafeText text={JSON.stringify(value)} /></code>;
 }

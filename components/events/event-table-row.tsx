@@ -5,7 +5,7 @@ import { RowLink } from "@/components/row-link";
 import { StatusBadge } from "@/components/status-badge";
 import { Timestamp } from "@/components/timestamp";
 import { Badge } from "@/components/ui/badge";
-import { TableCell, TableRow } from "@/components/ui/table";
+import { MAIN, TableCell, TableRow, WIDE } from "@/components/ui/table";
 import { useCatalogueWords } from "@/components/use-catalogue-words";
 import { cn } from "@/lib/cn";
 import { routes } from "@/lib/routes";
@@ -22,9 +22,6 @@ export interface RowTools {
   resend: Resend;
   onChanged: () => void;
 }
-
-/** Columns that a phone has no room for: what matters of them stands in the event's own cell there. */
-export const WIDE = "hidden sm:table-cell";
 
 /** One event of a list. */
 export function EventTableRow({ event, tools }: { event: EventRow; tools?: RowTools | undefined }) {
@@ -50,16 +47,16 @@ export function EventTableRow({ event, tools }: { event: EventRow; tools?: RowTo
         {badge}
         {lead?.nextAttemptAt && event.state === "retrying" && <span className="mt-0.5 block text-xs whitespace-nowrap text-muted-foreground">{t("next")} <Timestamp at={lead.nextAttemptAt} focusable={false} /></span>}
       </TableCell>
-      <TableCell className="max-w-0 max-sm:w-full sm:max-w-none">
+      <TableCell className={MAIN}>
         <span className="flex items-center gap-1.5">
           <RowLink href={href} prefetch={false} className="min-w-0 truncate leading-4"><EventTypeName name={event.eventType} /></RowLink>
           {event.isTest && <Badge tone="info">{t("test")}</Badge>}
+          <Timestamp at={event.receivedAt} focusable={false} className="ml-auto text-xs text-muted-foreground sm:hidden" />
         </span>
         <span className="mt-1 flex items-center gap-2 text-xs text-muted-foreground sm:hidden">
           {badge}
           <bdi className="min-w-0 flex-1 truncate">{event.product?.name ?? lead?.subscription.name}</bdi>
           {event.deliveries.length > 0 && <span className="shrink-0 tabular-nums">{t("deliveredOf", { delivered, count: event.deliveries.length })}</span>}
-          <Timestamp at={event.receivedAt} focusable={false} />
         </span>
       </TableCell>
       <TableCell className={cn(WIDE, "max-w-48 truncate")}><bdi>{event.product?.name ?? "–"}</bdi></TableCell>

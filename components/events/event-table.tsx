@@ -1,8 +1,8 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { Table, TableBody, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { Table, TableBody, TableHead, TableHeader, TableRow, WIDE } from "@/components/ui/table";
 import type { EventRow } from "@/lib/services/events/list";
-import { EventTableRow, WIDE, type RowTools } from "./event-table-row";
+import { EventTableRow, type RowTools } from "./event-table-row";
 import type { EventSelection } from "./event-selection";
 
 const COLUMNS = ["status", "event", "product", "subscription", "attempts", "response", "time"] as const;

@@ -8,7 +8,8 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent, DialogDescription, DialogFooter, DialogHeader, DialogTitle } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { Menu, type MenuEntry } from "@/components/ui/menu";
+import { Menu } from "@/components/menu";
+import type { MenuEntry } from "@/components/menu-entry";
 import { routes } from "@/lib/routes";
 import type { SavedViewRow } from "@/lib/services/saved-views/list";
 

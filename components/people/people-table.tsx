@@ -6,7 +6,7 @@ import { Name } from "@/components/name";
 import { Timestamp } from "@/components/timestamp";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { MAIN, Table, TableBody, TableCell, TableHead, TableHeader, TableRow, WIDE } from "@/components/ui/table";
 import { mayChangeMember } from "@/lib/domain/membership";
 import { roleMay, type Role } from "@/lib/domain/permissions";
 import type { PersonItem } from "@/lib/services/people/list";
@@ -35,24 +35,25 @@ export function PeopleTable({ people, viewer, changeRole, remove }: PeopleTableP
     <Table aria-label={t("list.title")}>
       <TableHeader>
         <TableRow>
-          <TableHead>{t("list.name")}</TableHead><TableHead>{t("list.role")}</TableHead><TableHead>{t("list.lastSignIn")}</TableHead><TableHead className="hidden sm:table-cell">{t("list.joined")}</TableHead>
+          <TableHead>{t("list.name")}</TableHead><TableHead className={WIDE}>{t("list.role")}</TableHead><TableHead className={WIDE}>{t("list.lastSignIn")}</TableHead><TableHead className={WIDE}>{t("list.joined")}</TableHead>
           {isManager && <TableHead><span className="sr-only">{t("list.actions")}</span></TableHead>}
         </TableRow>
       </TableHeader>
       <TableBody>
         {people.map((person) => (
           <TableRow key={person.id}>
-            <TableCell className="max-w-64">
+            <TableCell className={`${MAIN} sm:max-w-64`}>
               <p className="flex items-center gap-2 font-medium"><span className="truncate" title={person.name}><Name text={person.name} /></span>{person.isYou && <Badge>{t("list.you")}</Badge>}</p>
               <p className="truncate text-xs text-muted-foreground" title={person.email}>{person.email}</p>
+              <p className="mt-0.5 text-xs sm:hidden">{t(`roles.${person.role}.name`)}{person.lastSignInAt && <span className="text-muted-foreground"> · <Timestamp at={person.lastSignInAt} /></span>}</p>
             </TableCell>
-            <TableCell className="whitespace-nowrap">{t(`roles.${person.role}.name`)}</TableCell>
-            <TableCell className="whitespace-nowrap">{person.lastSignInAt ? <Timestamp at={person.lastSignInAt} /> : <span className="text-muted-foreground">{t("list.unknown")}</span>}</TableCell>
-            <TableCell className="hidden whitespace-nowrap sm:table-cell"><Timestamp at={person.joinedAt} /></TableCell>
+            <TableCell className={`${WIDE} whitespace-nowrap`}>{t(`roles.${person.role}.name`)}</TableCell>
+            <TableCell className={`${WIDE} whitespace-nowrap`}>{person.lastSignInAt ? <Timestamp at={person.lastSignInAt} /> : <span className="text-muted-foreground">{t("list.unknown")}</span>}</TableCell>
+            <TableCell className={`${WIDE} whitespace-nowrap`}><Timestamp at={person.joinedAt} /></TableCell>
             {isManager && (
               <TableCell>
                 {mayChangeMember(viewer, person.role, null) && (
-                  <div className="flex justify-end gap-2">
+                  <div className="flex flex-wrap justify-end gap-2">
                     <ChangeRole person={person} viewer={viewer} changeRole={changeRole} />
                     {!person.isYou && (
                       <ConfirmDialog

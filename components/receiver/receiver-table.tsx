@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { CopyButton } from "@/components/copy-button";
 import { RowLink } from "@/components/row-link";
 import { Timestamp } from "@/components/timestamp";
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { MAIN, Table, TableBody, TableCell, TableHead, TableHeader, TableRow, WIDE } from "@/components/ui/table";
 import { useFormat } from "@/components/use-format";
 import type { ReceiverBehaviour } from "@/lib/domain/receiver-behaviour";
 import { routes } from "@/lib/routes";
@@ -16,20 +16,23 @@ export function ReceiverTable({ receivers }: { receivers: ReceiverRow[] }) {
   const format = useFormat();
   return (
     <Table>
-      <TableHeader><TableRow>{COLUMNS.map((column) => <TableHead key={column}>{t(`columns.${column}`)}</TableHead>)}</TableRow></TableHeader>
+      <TableHeader><TableRow>{COLUMNS.map((column) => <TableHead key={column} className={column === "name" ? undefined : WIDE}>{t(`columns.${column}`)}</TableHead>)}</TableRow></TableHeader>
       <TableBody>
         {receivers.map((receiver) => (
           <TableRow key={receiver.id}>
-            <TableCell className="max-w-56 truncate"><RowLink href={routes.receivers.detail(receiver.id)}>{receiver.name}</RowLink></TableCell>
-            <TableCell>
+            <TableCell className={`${MAIN} sm:max-w-56`}>
+              <RowLink href={routes.receivers.detail(receiver.id)} className="block truncate">{receiver.name}</RowLink>
+              <span className="mt-0.5 block truncate text-xs text-muted-foreground sm:hidden"><BehaviourWords behaviour={receiver.behaviour} />{receiver.lastRequestAt && <> · <Timestamp at={receiver.lastRequestAt} focusable={false} /></>}</span>
+            </TableCell>
+            <TableCell className={WIDE}>
               <span className="flex items-center gap-1">
                 <code className="max-w-72 truncate font-mono text-xs text-muted-foreground" title={receiver.url}>{receiver.url}</code>
                 <CopyButton value={receiver.url} label={t("address.copy")} className="size-6 [&_svg]:size-3.5" />
               </span>
             </TableCell>
-            <TableCell className="whitespace-nowrap"><BehaviourWords behaviour={receiver.behaviour} /></TableCell>
-            <TableCell className="tabular-nums">{format.count(receiver.requestCount)}</TableCell>
-            <TableCell className="whitespace-nowrap">{receiver.lastRequestAt ? <Timestamp at={receiver.lastRequestAt} focusable={false} /> : <span className="text-muted-foreground">{t("never")}</span>}</TableCell>
+            <TableCell className={`${WIDE} whitespace-nowrap`}><BehaviourWords behaviour={receiver.behaviour} /></TableCell>
+            <TableCell className={`${WIDE} tabular-nums`}>{format.count(receiver.requestCount)}</TableCell>
+            <TableCell className={`${WIDE} whitespace-nowrap`}>{receiver.lastRequestAt ? <Timestamp at={receiver.lastRequestAt} focusable={false} /> : <span className="text-muted-foreground">{t("never")}</span>}</TableCell>
           </TableRow>
         ))}
       </TableBody>

@@ -32,7 +32,7 @@ export function RequestView({ request, url }: { request: RequestDetail | null; u
           <CopyButton value={curlCommand({ method: request.method, url: new URL(request.path, url).href, headers: request.headers.filter(([name]) => !/^x-forwarded-/i.test(name)), body: request.body })} label={t("request.copyCurl")} showLabel />
         </div>
       )}
-      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 text-[13px] leading-5">
+      <dl className="grid gap-x-4 text-[13px] leading-5 max-sm:[&>dd]:mb-1.5 sm:grid-cols-[auto_minmax(0,1fr)] sm:gap-y-1.5">
         <dt className="text-muted-foreground">{t("request.received")}</dt><dd><Timestamp at={request.receivedAt} format="absolute" /></dd>
         <dt className="text-muted-foreground">{t("request.method")}</dt><dd className="font-mono text-xs leading-5 break-all">{request.method} {request.path}</dd>
         <dt className="text-muted-foreground">{t("request.size")}</dt><dd>{format.bytes(request.bodyBytes)}</dd>

@@ -4,7 +4,7 @@ import { EventTypeName } from "@/components/event-type-name";
 import { Name } from "@/components/name";
 import { RowLink } from "@/components/row-link";
 import { Timestamp } from "@/components/timestamp";
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { MAIN, Table, TableBody, TableCell, TableHead, TableHeader, TableRow, WIDE } from "@/components/ui/table";
 import { routes } from "@/lib/routes";
 import type { ReplayItemRow } from "@/lib/services/replays/list-items";
 import { ReplayItemStatus } from "./replay-status";
@@ -16,17 +16,17 @@ export function ReplayItems({ items }: { items: ReplayItemRow[] }) {
   return (
     <Table aria-label={t("title")}>
       <TableHeader>
-        <TableRow>{(["state", "event", "subscription", "answer", "received", "answered"] as const).map((column) => <TableHead key={column}>{t(column)}</TableHead>)}</TableRow>
+        <TableRow>{(["state", "event", "subscription", "answer", "received", "answered"] as const).map((column) => <TableHead key={column} className={column === "state" || column === "event" ? undefined : WIDE}>{t(column)}</TableHead>)}</TableRow>
       </TableHeader>
       <TableBody>
         {items.map((item) => (
           <TableRow key={`${item.eventId} ${item.subscription.id}`}>
             <TableCell><ReplayItemStatus state={item.state} /></TableCell>
-            <TableCell><RowLink href={routes.events.detail(item.eventId)} prefetch={false} className="leading-4"><EventTypeName name={item.eventType} /></RowLink></TableCell>
-            <TableCell className="max-w-56 truncate"><Name text={item.subscription.name} /></TableCell>
-            <TableCell className="max-w-72 truncate">{item.failureKind ? words(item.failureKind, item.responseStatus).title : (item.responseStatus ?? "–")}</TableCell>
-            <TableCell><Timestamp at={item.receivedAt} focusable={false} /></TableCell>
-            <TableCell>{item.settledAt ? <Timestamp at={item.settledAt} focusable={false} /> : "–"}</TableCell>
+            <TableCell className={MAIN}><RowLink href={routes.events.detail(item.eventId)} prefetch={false} className="leading-4"><EventTypeName name={item.eventType} /></RowLink><span className="mt-0.5 block truncate text-xs text-muted-foreground sm:hidden"><Name text={item.subscription.name} /></span></TableCell>
+            <TableCell className={`${WIDE} max-w-56 truncate`}><Name text={item.subscription.name} /></TableCell>
+            <TableCell className={`${WIDE} max-w-72 truncate`}>{item.failureKind ? words(item.failureKind, item.responseStatus).title : (item.responseStatus ?? "–")}</TableCell>
+            <TableCell className={WIDE}><Timestamp at={item.receivedAt} focusable={false} /></TableCell>
+            <TableCell className={WIDE}>{item.settledAt ? <Timestamp at={item.settledAt} focusable={false} /> : "–"}</TableCell>
           </TableRow>
         ))}
       </TableBody>

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { Name } from "@/components/name";
 import { RowLink } from "@/components/row-link";
 import { Timestamp } from "@/components/timestamp";
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { MAIN, Table, TableBody, TableCell, TableHead, TableHeader, TableRow, WIDE } from "@/components/ui/table";
 import { useFormat } from "@/components/use-format";
 import { routes } from "@/lib/routes";
 import type { ReplayDetail } from "@/lib/services/replays/read";
@@ -19,17 +19,18 @@ export function ReplayTable({ replays }: { replays: ReplayDetail[] }) {
   const words = useReplayWords();
   return (
     <Table aria-label={t("title")}>
-      <TableHeader><TableRow>{COLUMNS.map((column) => <TableHead key={column}>{t(`columns.${column}`)}</TableHead>)}</TableRow></TableHeader>
+      <TableHeader><TableRow>{COLUMNS.map((column) => <TableHead key={column} className={column === "what" ? undefined : WIDE}>{t(`columns.${column}`)}</TableHead>)}</TableRow></TableHeader>
       <TableBody>
         {replays.map((replay) => (
           <TableRow key={replay.id}>
-            <TableCell><ReplayStatus status={replay.status} /></TableCell>
-            <TableCell>
+            <TableCell className={WIDE}><ReplayStatus status={replay.status} /></TableCell>
+            <TableCell className={MAIN}>
               <RowLink href={routes.replays.detail(replay.id)}>{t("deliveries", { count: replay.planned })}</RowLink>
               <span className="block max-w-72 truncate text-xs text-muted-foreground">{[words.include(replay), ...words.filters(replay)].join(" · ")}</span>
+              <span className="mt-1 flex items-center gap-3 text-xs text-muted-foreground sm:hidden"><ReplayStatus status={replay.status} /><Timestamp at={replay.createdAt} focusable={false} /></span>
             </TableCell>
-            <TableCell className="max-w-48 truncate">{words.targets(replay)}</TableCell>
-            <TableCell className="min-w-32">
+            <TableCell className={`${WIDE} max-w-48 truncate`}>{words.targets(replay)}</TableCell>
+            <TableCell className={`${WIDE} min-w-32`}>
               {replay.status === "planned" ? "–" : (
                 <span className="flex items-center gap-2 tabular-nums">
                   <ReplayBar replay={replay} className="h-1.5 w-20 shrink-0 overflow-hidden rounded-full" />
@@ -37,8 +38,8 @@ export function ReplayTable({ replays }: { replays: ReplayDetail[] }) {
                 </span>
               )}
             </TableCell>
-            <TableCell className="max-w-40 truncate"><Name text={replay.startedBy ?? replay.createdBy} /></TableCell>
-            <TableCell><Timestamp at={replay.createdAt} focusable={false} /></TableCell>
+            <TableCell className={`${WIDE} max-w-40 truncate`}><Name text={replay.startedBy ?? replay.createdBy} /></TableCell>
+            <TableCell className={WIDE}><Timestamp at={replay.createdAt} focusable={false} /></TableCell>
           </TableRow>
         ))}
       </TableBody>

@@ -17,7 +17,7 @@ export function WizardSteps({ step, reached, onGo }: { step: number; reached: nu
               disabled={one > reached}
               aria-current={one === step ? "step" : undefined}
               onClick={() => onGo(one)}
-              className={cn("flex w-full cursor-pointer items-center gap-2 border-t-2 border-border pt-2 text-left text-[13px] text-muted-foreground disabled:cursor-default", one <= reached && "border-primary text-foreground", one === step && "font-medium")}
+              className={cn("flex w-full cursor-pointer items-start gap-2 border-t-2 border-border pt-2 text-left text-[13px] text-muted-foreground disabled:cursor-default", one <= reached && "border-primary text-foreground", one === step && "font-medium")}
             >
               <span aria-hidden className={cn("grid size-5 shrink-0 place-items-center rounded-full bg-muted text-xs tabular-nums", one <= step && "bg-primary text-primary-foreground")}>{one < step ? <Check className="size-3" /> : one}</span>
               {t(`step${one}`)}

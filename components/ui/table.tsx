@@ -1,6 +1,11 @@
 import type { ComponentProps } from "react";
 import { cn } from "@/lib/cn";
 
+/** For the heads and cells of columns that a phone has no room for: what matters of them stands in the row's first cell there. */
+export const WIDE = "hidden sm:table-cell";
+/** For that first cell: it takes the width there is, and cuts what is longer. */
+export const MAIN = "max-sm:w-full max-sm:max-w-0";
+
 /** A table that scrolls inside itself where it is too wide; reachable by keyboard for that. */
 export function Table({ className, ...props }: ComponentProps<"table">) {
   return (

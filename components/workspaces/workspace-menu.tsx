@@ -2,7 +2,8 @@
 import { ChevronsUpDown, Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Name } from "@/components/name";
-import { Menu, type MenuEntry } from "@/components/ui/menu";
+import { Menu } from "@/components/menu";
+import type { MenuEntry } from "@/components/menu-entry";
 import { routes } from "@/lib/routes";
 import { useWorkspaces } from "./workspaces";
 

@@ -9,8 +9,9 @@ import { RowLink } from "@/components/row-link";
 import { Timestamp } from "@/components/timestamp";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { MAIN, Table, TableBody, TableCell, TableHead, TableHeader, TableRow, WIDE } from "@/components/ui/table";
 import { useFormat } from "@/components/use-format";
+import { cn } from "@/lib/cn";
 import { routes } from "@/lib/routes";
 import type { ProductWithActivity } from "@/lib/services/products/read-activity";
 import { archiveProductAction, unarchiveProductAction } from "./actions";
@@ -23,8 +24,8 @@ export function ProductTable({ products }: { products: ProductWithActivity[] }) 
     <Table aria-label={t("caption")}>
       <TableHeader>
         <TableRow>
-          <TableHead>{t("columns.name")}</TableHead><TableHead className="text-right">{t("columns.events")}</TableHead>
-          <TableHead>{t("columns.last")}</TableHead><TableHead>{t("columns.ids")}</TableHead>
+          <TableHead>{t("columns.name")}</TableHead><TableHead className={cn(WIDE, "text-right")}>{t("columns.events")}</TableHead>
+          <TableHead className={WIDE}>{t("columns.last")}</TableHead><TableHead className={WIDE}>{t("columns.ids")}</TableHead>
           <TableHead><span className="sr-only">{t("columns.actions")}</span></TableHead>
         </TableRow>
       </TableHeader>
@@ -35,20 +36,22 @@ export function ProductTable({ products }: { products: ProductWithActivity[] }) 
 
 function Row({ product }: { product: ProductWithActivity }) {
   const t = useTranslations("products");
+  const types = useTranslations("eventTypes");
   const format = useFormat();
   const { name } = product;
   return (
     <TableRow>
-      <TableCell className="min-w-44">
+      <TableCell className={cn(MAIN, "sm:min-w-44")}>
         <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <RowLink href={routes.events.list({ productId: product.id, test: "hide" })} title={t("eventsOf", { name })} className="min-w-0"><Name text={name} /></RowLink>
           {product.origin === "discovered" && <Badge tone="muted" title={t("discoveredHint")}>{t("discovered")}</Badge>}
           {product.archivedAt && <Badge tone="muted">{t("archived")}</Badge>}
         </span>
+        <span className="mt-1 block text-xs text-muted-foreground sm:hidden">{types("detail.events", { count: product.eventCount })}{product.lastEventAt && <> · <Timestamp at={product.lastEventAt} focusable={false} /></>}</span>
       </TableCell>
-      <TableCell className="text-right tabular-nums">{format.count(product.eventCount)}</TableCell>
-      <TableCell className="whitespace-nowrap">{product.lastEventAt ? <Timestamp at={product.lastEventAt} focusable={false} /> : <span className="text-muted-foreground">{t("never")}</span>}</TableCell>
-      <TableCell>
+      <TableCell className={cn(WIDE, "text-right tabular-nums")}>{format.count(product.eventCount)}</TableCell>
+      <TableCell className={cn(WIDE, "whitespace-nowrap")}>{product.lastEventAt ? <Timestamp at={product.lastEventAt} focusable={false} /> : <span className="text-muted-foreground">{t("never")}</span>}</TableCell>
+      <TableCell className={WIDE}>
         <dl className="space-y-0.5 text-xs">
           <PlatformId label={t("externalId")} value={product.externalId} />
           <PlatformId label={t("ucode")} value={product.ucode} />

@@ -11,7 +11,7 @@ import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader } from "@/components/ui/card";
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { MAIN, Table, TableBody, TableCell, TableHead, TableHeader, TableRow, WIDE } from "@/components/ui/table";
 import type { ApiKeyItem } from "@/lib/services/api-keys/list";
 import { revokeApiKeyAction } from "../actions";
 import { NewApiKey, type KeyProduct } from "./new-api-key";
@@ -36,7 +36,7 @@ export function ApiKeys({ keys, products }: { keys: ApiKeyItem[]; products: KeyP
         <Table aria-label={t("caption")}>
           <TableHeader>
             <TableRow>
-              <TableHead>{t("columns.name")}</TableHead><TableHead>{t("columns.may")}</TableHead><TableHead>{t("columns.lastUsed")}</TableHead><TableHead>{t("columns.ends")}</TableHead><TableHead>{t("columns.created")}</TableHead>
+              <TableHead>{t("columns.name")}</TableHead><TableHead className={WIDE}>{t("columns.may")}</TableHead><TableHead className={WIDE}>{t("columns.lastUsed")}</TableHead><TableHead className={WIDE}>{t("columns.ends")}</TableHead><TableHead className={WIDE}>{t("columns.created")}</TableHead>
               <TableHead><span className="sr-only">{t("columns.actions")}</span></TableHead>
             </TableRow>
           </TableHeader>
@@ -57,19 +57,20 @@ function KeyRow({ apiKey }: { apiKey: ApiKeyItem }) {
   };
   return (
     <TableRow>
-      <TableCell className="max-w-56">
+      <TableCell className={`${MAIN} sm:max-w-56`}>
         <p className="truncate font-medium" title={apiKey.name}>{apiKey.name}</p>
         <code className="font-mono text-xs whitespace-nowrap text-muted-foreground">{apiKey.keyPrefix}…</code>
+        <p className="mt-0.5 truncate text-xs sm:hidden">{t(`may.${apiKey.scope}`)}{apiKey.isExpired ? <> · <span className="text-danger">{t("expired")}</span></> : apiKey.lastUsedAt && <span className="text-muted-foreground"> · {t("columns.lastUsed")}: <Timestamp at={apiKey.lastUsedAt} /></span>}</p>
       </TableCell>
-      <TableCell className="max-w-56">
+      <TableCell className={`${WIDE} max-w-56`}>
         <p className="whitespace-nowrap">{t(`may.${apiKey.scope}`)}</p>
         <p className="truncate text-xs text-muted-foreground" title={apiKey.products?.join(", ")}>{apiKey.products?.join(", ") ?? t("ofAll")}</p>
       </TableCell>
-      <TableCell className="whitespace-nowrap">{apiKey.lastUsedAt ? <Timestamp at={apiKey.lastUsedAt} /> : <span className="text-muted-foreground">{t("never")}</span>}</TableCell>
-      <TableCell className="whitespace-nowrap">
+      <TableCell className={`${WIDE} whitespace-nowrap`}>{apiKey.lastUsedAt ? <Timestamp at={apiKey.lastUsedAt} /> : <span className="text-muted-foreground">{t("never")}</span>}</TableCell>
+      <TableCell className={`${WIDE} whitespace-nowrap`}>
         {apiKey.isExpired ? <Badge tone="danger">{t("expired")}</Badge> : apiKey.expiresAt ? <Timestamp at={apiKey.expiresAt} /> : <span className="text-muted-foreground">{t("endless")}</span>}
       </TableCell>
-      <TableCell className="whitespace-nowrap"><Timestamp at={apiKey.createdAt} /></TableCell>
+      <TableCell className={`${WIDE} whitespace-nowrap`}><Timestamp at={apiKey.createdAt} /></TableCell>
       <TableCell className="text-right">
         <ConfirmDialog
           trigger={<Button variant="outline" size="sm" aria-label={t("revokeNamed", { name: apiKey.name })}>{t("revoke")}</Button>}

@@ -34,7 +34,7 @@ export function NewApiKey({ products, onMade }: { products: KeyProduct[]; onMade
   };
   return (
     <form onSubmit={submit} noValidate className="space-y-4">
-      <div className="grid items-start gap-3 sm:grid-cols-[minmax(0,1fr)_14rem_11rem]">
+      <div className="grid items-start gap-3 sm:grid-cols-3">
         <Field label={t("name")} htmlFor="key-name" error={issue("name")}><Input value={name} onChange={(event) => setName(event.target.value)} placeholder={t("namePlaceholder")} maxLength={100} autoComplete="off" /></Field>
         <Field label={t("scope")} htmlFor="key-scope">
           <Select value={scope} onChange={(event) => setScope(event.target.value as KeyScope)}>{KEY_SCOPES.map((value) => <option key={value} value={value}>{t(`scopes.${value}`)}</option>)}</Select>

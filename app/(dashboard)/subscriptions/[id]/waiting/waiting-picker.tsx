@@ -7,12 +7,14 @@ import { toast } from "@/components/toast";
 import { IfMay } from "@/components/access";
 import { ConfirmDialog } from "@/components/confirm-dialog";
 import { EventTypeName } from "@/components/event-type-name";
+import { Name } from "@/components/name";
 import { RowLink } from "@/components/row-link";
 import { Timestamp } from "@/components/timestamp";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { MAIN, Table, TableBody, TableCell, TableHead, TableHeader, TableRow, WIDE } from "@/components/ui/table";
+import { cn } from "@/lib/cn";
 import { routes } from "@/lib/routes";
 import type { WaitingRow } from "@/lib/services/attention/list-waiting";
 import type { ActionResult } from "@/lib/web/action";
@@ -61,7 +63,7 @@ export function WaitingPicker({ subscriptionId, rows }: { subscriptionId: string
                 <input type="checkbox" className="relative z-[1] size-4 align-middle accent-primary" aria-label={t("all")} checked={isWhole}
                   onChange={(event) => setChosen(new Set(event.target.checked ? rows.map((row) => row.deliveryId) : []))} />
               </TableHead>
-              {(["event", "product", "attempts", "received", "due"] as const).map((column) => <TableHead key={column}>{t(column)}</TableHead>)}
+              {(["event", "product", "attempts", "received", "due"] as const).map((column) => <TableHead key={column} className={column === "event" || column === "received" ? undefined : WIDE}>{t(column)}</TableHead>)}
             </TableRow>
           </TableHeader>
           <TableBody>
@@ -70,11 +72,11 @@ export function WaitingPicker({ subscriptionId, rows }: { subscriptionId: string
                 <TableCell className="w-10 pr-0">
                   <input type="checkbox" className="relative z-[1] size-4 align-middle accent-primary" aria-label={t("choose", { event: row.eventType, id: row.eventId })} checked={chosen.has(row.deliveryId)} onChange={(event) => toggle(row.deliveryId, event.target.checked)} />
                 </TableCell>
-                <TableCell><span className="flex items-center gap-1.5"><RowLink href={routes.events.detail(row.eventId)} prefetch={false} className="leading-4"><EventTypeName name={row.eventType} /></RowLink>{row.isTest && <Badge tone="info">{t("test")}</Badge>}</span></TableCell>
-                <TableCell className="max-w-48 truncate">{row.product ?? "–"}</TableCell>
-                <TableCell className="tabular-nums">{row.attemptCount}</TableCell>
+                <TableCell className={MAIN}><span className="flex items-center gap-1.5"><RowLink href={routes.events.detail(row.eventId)} prefetch={false} className="leading-4"><EventTypeName name={row.eventType} /></RowLink>{row.isTest && <Badge tone="info">{t("test")}</Badge>}</span><span className="mt-0.5 block truncate text-xs text-muted-foreground sm:hidden">{row.product && <Name text={row.product} />}</span></TableCell>
+                <TableCell className={cn(WIDE, "max-w-48 truncate")}>{row.product ?? "–"}</TableCell>
+                <TableCell className={cn(WIDE, "tabular-nums")}>{row.attemptCount}</TableCell>
                 <TableCell><Timestamp at={row.receivedAt} focusable={false} /></TableCell>
-                <TableCell><Timestamp at={row.dueAt} focusable={false} /></TableCell>
+                <TableCell className={WIDE}><Timestamp at={row.dueAt} focusable={false} /></TableCell>
               </TableRow>
             ))}
           </TableBody>

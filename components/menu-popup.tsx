@@ -3,23 +3,20 @@ import Link from "next/link";
 import { DropdownMenu as Primitive } from "radix-ui";
 import { Fragment, type RefObject } from "react";
 import { cn } from "@/lib/cn";
-import type { MenuEntry } from "./menu";
+import type { MenuEntry, MenuPlace } from "./menu-entry";
 
-export interface MenuPopupProps {
+interface MenuPopupProps extends MenuPlace {
   entries: MenuEntry[];
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
   button: RefObject<HTMLButtonElement | null>;
-  align?: "start" | "end";
-  side?: "top" | "bottom";
-  className?: string;
 }
 
 const ITEM =
   "relative flex cursor-pointer items-center gap-2 rounded-md px-2 py-1.5 text-sm outline-none select-none data-[highlighted]:bg-muted " +
   "data-[disabled]:pointer-events-none data-[disabled]:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted-foreground";
 
-/** The menu of a button (components/ui/menu.tsx), which it stands at. */
+/** The menu of a button (components/menu.tsx), which it stands at. */
 export default function MenuPopup({ entries, isOpen, onOpenChange, button, align = "end", side = "bottom", className }: MenuPopupProps) {
   const returnFocus = (event: Event) => {
     event.preventDefault();

@@ -1,21 +1,13 @@
 "use client";
 import { Slot } from "radix-ui";
-import { lazy, Suspense, useEffect, useRef, useState, type ComponentProps, type KeyboardEvent, type ReactElement, type ReactNode } from "react";
-import { whenIdle } from "@/components/when-idle";
-import type { MenuPopupProps } from "./menu-popup";
+import { lazy, Suspense, useEffect, useRef, useState, type ComponentProps, type KeyboardEvent, type ReactElement } from "react";
+import type { MenuEntry, MenuPlace } from "./menu-entry";
+import { whenIdle } from "./when-idle";
 
 const loadPopup = () => import("./menu-popup");
 const MenuPopup = lazy(loadPopup);
 
-/** A line of a menu. Something to do has `onSelect`, somewhere to go has `href`. */
-export type MenuEntry =
-  | { kind?: "item"; label: ReactNode; icon?: ReactNode; isDisabled?: boolean; isDanger?: boolean; onSelect: () => void }
-  | { kind: "link"; label: ReactNode; icon?: ReactNode; href: string; isCurrent?: boolean; onSelect?: (() => void) | undefined }
-  | { kind: "check"; label: ReactNode; isChecked: boolean; onSelect: () => void }
-  | { kind: "title" | "note"; label: ReactNode }
-  | { kind: "line" };
-
-interface MenuProps extends Pick<MenuPopupProps, "align" | "side" | "className"> {
+interface MenuProps extends MenuPlace {
   entries: (MenuEntry | false | null | undefined)[];
   /** The button that opens it. */
   children: ReactElement<ComponentProps<"button">>;
