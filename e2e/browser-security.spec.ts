@@ -92,3 +92,20 @@ test("an invitation's link goes to no other site, and stands in no log and no fi
   for (const token of [used, mailed]) expect([metrics.includes(token), log.includes(token), log.includes(token.slice(0, 20))]).toEqual([false, false, false]);
   await owner.dispose();
 });
+
+test("next-auth's own addresses take no odd text for an answer: no 5xx, no page of its own, and no way out of Aviso", async () => {
+  const http = await openHttp();
+  for (const path of ["error?error=%0d%0aX:y", "error?error=%E2%80%AE", "error?error=x%26callbackUrl=http://evil.example", "signin?error=%E2%80%AE", "callback/oidc?error=%E2%80%AE%0d%0a", "signin?callbackUrl=https://evil.example", "signout?callbackUrl=//evil.example", "signin/oidc?callbackUrl=https://evil.example", "callback/nope"]) {
+    const response = await http.get(`/api/auth/${path}`);
+    expect(response.status(), path).toBeLessThan(500);
+    expect(response.status(), path).not.toBe(200);
+    if (response.headers()["location"]) expect(new URL(response.headers()["location"]!, credentials.url).origin, path).toBe(credentials.url);
+  }
+  for (const path of ["signin/oidc", "callback/credentials", "signout", "session", "_log"]) {
+    for (const data of ["{", "null", "[]", '{"callbackUrl":{"a":1},"csrfToken":["x"],"email":{}}']) {
+      const response = await http.post(`/api/auth/${path}`, { headers: { "content-type": "application/json" }, data });
+      expect(response.status(), `${path} ${data}`).toBeLessThan(500);
+    }
+  }
+  await http.dispose();
+});

@@ -31,7 +31,7 @@ export function authOptions(): NextAuthOptions {
     secret: sessionSecret(),
     session: { strategy: "jwt", maxAge: MAX_AGE_SEC },
     jwt: { decode: decodeSession },
-    pages: { signIn: routes.signIn(), error: routes.signIn() },
+    pages: { signIn: routes.signIn(), error: routes.signIn(), signOut: routes.signIn() },
     useSecureCookies: cookie.options.secure,
     cookies: { sessionToken: cookie },
     providers: [

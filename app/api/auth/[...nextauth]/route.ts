@@ -1,5 +1,6 @@
 import NextAuth from "next-auth";
 import type { NextRequest } from "next/server";
+import { routes } from "@/lib/routes";
 import { authOptions } from "@/lib/web/auth";
 import { OIDC, stopStep } from "@/lib/web/oidc";
 import { getRuntime } from "@/lib/web/runtime";
@@ -11,11 +12,16 @@ async function handle(request: NextRequest, context: { params: Promise<{ nextaut
   const [action, provider] = (await context.params).nextauth;
   // next-auth would write what any browser says into our log.
   if (action === "_log") return new Response(null, { status: 204 });
+  // Nor does it look at what it puts into an address, or at JSON that is none; our pages send forms.
+  if (action === "error") return leadTo(routes.signIn({ error: /^[\w:-]{1,60}$/.exec(request.nextUrl.searchParams.get("error") ?? "")?.[0] ?? "Callback" }));
+  if (request.method === "POST" && !request.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded")) return new Response(null, { status: 415 });
   if (provider === OIDC && (action === "callback" || (action === "signin" && request.method === "POST"))) {
     const elsewhere = await stopStep(request);
-    if (elsewhere) return action === "signin" ? Response.json({ url: `${origin}${elsewhere}` }) : new Response(null, { status: 302, headers: { location: elsewhere } });
+    if (elsewhere) return action === "signin" ? Response.json({ url: `${origin}${elsewhere}` }) : leadTo(elsewhere);
   }
   return NextAuth(request, context, authOptions());
 }
+
+const leadTo = (path: string) => new Response(null, { status: 302, headers: { location: path } });
 
 export { handle as GET, handle as POST };
