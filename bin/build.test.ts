@@ -23,6 +23,9 @@ beforeAll(() => {
 });
 afterAll(() => {
   for (const child of children) child.kill("SIGKILL");
+  // As root the database stands elsewhere, where a link leads.
+  const data = databaseFolder();
+  if (!data.startsWith(folder)) rmSync(path.dirname(data), { recursive: true, force: true });
   rmSync(folder, { recursive: true, force: true });
 });
 

@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { createServer } from "node:http";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -19,6 +19,10 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await database.close();
+  // As root the database stands elsewhere, where a link leads.
+  for (const link of globSync(path.join(folder, "*/postgres"))) {
+    if (lstatSync(link).isSymbolicLink()) rmSync(path.dirname(readlinkSync(link)), { recursive: true, force: true });
+  }
   rmSync(folder, { recursive: true, force: true });
 });
 

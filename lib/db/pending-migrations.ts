@@ -5,7 +5,7 @@ import { databaseFailure } from "./failure";
 
 /** The committed migrations that a database has not had. Those that it had from a newer version do not matter: they only add. */
 export async function pendingMigrations(db: Db, directory = path.resolve("prisma/migrations")): Promise<string[]> {
-  const names = (await readdir(directory, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+  const names = (await readdir(/* turbopackIgnore: true */ directory, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
   const [{ found }] = await db.$queryRaw<[{ found: string | null }]>`SELECT to_regclass('_prisma_migrations')::text AS found`;
   if (!found) return names;
   const rows = await db.$queryRaw<{ name: string }[]>`SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`;
