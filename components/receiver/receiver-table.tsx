@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { CopyButton } from "@/components/copy-button";
+import { Name } from "@/components/name";
 import { RowLink } from "@/components/row-link";
 import { Timestamp } from "@/components/timestamp";
 import { MAIN, Table, TableBody, TableCell, TableHead, TableHeader, TableRow, WIDE } from "@/components/ui/table";
@@ -21,7 +22,7 @@ export function ReceiverTable({ receivers }: { receivers: ReceiverRow[] }) {
         {receivers.map((receiver) => (
           <TableRow key={receiver.id}>
             <TableCell className={`${MAIN} sm:max-w-56`}>
-              <RowLink href={routes.receivers.detail(receiver.id)} className="block truncate">{receiver.name}</RowLink>
+              <RowLink href={routes.receivers.detail(receiver.id)} className="block truncate"><Name text={receiver.name} /></RowLink>
               <span className="mt-0.5 block truncate text-xs text-muted-foreground sm:hidden"><BehaviourWords behaviour={receiver.behaviour} />{receiver.lastRequestAt && <> · <Timestamp at={receiver.lastRequestAt} focusable={false} /></>}</span>
             </TableCell>
             <TableCell className={WIDE}>

@@ -6,6 +6,7 @@ import { toast } from "@/components/toast";
 import { ConfirmDialog } from "@/components/confirm-dialog";
 import { CopyButton } from "@/components/copy-button";
 import { EmptyState } from "@/components/empty-state";
+import { Name } from "@/components/name";
 import { Timestamp } from "@/components/timestamp";
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
@@ -58,7 +59,7 @@ function KeyRow({ apiKey }: { apiKey: ApiKeyItem }) {
   return (
     <TableRow>
       <TableCell className={`${MAIN} sm:max-w-56`}>
-        <p className="truncate font-medium" title={apiKey.name}>{apiKey.name}</p>
+        <p className="truncate font-medium" title={apiKey.name}><Name text={apiKey.name} /></p>
         <code className="font-mono text-xs whitespace-nowrap text-muted-foreground">{apiKey.keyPrefix}…</code>
         <p className="mt-0.5 truncate text-xs sm:hidden">{t(`may.${apiKey.scope}`)}{apiKey.isExpired ? <> · <span className="text-danger">{t("expired")}</span></> : apiKey.lastUsedAt && <span className="text-muted-foreground"> · {t("columns.lastUsed")}: <Timestamp at={apiKey.lastUsedAt} /></span>}</p>
       </TableCell>
