@@ -1,3 +1,4 @@
+import { newUuid, showId } from "../lib/domain/ids";
 import { expect, test } from "./aviso";
 import { runSql } from "./database";
 
@@ -43,4 +44,15 @@ test("a list that holds nothing that was asked for says so, and clearing leads b
     await page.getByRole("link", { name: clear, exact: true }).last().click();
     await expect(page.locator("main a[data-row]").first()).toBeVisible();
   }
+});
+
+test("an id from before history begins is told until when it could be seen, but one from long before its workspace is of nothing", async ({ page, console }) => {
+  console.allow(/404/);
+  const open = (daysAgo: number) => page.goto(`/events/${showId("event", newUuid(Date.now() - daysAgo * 86_400_000))}`);
+  // The demo's workspace is as old as its history.
+  await open(100);
+  await expect(page.getByRole("heading", { level: 1, name: /^Events of .* are no longer kept$/ })).toBeVisible();
+  await expect(page.getByText("If one with this id came that day, it could be seen until")).toBeVisible();
+  await open(400);
+  await expect(page.getByRole("heading", { level: 1, name: "There is nothing here" })).toBeVisible();
 });
