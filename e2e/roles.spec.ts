@@ -104,7 +104,7 @@ test("somebody is invited, joins, sees what the role allows, and is out at once 
   const log = page.getByRole("list", { name: "Audit log" });
   const entry = log.getByRole("listitem").filter({ hasText: "Role changed" }).first();
   await expect(entry).toContainText("Bia Souza");
-  await expect(entry).toContainText(/developer.*→.*viewer/);
+  await expect(entry).toContainText(/Developer.*→.*Viewer/);
   await page.getByLabel("What", { exact: true }).selectOption("member.joined");
   await page.getByRole("button", { name: "Show" }).click();
   await expect(page).toHaveURL(/action=member\.joined/);
