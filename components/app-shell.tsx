@@ -14,7 +14,7 @@ import { Name } from "@/components/name";
 import { PAGE_GROUPS } from "@/components/pages";
 import { Badge } from "@/components/ui/badge";
 import { Dialog, DialogContent, DialogTitle, DialogTrigger } from "@/components/ui/dialog";
-import { Hint } from "@/components/ui/hint";
+import { Hint } from "@/components/hint";
 import { WorkspaceMenu } from "@/components/workspaces/workspace-menu";
 import { WorkspacesProvider, type SwitchWorkspace, type WorkspaceChoice } from "@/components/workspaces/workspaces";
 import { cn } from "@/lib/cn";

@@ -1,6 +1,6 @@
 "use client";
 import { useEffect, useState } from "react";
-import { Hint } from "@/components/ui/hint";
+import { Hint } from "@/components/hint";
 import { useFormat } from "@/components/use-format";
 import { cn } from "@/lib/cn";
 

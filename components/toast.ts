@@ -12,7 +12,7 @@ export const toasterCalls = { isWanted, tellShown };
 
 const say = (kind: "success" | "error"): Say => (text, options) => {
   wanted();
-  void Promise.all([import("sonner"), isShown]).then(([{ toast }]) => toast[kind](text, options));
+  void isShown.then(() => import("sonner")).then(({ toast }) => toast[kind](text, options));
 };
 
 /** Says something at the edge of the screen. What draws it is fetched when the page is at rest, or by the first that is said. */

@@ -37,3 +37,19 @@ test("a time tells the exact moment under the pointer and on focus, and Escape s
   await expect(hint).toContainText("UTC");
   await expect(focusable).toHaveAttribute("aria-describedby", /./);
 });
+
+test("without a network a menu breaks nothing, and opens by itself when the network is back", async ({ page, context, console }) => {
+  console.allow(/ERR_INTERNET_DISCONNECTED/);
+  // The page is never at rest, so nothing has been fetched beforehand.
+  await page.addInitScript(() => { window.requestIdleCallback = () => 0; });
+  await page.goto("/events");
+  await expect(page.getByRole("table", { name: "Events" })).toBeVisible();
+  await context.setOffline(true);
+  const failed = page.waitForEvent("requestfailed", (request) => request.url().includes("/chunks/"));
+  await page.getByRole("button", { name: /^Account of/ }).click();
+  await failed;
+  await expect(page.getByRole("menu")).toHaveCount(0);
+  await expect(page.getByRole("table", { name: "Events" })).toBeVisible();
+  await context.setOffline(false);
+  await expect(page.getByRole("menu", { name: /^Account of/ })).toBeVisible();
+});

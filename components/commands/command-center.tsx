@@ -1,7 +1,8 @@
 "use client";
 import { usePathname, useRouter } from "next/navigation";
-import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState, type ReactNode } from "react";
+import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from "react";
 import { useMayAny } from "@/components/access";
+import { late, useLate } from "@/components/late";
 import { PAGES } from "@/components/pages";
 import { routes } from "@/lib/routes";
 import { CommandContext, type CommandCenter, type PageCommand, type View } from "./command-context";
@@ -9,9 +10,8 @@ import { isBusy, opensPalette, readPress, type Pending } from "./keys";
 import { chooseRow, focusRow, focusSearch } from "./list-keys";
 import { readsSingleKeys } from "./single-keys";
 
-const loadPalette = () => import("./palette");
-const Palette = lazy(loadPalette);
-const ShortcutsDialog = lazy(() => import("./shortcuts-dialog"));
+const palette = late(() => import("./palette"));
+const shortcuts = late(() => import("./shortcuts-dialog"));
 
 /** Listens for the keys, and keeps the palette; both are fetched when they are first wanted. */
 export function CommandCenterProvider({ isMac, children }: { isMac: boolean; children: ReactNode }) {
@@ -19,11 +19,14 @@ export function CommandCenterProvider({ isMac, children }: { isMac: boolean; chi
   const pathname = usePathname();
   const may = useMayAny();
   const [view, setView] = useState<View | null>(null);
+  const isPalette = view === "all" || view === "page";
+  const Palette = useLate(palette, isPalette)?.default;
+  const ShortcutsDialog = useLate(shortcuts, view === "shortcuts")?.default;
   const [commands, setCommands] = useState<PageCommand[]>([]);
   const [center] = useState<CommandCenter>(() => ({
     isMac,
     open: setView,
-    preload: () => void loadPalette(),
+    preload: () => void palette.load(),
     register: (command) => {
       setCommands((all) => [...all, command]);
       return () => setCommands((all) => all.filter((one) => one !== command));
@@ -44,7 +47,7 @@ export function CommandCenterProvider({ isMac, children }: { isMac: boolean; chi
 
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.isComposing || event.defaultPrevented) return;
-    if (event.key === "Control" || event.key === "Meta") void loadPalette();
+    if (event.key === "Control" || event.key === "Meta") void palette.load();
     if (opensPalette(event)) {
       event.preventDefault();
       setView(view === "all" ? null : "all");
@@ -69,10 +72,8 @@ export function CommandCenterProvider({ isMac, children }: { isMac: boolean; chi
   return (
     <CommandContext value={center}>
       {children}
-      <Suspense fallback={null}>
-        {view === "shortcuts" && <ShortcutsDialog isMac={isMac} onClose={() => setView(null)} />}
-        {(view === "all" || view === "page") && <Palette pageOnly={view === "page"} commands={commands} isMac={isMac} onShowShortcuts={() => setView("shortcuts")} onClose={() => setView(null)} />}
-      </Suspense>
+      {ShortcutsDialog && <ShortcutsDialog isMac={isMac} onClose={() => setView(null)} />}
+      {Palette && <Palette pageOnly={view === "page"} commands={commands} isMac={isMac} onShowShortcuts={() => setView("shortcuts")} onClose={() => setView(null)} />}
     </CommandContext>
   );
 }

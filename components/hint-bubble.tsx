@@ -1,7 +1,7 @@
 import { Tooltip as Primitive } from "radix-ui";
 import type { ReactNode } from "react";
 
-/** What a hint (components/ui/hint.tsx) shows, at what it explains. */
+/** What a hint (components/hint.tsx) shows, at what it explains. */
 export default function HintBubble({ id, side, isOpen, onClose, children }: { id: string; side: "top" | "bottom"; isOpen: boolean; onClose: () => void; children: ReactNode }) {
   return (
     <Primitive.Provider>

@@ -1,9 +1,9 @@
 "use client";
 import { Slot } from "radix-ui";
-import { lazy, Suspense, useEffect, useId, useRef, useState, type FocusEvent, type PointerEvent, type ReactElement, type ReactNode } from "react";
+import { useEffect, useId, useRef, useState, type FocusEvent, type PointerEvent, type ReactElement, type ReactNode } from "react";
+import { late, useLate } from "./late";
 
-const loadBubble = () => import("./hint-bubble");
-const HintBubble = lazy(loadBubble);
+const bubble = late(() => import("./hint-bubble"));
 
 // Long enough to cross to the hint itself, which may be read with a magnifying glass (WCAG 1.4.13).
 const DELAY_MS = { open: 200, close: 150 } as const;
@@ -14,9 +14,10 @@ export function Hint({ hint, side = "top", children }: { hint: ReactNode; side?:
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [isOpen, setIsOpen] = useState(false);
   const [isWanted, setIsWanted] = useState(false);
+  const HintBubble = useLate(bubble, isWanted)?.default;
   const turn = (isOpen: boolean, afterMs = 0) => {
     clearTimeout(timer.current);
-    if (isOpen) void loadBubble();
+    if (isOpen) void bubble.load();
     timer.current = setTimeout(() => {
       if (isOpen) setIsWanted(true);
       setIsOpen(isOpen);
@@ -34,7 +35,7 @@ export function Hint({ hint, side = "top", children }: { hint: ReactNode; side?:
       onBlur={() => turn(false)}
     >
       <Slot.Slottable>{children}</Slot.Slottable>
-      {isWanted && <Suspense fallback={null}><HintBubble id={id} side={side} isOpen={isOpen} onClose={() => turn(false)}>{hint}</HintBubble></Suspense>}
+      {HintBubble && <HintBubble id={id} side={side} isOpen={isOpen} onClose={() => turn(false)}>{hint}</HintBubble>}
     </Slot.Root>
   );
 }
