@@ -26,7 +26,7 @@ async function run(job: LoadJob): Promise<LoadResult> {
     if (job.listsIds) for (const [, id] of body.matchAll(/"id":"(evt_\w{26})"/g)) accepted.push([id!, performance.timeOrigin + now]);
   };
   if (job.perSecond) await pace(job, lines, startedAt, endAt, call);
-  else await Promise.all(lines.map(async (line) => { while (performance.now() < endAt) await call(line); }));
+  else await Promise.all(lines.map(async (line) => { while (performance.now() < endAt && !line.isClosed()) await call(line); }));
   const seconds = (performance.now() - startedAt) / 1_000;
   for (const line of lines) line.socket.destroy();
   return { events: answered, seconds, statuses, latencyMs: quantiles(latencies), accepted };
@@ -40,9 +40,10 @@ async function pace(job: LoadJob, lines: Line[], startedAt: number, endAt: numbe
   while (performance.now() < endAt) {
     const due = Math.floor(((performance.now() - startedAt) / 1_000) * job.perSecond!);
     while (sent < due && free.length > 0) {
-      const line = free.pop()!;
+      // In turn, so that none is idle for so long that the server closes it.
+      const line = free.shift()!;
       sent++;
-      const flight: Promise<void> = call(line).then(() => { free.push(line); flights.delete(flight); });
+      const flight: Promise<void> = call(line).then(() => { if (!line.isClosed()) free.push(line); flights.delete(flight); });
       flights.add(flight);
     }
     await new Promise((resolve) => setTimeout(resolve, 1));
@@ -59,13 +60,16 @@ function makeRequest(job: LoadJob): string {
   return `POST ${job.path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${job.key}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 }
 
-interface Line { socket: Socket; ask(request: string): Promise<{ status: string; body: string }> }
+interface Line { socket: Socket; isClosed(): boolean; ask(request: string): Promise<{ status: string; body: string }> }
 
 function open(port: number): Promise<Line> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, "127.0.0.1");
     let got = "";
     let done: ((answer: { status: string; body: string }) => void) | undefined;
+    let isClosed = false;
+    // An answer that does not come is counted, and holds nothing up.
+    const lost = () => { isClosed = true; done?.({ status: "closed", body: "" }); };
     socket.setNoDelay().setEncoding("latin1").on("data", (part: string) => {
       got += part;
       const head = got.indexOf("\r\n\r\n");
@@ -77,7 +81,12 @@ function open(port: number): Promise<Line> {
       got = "";
       done!(answer);
     });
-    socket.once("error", reject);
-    socket.once("connect", () => resolve({ socket, ask: (request) => new Promise((ready) => { done = ready; socket.write(request); }) }));
+    socket.once("error", reject).once("close", lost);
+    const ask: Line["ask"] = (request) => new Promise((ready) => {
+      done = ready;
+      if (isClosed) return lost();
+      socket.write(request);
+    });
+    socket.once("connect", () => resolve({ socket, isClosed: () => isClosed, ask }));
   });
 }
