@@ -90,9 +90,12 @@ async function startPart(script: string, word: string, { url, secretKey }: { url
 }
 
 /** Waits until a child has printed something. */
-export async function untilSaid(child: ChildProcess, word: string): Promise<void> {
-  for await (const chunk of child.stdout!) if (String(chunk).includes(word)) break;
-  child.stdout!.resume();
+export function untilSaid(child: ChildProcess, word: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    // Read on for ever: a pipe that nobody reads would hold up, or end, whoever writes to it.
+    child.stdout!.on("data", (chunk) => { if (String(chunk).includes(word)) resolve(); });
+    child.once("exit", () => reject(new Error(`It ended before it said "${word}".`)));
+  });
 }
 
 /** Ends a child by SIGTERM and waits for it. */
