@@ -42,6 +42,11 @@ test("an own event type is added, corrected at its field, chosen for a test, and
   await dialog.getByRole("button", { name: "Save changes" }).click();
   await expect(page.getByRole("heading", { name: "Seats booked", level: 1 })).toBeVisible();
   expect((await api<{ title: string }>("GET", `/api/v1/event-types/${name}`)).json).toMatchObject({ title: "Seats booked", group: "own" });
+  expect((await api("POST", "/api/v1/events", { event: name, data: { seats: 2 } })).status).toBe(202);
+  await page.goto(`/events?eventType=${name}`);
+  await expect(page.getByLabel("Event type")).toContainText(`Seats booked (${name})`);
+  await page.getByRole("link", { name: /^Seats booked/ }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Seats booked");
   await page.goto(`/test?eventType=${name}`);
   await expect(page.getByRole("textbox", { name: "Data" })).toHaveValue(/"seats": 2/);
 

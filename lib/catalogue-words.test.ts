@@ -20,3 +20,12 @@ test("a type is found by what the reader calls it, with accents or without, and 
     expect(find(text).length, text).toBeGreaterThan(0);
   }
 });
+
+test("a workspace's own type goes by its title, also in a choice, and never stands in for a built-in one", () => {
+  const own = new Map([["WORKSHOP", "Workshop booked"], ["PURCHASE_APPROVED", "Something else"]]);
+  const words = catalogueWords(createTranslator({ locale: "en", messages: MESSAGES.en, namespace: "catalogue" }) as never, own);
+  expect(words.title({ name: "WORKSHOP", title: "" })).toBe("Workshop booked");
+  expect(words.choice("WORKSHOP")).toBe("Workshop booked (WORKSHOP)");
+  expect(words.choice("PURCHASE_APPROVED")).toBe("Purchase approved (PURCHASE_APPROVED)");
+  expect(words.choice("constructor")).toBe("constructor");
+});

@@ -7,7 +7,7 @@ import { Timestamp } from "@/components/timestamp";
 import { Button } from "@/components/ui/button";
 import { Command as Combobox, CommandDialog, CommandGroup, CommandInput, CommandItem, CommandList } from "@/components/ui/command";
 import { Dialog, DialogClose, DialogTitle } from "@/components/ui/dialog";
-import { useCatalogueWords } from "@/components/use-catalogue-words";
+import { useEventTypeWords } from "@/components/own-event-types";
 import { shortenId } from "@/lib/format";
 import { routes } from "@/lib/routes";
 import type { PageCommand } from "./command-context";
@@ -96,7 +96,7 @@ function Choice({ command: { id, label, icon: Icon, keys, isDisabled }, isMac, o
 
 function HitChoice({ hit: { kind, id, name, detail, at }, onChoose }: { hit: Hit; onChoose: () => void }) {
   const t = useTranslations("commands.kinds");
-  const catalogue = useCatalogueWords();
+  const catalogue = useEventTypeWords();
   const Icon = KINDS[kind].icon;
   return (
     <CommandItem value={`${kind} ${id}`} onSelect={onChoose}>

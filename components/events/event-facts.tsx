@@ -1,10 +1,10 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { CopyableId } from "@/components/copyable-id";
+import { EventTypeName } from "@/components/event-type-name";
 import { Name } from "@/components/name";
 import { Timestamp } from "@/components/timestamp";
 import { Card, CardContent } from "@/components/ui/card";
-import { useCatalogueWords } from "@/components/use-catalogue-words";
 import { useFormat } from "@/components/use-format";
 import type { EventDetail } from "@/lib/services/events/get";
 
@@ -12,7 +12,6 @@ import type { EventDetail } from "@/lib/services/events/get";
 export function EventFacts({ event }: { event: EventDetail }) {
   const t = useTranslations("events.facts");
   const format = useFormat();
-  const title = useCatalogueWords().title({ name: event.eventType, title: "" });
   const fact = (name: string, value: ReactNode) => (
     <div className="min-w-0"><dt className="text-xs text-muted-foreground">{name}</dt><dd className="truncate text-sm">{value}</dd></div>
   );
@@ -23,7 +22,7 @@ export function EventFacts({ event }: { event: EventDetail }) {
           {fact(t("id"), <CopyableId id={event.id} />)}
           {fact(t("externalId"), <CopyableId id={event.externalId} />)}
           {fact(t("product"), event.product ? <Name text={event.product.name} /> : t("none"))}
-          {fact(t("type"), <>{title && <span className="block truncate">{title}</span>}<code className="font-mono text-xs">{event.eventType}</code></>)}
+          {fact(t("type"), <EventTypeName name={event.eventType} />)}
           {fact(t("occurred"), <Timestamp at={event.occurredAt} />)}
           {fact(t("received"), <Timestamp at={event.receivedAt} />)}
           {fact(t("kept"), format.day(event.keptUntil))}

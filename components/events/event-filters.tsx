@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import { useCatalogueWords } from "@/components/use-catalogue-words";
+import { useEventTypeWords } from "@/components/own-event-types";
 import { useFormat } from "@/components/use-format";
 import { FAILURE_KINDS } from "@/lib/domain/failure";
 import { routes } from "@/lib/routes";
@@ -30,7 +30,7 @@ let lastUsed: string | null = null;
 /** The filters of the list; all of them live in the URL. Each choice tells what it would leave. A change starts from the first page. */
 export function EventFilters({ options, filters, countFacets, tools }: { options: FilterOptions; filters: EventFiltersInput; countFacets: CountFacets; tools?: ReactNode }) {
   const t = useTranslations("events");
-  const catalogue = useCatalogueWords();
+  const catalogue = useEventTypeWords();
   const format = useFormat();
   const words = useTranslations("events.failure");
   const router = useRouter();

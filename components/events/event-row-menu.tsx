@@ -8,7 +8,7 @@ import { copyText } from "@/components/copy-button";
 import { Button } from "@/components/ui/button";
 import { Menu } from "@/components/menu";
 import type { MenuEntry } from "@/components/menu-entry";
-import { useCatalogueWords } from "@/components/use-catalogue-words";
+import { useEventTypeWords } from "@/components/own-event-types";
 import { routes } from "@/lib/routes";
 import type { EventRow } from "@/lib/services/events/list";
 import type { Resend } from "./resend-button";
@@ -17,7 +17,7 @@ import type { Resend } from "./resend-button";
 export function EventRowMenu({ event, href, resend, onResent }: { event: EventRow; href: string; resend: Resend; onResent: () => void }) {
   const t = useTranslations("events");
   const common = useTranslations("common");
-  const catalogue = useCatalogueWords();
+  const catalogue = useEventTypeWords();
   const router = useRouter();
   const mayResend = useMay("event.resend");
   const { lead } = event;

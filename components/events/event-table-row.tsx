@@ -6,7 +6,7 @@ import { StatusBadge } from "@/components/status-badge";
 import { Timestamp } from "@/components/timestamp";
 import { Badge } from "@/components/ui/badge";
 import { MAIN, TableCell, TableRow, WIDE } from "@/components/ui/table";
-import { useCatalogueWords } from "@/components/use-catalogue-words";
+import { useEventTypeWords } from "@/components/own-event-types";
 import { cn } from "@/lib/cn";
 import { routes } from "@/lib/routes";
 import type { EventRow } from "@/lib/services/events/list";
@@ -28,7 +28,7 @@ export function EventTableRow({ event, tools }: { event: EventRow; tools?: RowTo
   const t = useTranslations("events");
   const words = useFailureWords();
   const { lead } = event;
-  const title = useCatalogueWords().title({ name: event.eventType, title: event.eventType });
+  const title = useEventTypeWords().title({ name: event.eventType, title: event.eventType });
   const badge = event.state ? <StatusBadge status={event.state} /> : <Badge tone="muted">{t("notSent")}</Badge>;
   const delivered = event.deliveries.filter(({ state }) => state === "delivered").length;
   const href = tools?.hrefOf(event) ?? routes.events.detail(event.id);

@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState, useTransition } from "react";
-import { useCatalogueWords } from "@/components/use-catalogue-words";
+import { useEventTypeWords } from "@/components/own-event-types";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
@@ -19,7 +19,7 @@ export function TestForm({ options, subscriptionId, eventType, sample, send, res
   options: TestOptions; subscriptionId?: string; eventType?: string; sample?: string; send: Send; result: ReadResult; resend: Resend; removeBookmark: Remove;
 }) {
   const t = useTranslations("test");
-  const words = useCatalogueWords();
+  const words = useEventTypeWords();
   const { subscriptions, eventTypes } = options;
   const [targetId, setTargetId] = useState(subscriptions.find((s) => s.id === subscriptionId)?.id ?? subscriptions[0]!.id);
   const [typeName, setTypeName] = useState((eventTypes.find((type) => type.samples.some((one) => one.id === sample)) ?? eventTypes.find((type) => type.name === eventType) ?? eventTypes[0]!).name);

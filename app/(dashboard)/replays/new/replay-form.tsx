@@ -12,7 +12,7 @@ import { Label } from "@/components/ui/label";
 import { Select } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
 import { REPLAY_INCLUDES, REPLAY_RATE } from "@/lib/domain/replay";
-import { useCatalogueWords } from "@/components/use-catalogue-words";
+import { useEventTypeWords } from "@/components/own-event-types";
 import { routes } from "@/lib/routes";
 import type { FilterOptions } from "@/lib/services/events/list-filter-options";
 import type { PlanReplayInput } from "@/lib/services/replays/plan";
@@ -23,7 +23,7 @@ import { PeriodFields } from "./period-fields";
 /** Chooses what a replay sends, to whom and how; ends in its plan. */
 export function ReplayForm({ options, initial }: { options: FilterOptions; initial: PlanReplayInput }) {
   const t = useTranslations("replays");
-  const catalogue = useCatalogueWords();
+  const catalogue = useEventTypeWords();
   const failure = useFailureWords();
   const router = useRouter();
   const { run, issue, isPending } = useActionForm();
