@@ -3,14 +3,14 @@ import { Prisma } from "@/lib/db/client";
 import { NIL_UUID, showId, uuidHour, uuidTime } from "@/lib/domain/ids";
 import type { Call, Ctx } from "@/lib/services/context";
 import { EventFilters } from "./filters";
-import { idWindow } from "./list-query";
+import { concernsDeliveries, idWindow, matching } from "./list-query";
 
 export const CountFacetsInput = EventFilters;
 export type CountFacetsInput = z.input<typeof CountFacetsInput>;
 
 /**
  * What each choice of a filter would leave, with all other filters as they are. Status, subscription, response and failure count
- * deliveries; the others count events, or deliveries when one of those is chosen. By whole hours; a search is left out.
+ * deliveries; the others count events, or deliveries when one of those is chosen. By whole hours, or exactly where a search, a failure, an answer or resends leave few.
  */
 export interface EventFacets {
   status: Record<string, number>;
@@ -26,7 +26,9 @@ interface Cell { outcome: string; subscription_id: string; product_id: string; e
 /** Counts, for every filter, what each of its choices would leave. */
 export async function countFacets({ ctx, input }: Call<CountFacetsInput>): Promise<EventFacets> {
   const filters = CountFacetsInput.parse(input);
-  const [cells, failing] = await Promise.all([readCells(ctx, filters), countFailing(ctx, filters)]);
+  const [cells, ofAnyAnswer, failing] = await Promise.all([
+    readCells(ctx, filters), filters.response ? readCells(ctx, { ...filters, response: undefined }) : null, countFailing(ctx, filters),
+  ]);
   const passes: Record<"status" | "productId" | "subscriptionId" | "eventType" | "test", (cell: Cell) => boolean> = {
     status: (cell) => !filters.status || cell.outcome === filters.status,
     productId: (cell) => !filters.productId || cell.product_id === filters.productId,
@@ -34,51 +36,60 @@ export async function countFacets({ ctx, input }: Call<CountFacetsInput>): Promi
     eventType: (cell) => !filters.eventType || cell.event_type === filters.eventType,
     test: (cell) => filters.test === "all" || cell.is_test === (filters.test === "only"),
   };
-  const byDelivery = filters.status !== undefined || filters.subscriptionId !== undefined || filters.response !== undefined || filters.failure !== undefined;
-  const count = (own: keyof typeof passes, ofDeliveries: boolean, nameOf: (cell: Cell) => string) => {
+  const byDelivery = concernsDeliveries(filters);
+  const count = (own: keyof typeof passes | null, ofDeliveries: boolean, nameOf: (cell: Cell) => string, from = cells) => {
     const result: Record<string, number> = {};
     const others = Object.entries(passes).filter(([name]) => name !== own).map(([, pass]) => pass);
-    for (const cell of cells) {
+    for (const cell of from) {
       if ((cell.subscription_id !== NIL_UUID) !== ofDeliveries || !others.every((pass) => pass(cell))) continue;
       result[nameOf(cell)] = (result[nameOf(cell)] ?? 0) + Number(cell.count);
     }
     return result;
   };
-  const status = count("status", true, (cell) => cell.outcome);
   return {
-    status,
+    status: count("status", true, (cell) => cell.outcome),
     subscriptionId: count("subscriptionId", true, (cell) => showId("subscription", cell.subscription_id)),
     productId: count("productId", byDelivery, (cell) => showId("product", cell.product_id)),
     eventType: count("eventType", byDelivery, (cell) => cell.event_type),
     test: count("test", byDelivery, (cell) => (cell.is_test ? "only" : "hide")),
-    response: { "2xx": status.delivered ?? 0, ...failing.response },
+    response: { "2xx": count(null, true, (cell) => cell.outcome, ofAnyAnswer ?? cells).delivered ?? 0, ...failing.response },
     failure: failing.failure,
   };
 }
 
-/** The roll-ups of the window, without their hours. */
+/** The roll-ups of the window, without their hours; where a filter that they don't know leaves few rows, those rows. */
 async function readCells(ctx: Ctx, filters: EventFilters): Promise<Cell[]> {
+  const { search, resent, failure, response } = filters;
+  const isGood = response?.startsWith("2");
+  if (search || resent === "yes" || failure || (response && !isGood)) return countRows(ctx, filters);
   const window = idWindow(filters, ctx.now());
   const from = uuidHour(window.from);
-  return ctx.db.$queryRaw<Cell[]>`
+  const cells = await ctx.db.$queryRaw<Cell[]>`
     SELECT outcome, subscription_id::text, product_id::text, event_type, is_test, sum(count)::bigint AS count FROM hourly_counts
     WHERE workspace_id = ${ctx.workspaceId}::uuid AND hour >= ${from.toISOString()}::timestamptz AND hour < ${uuidTime(window.to).toISOString()}::timestamptz
     GROUP BY 1, 2, 3, 4, 5 HAVING sum(count) > 0`;
+  return isGood ? cells.filter(({ outcome }) => outcome === "delivered") : cells;
+}
+
+async function countRows(ctx: Ctx, filters: EventFilters): Promise<Cell[]> {
+  const { search, resent, failure, response, period, day, from, to } = filters;
+  const narrow: EventFilters = { search, resent, failure, response, period, day, from, to, test: "all" };
+  const count = (table: Prisma.Sql, outcome: Prisma.Sql, subscription: Prisma.Sql, isByDelivery: boolean) => ctx.db.$queryRaw<Cell[]>`
+    SELECT ${outcome} AS outcome, ${subscription}::text AS subscription_id, coalesce(product_id, ${NIL_UUID}::uuid)::text AS product_id, event_type, is_test, count(*) AS count
+    FROM ${table} AS t WHERE ${Prisma.join(matching(ctx.workspaceId, narrow, ctx.now(), isByDelivery), " AND ")} GROUP BY 1, 2, 3, 4, 5`;
+  const parts = await Promise.all([
+    count(Prisma.sql`deliveries`, Prisma.sql`status`, Prisma.sql`subscription_id`, true),
+    concernsDeliveries(filters) ? [] : count(Prisma.sql`events`, Prisma.sql`'received'::text`, Prisma.sql`${NIL_UUID}`, false),
+  ]);
+  return parts.flat();
 }
 
 /** Failing deliveries by kind and answer; there are few, and an index holds only them. */
 async function countFailing(ctx: Ctx, filters: EventFilters): Promise<Pick<EventFacets, "response" | "failure">> {
-  const window = idWindow(filters, ctx.now());
-  const where = [
-    Prisma.sql`workspace_id = ${ctx.workspaceId}::uuid AND event_id >= ${window.from}::uuid AND event_id < ${window.to}::uuid AND last_failure_kind IS NOT NULL`,
-  ];
-  if (filters.status) where.push(Prisma.sql`status = ${filters.status}`);
-  if (filters.subscriptionId) where.push(Prisma.sql`subscription_id = ${filters.subscriptionId}::uuid`);
-  if (filters.productId) where.push(Prisma.sql`product_id = ${filters.productId}::uuid`);
-  if (filters.eventType) where.push(Prisma.sql`event_type = ${filters.eventType}`);
-  if (filters.test !== "all") where.push(Prisma.sql`is_test = ${filters.test === "only"}`);
+  const others = { ...filters, response: undefined, failure: undefined };
+  const where = [...matching(ctx.workspaceId, others, ctx.now(), true), Prisma.sql`last_failure_kind IS NOT NULL`];
   const rows = await ctx.db.$queryRaw<{ kind: string; status: number | null; count: bigint }[]>`
-    SELECT last_failure_kind AS kind, last_response_status AS status, count(*) AS count FROM deliveries WHERE ${Prisma.join(where, " AND ")} GROUP BY 1, 2`;
+    SELECT last_failure_kind AS kind, last_response_status AS status, count(*) AS count FROM deliveries AS t WHERE ${Prisma.join(where, " AND ")} GROUP BY 1, 2`;
   const response: Record<string, number> = {};
   const failure: Record<string, number> = {};
   const add = (to: Record<string, number>, name: string, count: number) => void (to[name] = (to[name] ?? 0) + count);

@@ -55,6 +55,26 @@ test("each filter's numbers say what its choices would leave with the other filt
   expect((await countFacets({ ctx, input: { eventType: "A" } })).failure).toEqual({});
 });
 
+test("the numbers follow a search, a resend, an answer and a failure as well, which the roll-ups don't know", async () => {
+  const ctx = await createWorkspace(database.db);
+  const crm = await createSubscription(ctx, { url: "https://crm.example.com" });
+  await store(ctx, 3, "A");
+  await store(ctx, 2, "B");
+  await ctx.db.delivery.updateMany({ where: { workspaceId: ctx.workspaceId, eventType: "B" }, data: { lastFailureKind: "http_status", lastResponseStatus: 401 } });
+  const { id: eventId, externalId } = await ctx.db.event.findFirstOrThrow({ where: { workspaceId: ctx.workspaceId, eventType: "A" } });
+  const { id: deliveryId } = await ctx.db.delivery.findFirstOrThrow({ where: { eventId } });
+  await ctx.db.attempt.create({
+    data: { eventId, deliveryId, number: 1, workspaceId: ctx.workspaceId, subscriptionId: crm.id, trigger: "resend", requestedBy: "Ana", startedAt: new Date(), durationMs: 1, requestUrl: "https://crm.example.com", requestHeaders: [], workerId: "w" },
+  });
+  const numbers = async (input: Parameters<typeof countFacets>[0]["input"]) => {
+    const { eventType, status, failure } = await countFacets({ ctx, input });
+    return { eventType, status, failure };
+  };
+  for (const input of [{ search: externalId }, { resent: "yes" }] as const) expect(await numbers(input)).toEqual({ eventType: { A: 1 }, status: { waiting: 1 }, failure: {} });
+  for (const input of [{ failure: "http_status" }, { response: "4xx" }, { response: "401" }] as const) expect(await numbers(input)).toEqual({ eventType: { B: 2 }, status: { waiting: 2 }, failure: { http_status: 2 } });
+  expect((await numbers({ response: "2xx" })).status).toEqual({});
+});
+
 test("the bars are days, and hours when a day or a part of one is chosen", async () => {
   const ctx = await createWorkspace(database.db);
   const day = new Date(Math.floor(Date.now() / 86_400_000) * 86_400_000 - 2 * 86_400_000);

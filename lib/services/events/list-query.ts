@@ -53,9 +53,12 @@ export function concernsDeliveries(filters: EventFilters): boolean {
   return [filters.status, filters.subscriptionId, filters.response, filters.failure].some((filter) => filter !== undefined);
 }
 
-/** The conditions on `deliveries AS t` or `events AS t` that the filters come to, the workspace and the window of ids among them. */
-export function matching(workspaceId: string, filters: EventFilters, now: Date): Prisma.Sql[] {
-  const id = concernsDeliveries(filters) ? Prisma.sql`event_id` : Prisma.sql`id`;
+/**
+ * The conditions that the filters come to, the workspace and the window of ids among them.
+ * @param isByDelivery whether they are on `deliveries AS t`, else on `events AS t`
+ */
+export function matching(workspaceId: string, filters: EventFilters, now: Date, isByDelivery = concernsDeliveries(filters)): Prisma.Sql[] {
+  const id = isByDelivery ? Prisma.sql`event_id` : Prisma.sql`id`;
   const sought = filters.search ? soughtIds(workspaceId, filters.search, filters, now) : null;
   const window = sought?.window ?? idWindow(filters, now);
   const where = [Prisma.sql`workspace_id = ${workspaceId}::uuid`, Prisma.sql`${id} >= ${window.from}::uuid`, Prisma.sql`${id} < ${window.to}::uuid`];
@@ -69,7 +72,7 @@ export function matching(workspaceId: string, filters: EventFilters, now: Date):
   if (filters.eventType) where.push(Prisma.sql`event_type = ${filters.eventType}`);
   // Written out and not as a parameter, so that "only" may use the index that holds tests alone.
   if (filters.test !== "all") where.push(filters.test === "only" ? Prisma.sql`is_test` : Prisma.sql`NOT is_test`);
-  if (filters.resent) where.push(wasResent(workspaceId, filters, window));
+  if (filters.resent) where.push(wasResent(workspaceId, filters, window, isByDelivery));
   return where;
 }
 
@@ -78,8 +81,8 @@ function answered(response: string): Prisma.Sql {
   return response.endsWith("xx") ? Prisma.sql`last_response_status BETWEEN ${low} AND ${low + 99}` : Prisma.sql`last_response_status = ${low}`;
 }
 
-function wasResent(workspaceId: string, filters: EventFilters, window: { from: string; to: string }): Prisma.Sql {
-  const id = concernsDeliveries(filters) ? Prisma.sql`t.event_id` : Prisma.sql`t.id`;
+function wasResent(workspaceId: string, filters: EventFilters, window: { from: string; to: string }, isByDelivery: boolean): Prisma.Sql {
+  const id = isByDelivery ? Prisma.sql`t.event_id` : Prisma.sql`t.id`;
   const to = filters.subscriptionId ? Prisma.sql`AND a.subscription_id = ${filters.subscriptionId}::uuid` : Prisma.empty;
   // The words of the index's own condition, or it could not be used.
   const resent = Prisma.sql`SELECT a.event_id FROM attempts AS a WHERE a.workspace_id = ${workspaceId}::uuid AND a.trigger = 'resend'

@@ -53,7 +53,7 @@ export const EVENT_OPERATIONS: readonly Operation[] = [
   {
     method: "get", path: "/api/v1/events/counts", tag: "Events", id: "countEvents", needsKey: true,
     summary: "Count what each filter would leave",
-    description: "For every filter, how many each of its choices would leave with the others as given. Status, subscription, response and failure count deliveries; the others count events, or deliveries when one of those is given. By whole hours; `search` is left out.",
+    description: "For every filter, how many each of its choices would leave with the others as given. Status, subscription, response and failure count deliveries; the others count events, or deliveries when one of those is given. By whole hours, or exactly where a search, a failure, an answer or resends leave few.",
     query: CountFacetsInput,
     answers: { 200: { description: "The counts", schema: Counts } },
     problems: { 422: "A filter is not valid" },
