@@ -47,6 +47,10 @@ test("a replay of what a new subscription never got can be paused, resumed and c
   const ids = await send(api, 6);
   const name = `Late ${randomUUID().slice(0, 8)}`;
   const made = await api<{ id: string }>("POST", "/api/v1/subscriptions", { name, url: system.url, eventTypes: ["SWITCH_PLAN"] });
+  await page.goto(`/events/${ids[0]}`);
+  await page.getByRole("link", { name: `Send it there: ${name}` }).click();
+  await expect(page.getByRole("textbox", { name: "Search" })).toHaveValue(ids[0]!);
+  await expect(page.getByLabel(name)).toBeChecked();
   await page.goto(`/replays/new?subscription=${made.json.id}&from=${from}`);
   await expect(page.getByLabel(name)).toBeChecked();
   await expect(page.getByLabel("Never sent there")).toBeChecked();

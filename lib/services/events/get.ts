@@ -15,6 +15,7 @@ export type GetEventInput = z.input<typeof GetEventInput>;
 export interface VerdictRow {
   /** `nameThen` is what it was called when the event came. */
   subscription: { id: string; name: string; nameThen: string; isDeleted: boolean };
+  /** As it was judged when the event came, or made_later: the subscription did not exist yet. */
   verdict: string;
   since: Date | null;
   by: string | null;
@@ -54,8 +55,8 @@ export async function getEvent({ ctx, input }: Call<GetEventInput>): Promise<Eve
     ? await ctx.db.product.findFirst({ where: { id: event.productId, workspaceId: ctx.workspaceId }, select: { name: true } })
     : null;
   const subscriptions = await ctx.db.subscription.findMany({
-    where: { workspaceId: ctx.workspaceId, id: { in: verdicts.map((verdict) => verdict.subscriptionId) } },
-    select: { id: true, name: true, deletedAt: true },
+    where: { workspaceId: ctx.workspaceId, OR: [{ id: { in: verdicts.map((verdict) => verdict.subscriptionId) } }, { deletedAt: null, createdAt: { gt: receivedAt } }] },
+    select: { id: true, name: true, deletedAt: true, createdAt: true },
   });
   const byId = new Map(subscriptions.map((subscription) => [subscription.id, subscription]));
   const rows = verdicts.map((row): VerdictRow => {
@@ -72,6 +73,11 @@ export async function getEvent({ ctx, input }: Call<GetEventInput>): Promise<Eve
       deliveries: deliveries.filter((delivery) => delivery.subscription.id === id),
     };
   });
+  const judged = new Set(verdicts.map((verdict) => verdict.subscriptionId));
+  // A test concerns those it was sent to.
+  const later = event.isTest ? [] : subscriptions.filter(({ id }) => !judged.has(id)).map(({ id, name, createdAt }): VerdictRow => ({
+    subscription: { id: showId("subscription", id), name, nameThen: name, isDeleted: false }, verdict: "made_later", since: createdAt, by: null, clause: null, found: null, deliveries: [],
+  }));
   return {
     id: showId("event", event.id),
     eventType: event.eventType,
@@ -85,6 +91,6 @@ export async function getEvent({ ctx, input }: Call<GetEventInput>): Promise<Eve
     body: event.body,
     bodyBytes: event.bodyBytes,
     summary: summariseDeliveries(deliveries),
-    verdicts: rows.toSorted((a, b) => b.deliveries.length - a.deliveries.length || a.subscription.name.localeCompare(b.subscription.name)),
+    verdicts: [...rows, ...later].toSorted((a, b) => b.deliveries.length - a.deliveries.length || a.subscription.name.localeCompare(b.subscription.name)),
   };
 }

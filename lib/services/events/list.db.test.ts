@@ -166,3 +166,19 @@ test("of an event that may have been here more than 60 days ago is told until wh
     await expect(getEvent({ ctx: as, input: { eventId: id } })).rejects.toThrow("There is no such event.");
   }
 });
+
+test("an event names the subscriptions that were made after it came, but neither deleted ones nor, of a test, any", async () => {
+  const ctx = await workspace();
+  const early = await subscription(ctx, "Early");
+  const old = await event(ctx, new Date(Date.now() - 3 * 86_400_000));
+  const sent = await sendTestEvent({ ctx, input: { subscriptionId: showId("subscription", early), eventType: "PURCHASE_APPROVED" } });
+  const late = await subscription(ctx, "Late");
+  await db.subscription.update({ where: { id: await subscription(ctx, "Gone") }, data: { deletedAt: new Date() } });
+  const { verdicts, summary } = await getEvent({ ctx, input: { eventId: old.id } });
+  expect(verdicts).toMatchObject([
+    { subscription: { name: "Early" }, verdict: "delivered_to" },
+    { subscription: { id: showId("subscription", late), name: "Late", isDeleted: false }, verdict: "made_later", since: expect.any(Date) as Date, deliveries: [] },
+  ]);
+  expect(summary.total).toBe(1);
+  expect((await getEvent({ ctx, input: { eventId: sent.eventId } })).verdicts).toMatchObject([{ subscription: { name: "Early" } }]);
+});

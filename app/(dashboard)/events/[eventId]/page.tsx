@@ -11,6 +11,7 @@ import { EventBodyProvider } from "@/components/events/event-body";
 import { EventFacts } from "@/components/events/event-facts";
 import { EventPager } from "@/components/events/event-pager";
 import { EventSummaryLine } from "@/components/events/event-summary-line";
+import { LaterSubscriptions } from "@/components/events/later-subscriptions";
 import { VerdictCard } from "@/components/events/verdict-card";
 import { JsonView } from "@/components/json-view";
 import { PageHeader } from "@/components/page-header";
@@ -28,6 +29,7 @@ import { isNoLongerKept, keptUntil } from "@/lib/domain/retention";
 import { shortenId } from "@/lib/format";
 import { getFormat } from "@/lib/web/locale";
 import { routes, type RouteQuery } from "@/lib/routes";
+import { listOwnTitles } from "@/lib/services/event-types/list-own-titles";
 import { getEvent, type EventDetail } from "@/lib/services/events/get";
 import { requireCtx } from "@/lib/web/session";
 import { bookmarkAction } from "../../test/actions";
@@ -56,7 +58,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const event = readId("event", eventId) ? await findEvent(eventId) : null;
   if (!event) return { title: `${t("gone.short")} - ${t("title")}` };
   const state = event.summary.kind === "none" ? t("notSent") : status(event.summary.kind);
-  const type = catalogueWords(await getTranslations("catalogue")).title({ name: event.eventType, title: event.eventType });
+  const words = catalogueWords(await getTranslations("catalogue"), await listOwnTitles({ ctx: await requireCtx("event.read") }));
+  const type = words.title({ name: event.eventType, title: event.eventType });
   return { title: `${type} - ${state} - ${shortenId(event.id)} - ${t("title")}` };
 }
 
@@ -76,7 +79,8 @@ export default async function EventPage({ params, searchParams }: Props) {
   }
   const event = await findEvent(eventId);
   if (!event) notFound();
-  const deliveries = event.verdicts.flatMap((verdict) => verdict.deliveries);
+  const [judged, later] = [event.verdicts.filter((row) => row.verdict !== "made_later"), event.verdicts.filter((row) => row.verdict === "made_later")];
+  const deliveries = judged.flatMap((verdict) => verdict.deliveries);
   const isMoving = deliveries.some((delivery) => delivery.state === "sending" || delivery.state === "waiting"
     || (delivery.nextAttemptAt !== null && delivery.state === "retrying" && delivery.nextAttemptAt.getTime() - ctx.now().getTime() < NEAR_MS));
   const title = <span className="flex flex-wrap items-center gap-2"><span><EventTypeName name={event.eventType} inline /></span>{event.isTest && <Badge tone="info">{t("test")}</Badge>}</span>;
@@ -92,8 +96,9 @@ export default async function EventPage({ params, searchParams }: Props) {
         <EventFacts event={event} />
         <section className="space-y-3">
           <h2 className="text-sm font-semibold">{t("subscriptions")}</h2>
-          {event.verdicts.length === 0 && <p className="text-sm text-muted-foreground">{t("noSubscriptions")}</p>}
-          {event.verdicts.map((row) => <VerdictCard key={row.subscription.id} row={row} receivedAt={event.receivedAt} eventBody={event.body} isOpen={deliveries.length === 1 || row.deliveries.some(({ state }) => state !== "delivered")} tools={TOOLS} />)}
+          {judged.length === 0 && <p className="text-sm text-muted-foreground">{t("noSubscriptions")}</p>}
+          {judged.map((row) => <VerdictCard key={row.subscription.id} row={row} receivedAt={event.receivedAt} eventBody={event.body} isOpen={deliveries.length === 1 || row.deliveries.some(({ state }) => state !== "delivered")} tools={TOOLS} />)}
+          {later.length > 0 && <LaterSubscriptions eventId={event.id} rows={later} />}
         </section>
         <Panel loading={<Skeleton className="h-40 w-full" />}>
           <RelatedPanel eventId={event.id} filters={filters} by={typeof query.related === "string" ? query.related : undefined} />
