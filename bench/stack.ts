@@ -2,7 +2,6 @@ import { type ChildProcess, fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:net";
 import path from "node:path";
 import { createApiKey } from "@/lib/services/api-keys/create";
 import type { Ctx } from "@/lib/services/context";
@@ -10,6 +9,7 @@ import { createDb } from "@/lib/db/client";
 import { newUuid } from "@/lib/domain/ids";
 import { seal } from "@/lib/domain/sealed";
 import { newSecret } from "@/lib/domain/signature";
+import { freePort } from "@/lib/testing/free-port";
 
 /** A process of Aviso's, started as `npm start` does. */
 export interface Part {
@@ -104,12 +104,4 @@ export async function stopChild(child: ChildProcess): Promise<void> {
   const ended = once(child, "exit");
   child.kill("SIGTERM");
   await ended;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  await new Promise((done) => server.close(done));
-  return port;
 }

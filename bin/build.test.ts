@@ -1,11 +1,10 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { freePort } from "@/lib/testing/free-port";
 
 // Whole starts from a clone of their own, whose `next` builds for as long as a test wants.
 vi.setConfig({ testTimeout: 240_000 });
@@ -68,18 +67,10 @@ async function ask(database: string, sql: string): Promise<Record<string, unknow
   return client.query(sql).then(({ rows }) => rows as Record<string, unknown>[]).finally(() => client.end());
 }
 
-async function freePort(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, () => resolve()));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return String(port);
-}
-
 test("a start that is stopped or killed while it seeds or builds leaves no process, and the next one makes it whole", async () => {
   setNext(NEVER_ENDS);
   const start = (PORT: string) => run(["bin/start.mjs"], { PORT, AVISO_DATA_DIR: path.join(folder, "data") });
-  const PORT = await freePort();
+  const PORT = String(await freePort());
   const endsBy = async (one: Run, signal: "SIGTERM" | "SIGINT") => {
     const sentAt = Date.now();
     one.child.kill(signal);

@@ -7,6 +7,7 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { versionProblem } from "@/lib/db/version";
 import { createTestDatabase } from "@/lib/testing/database";
+import { freePort } from "@/lib/testing/free-port";
 
 // Each starts several whole processes.
 vi.setConfig({ testTimeout: 90_000 });
@@ -42,20 +43,12 @@ function start(name: string, env: Record<string, string>, onSaid?: (said: string
   });
 }
 
-async function freePort(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, () => resolve()));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return String(port);
-}
-
 test("what prevents a start is one line that says what to do, and an exit code that is not 0", async () => {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, () => resolve()));
   const taken = String((server.address() as AddressInfo).port);
   writeFileSync(path.join(folder, "a-file"), "");
-  const ports = await Promise.all(Array.from({ length: 5 }, freePort));
+  const ports = await Promise.all(Array.from({ length: 5 }, async () => String(await freePort())));
   const wrongPassword = Object.assign(new URL(database.url), { password: "wrong" }).href;
   const noDatabase = Object.assign(new URL(database.url), { pathname: "/nowhere" }).href;
   const broken = path.join(folder, "broken-key");
@@ -80,7 +73,7 @@ test("what prevents a start is one line that says what to do, and an exit code t
 });
 
 test("a database that is not Aviso's is left alone; a migration that fails is named, and nothing of it is kept", async () => {
-  const PORT = await freePort();
+  const PORT = String(await freePort());
   const foreign = await createTestDatabase();
   const { db, url: DATABASE_URL } = foreign;
   const tables = async () => (await db.$queryRaw<{ name: string }[]>`SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`).map(({ name }) => name);
@@ -105,7 +98,7 @@ test("a database that is not Aviso's is left alone; a migration that fails is na
 });
 
 test("a signal while Postgres starts ends everything: exit 0, no process, and the folder can be started on again", async () => {
-  const PORT = await freePort();
+  const PORT = String(await freePort());
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     let sentAt = 0;
     const { code, complained } = await start("signal", { PORT }, (said, child) => {

@@ -2,7 +2,6 @@ import { fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { chownSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
@@ -12,6 +11,7 @@ import { applyMigrations } from "@/lib/db/schema-engine";
 import { createApiKey } from "@/lib/services/api-keys/create";
 import type { Ctx } from "@/lib/services/context";
 import { createSubscription, createWorkspace } from "@/lib/testing/fixtures";
+import { freePort } from "@/lib/testing/free-port";
 import { type Part, startPart } from "./processes";
 import { type Proxy, startProxy } from "@/lib/testing/tcp-proxy";
 import type { Behaviour, Order, Received } from "./receiver";
@@ -198,13 +198,3 @@ async function run(url: string, sql: string, values: unknown[] = []): Promise<pg
   await client.connect();
   return client.query(sql, values).finally(() => client.end());
 }
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
-}
-

@@ -1,10 +1,10 @@
 import { execFileSync, spawn } from "node:child_process";
 import { createWriteStream, existsSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { chromium, type FullConfig } from "@playwright/test";
 import { buildIfChanged, generateClient } from "../bin/build";
+import { freePort } from "../lib/testing/free-port";
 import { startOidcProvider } from "../lib/testing/oidc-provider";
 
 /** An Aviso of its own, with its sign-in provider. */
@@ -71,13 +71,4 @@ function installBrowser(): void {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   execFileSync("apt-get", ["update", "-qq"], { stdio: "inherit", env });
   execFileSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-liberation"], { stdio: "inherit", env });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }

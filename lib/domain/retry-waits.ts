@@ -1,4 +1,4 @@
-import { RETRY_DELAYS_SEC } from "./retry";
+import { scheduledWaitSec } from "./retry";
 
 /** What a list of waits may be. Even doubled by Retry-After, the last attempt then comes while the event is still kept. */
 export const RETRY_WAITS = { most: 14, sec: { min: 1, max: 7 * 86_400 }, totalSec: 28 * 86_400 } as const;
@@ -25,5 +25,5 @@ export function writeWaits(waitsSec: readonly number[]): string {
 /** The waits between the attempts, listed or growing as usual. @param retryWaitsSec none: the usual ones */
 export function waitsBetween(maxAttempts: number, retryWaitsSec: readonly number[] | null): number[] {
   if (retryWaitsSec) return [...retryWaitsSec];
-  return Array.from({ length: Math.max(0, maxAttempts - 1) }, (_, index) => RETRY_DELAYS_SEC[index + 1] ?? RETRY_DELAYS_SEC.at(-1)!);
+  return Array.from({ length: Math.max(0, maxAttempts - 1) }, (_, index) => scheduledWaitSec(index + 1, []));
 }
