@@ -71,7 +71,10 @@ export function EventFilters({ options, filters, countFacets, tools }: { options
     <Field label={t(`filters.${name}`)} htmlFor={`filter-${name}`}>
       <Select name={name} defaultValue={filters[name] ?? ""} onChange={submit}>
         <option value="">{t(`filters.${name}Any` as never)}</option>
-        {values.map((value) => <option key={value} value={value}>{name === "test" && facets ? t("filters.choice", { name: t(`filters.test_${value}` as never), count: format.count(facets.test[value] ?? 0) }) : t(`filters.${name}_${value}` as never)}</option>)}
+        {values.map((value) => {
+          const label = t(`filters.${name}_${value}` as never);
+          return <option key={value} value={value}>{facets ? t("filters.choice", { name: label, count: format.count((facets[name] as Record<string, number>)[value] ?? 0) }) : label}</option>;
+        })}
       </Select>
     </Field>
   );

@@ -36,7 +36,7 @@ export const ReplayFilter = z.object({
   /** The last answer's status, or its class: 401, 5xx. */
   response: z.string().regex(/^[1-5](\d\d|xx)$/).optional(),
   failure: z.enum(FAILURE_KINDS).optional(),
-  /** Whether a person has had the event sent again. */
+  /** Whether a person has had the delivery sent again, by a resend or a replay. */
   resent: z.enum(["yes", "no"]).optional(),
 });
 export type ReplayFilter = z.output<typeof ReplayFilter>;

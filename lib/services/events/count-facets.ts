@@ -10,7 +10,7 @@ export type CountFacetsInput = z.input<typeof CountFacetsInput>;
 
 /**
  * What each choice of a filter would leave, with all other filters as they are. Status, subscription, response and failure count
- * deliveries; the others count events, or deliveries when one of those is chosen. By whole hours, or exactly where a search, a failure, an answer or resends leave few.
+ * deliveries; the others count events, or deliveries when one of those is chosen. By whole hours, or exactly where a search, a failure, an answer or what was resent leave few.
  */
 export interface EventFacets {
   status: Record<string, number>;
@@ -20,15 +20,18 @@ export interface EventFacets {
   test: Record<string, number>;
   response: Record<string, number>;
   failure: Record<string, number>;
+  resent: { yes: number; no: number };
 }
 interface Cell { outcome: string; subscription_id: string; product_id: string; event_type: string; is_test: boolean; count: bigint }
 
 /** Counts, for every filter, what each of its choices would leave. */
 export async function countFacets({ ctx, input }: Call<CountFacetsInput>): Promise<EventFacets> {
   const filters = CountFacetsInput.parse(input);
-  const [cells, ofAnyAnswer, failing] = await Promise.all([
-    readCells(ctx, filters), filters.response ? readCells(ctx, { ...filters, response: undefined }) : null, countFailing(ctx, filters),
+  const [all, resent, ofAnyAnswer, failing] = await Promise.all([
+    readCells(ctx, { ...filters, resent: undefined }), readCells(ctx, { ...filters, resent: "yes" }),
+    filters.response ? readCells(ctx, { ...filters, response: undefined }) : null, countFailing(ctx, filters),
   ]);
+  const cells = filters.resent === "yes" ? resent : filters.resent === "no" ? without(all, resent) : all;
   const passes: Record<"status" | "productId" | "subscriptionId" | "eventType" | "test", (cell: Cell) => boolean> = {
     status: (cell) => !filters.status || cell.outcome === filters.status,
     productId: (cell) => !filters.productId || cell.product_id === filters.productId,
@@ -46,6 +49,7 @@ export async function countFacets({ ctx, input }: Call<CountFacetsInput>): Promi
     }
     return result;
   };
+  const sum = (from: Cell[]) => Object.values(count(null, byDelivery, () => "all", from)).reduce((total, one) => total + one, 0);
   return {
     status: count("status", true, (cell) => cell.outcome),
     subscriptionId: count("subscriptionId", true, (cell) => showId("subscription", cell.subscription_id)),
@@ -54,7 +58,18 @@ export async function countFacets({ ctx, input }: Call<CountFacetsInput>): Promi
     test: count("test", byDelivery, (cell) => (cell.is_test ? "only" : "hide")),
     response: { "2xx": count(null, true, (cell) => cell.outcome, ofAnyAnswer ?? cells).delivered ?? 0, ...failing.response },
     failure: failing.failure,
+    resent: { yes: sum(resent), no: sum(without(all, resent)) },
   };
+}
+
+/** What is left of cells when those that others count are taken away. */
+function without(cells: Cell[], others: Cell[]): Cell[] {
+  const keyOf = ({ count: _count, ...cell }: Cell) => JSON.stringify(Object.entries(cell).toSorted());
+  const taken = new Map(others.map((cell) => [keyOf(cell), cell.count]));
+  return cells.flatMap((cell) => {
+    const count = cell.count - (taken.get(keyOf(cell)) ?? 0n);
+    return count > 0n ? [{ ...cell, count }] : [];
+  });
 }
 
 /** The roll-ups of the window, without their hours; where a filter that they don't know leaves few rows, those rows. */
@@ -62,6 +77,8 @@ async function readCells(ctx: Ctx, filters: EventFilters): Promise<Cell[]> {
   const { search, resent, failure, response } = filters;
   const isGood = response?.startsWith("2");
   if (search || resent === "yes" || failure || (response && !isGood)) return countRows(ctx, filters);
+  // Of all, take away what was resent: those are few, and the roll-ups know nothing of them.
+  if (resent === "no") return without(...(await Promise.all([readCells(ctx, { ...filters, resent: undefined }), readCells(ctx, { ...filters, resent: "yes" })])));
   const window = idWindow(filters, ctx.now());
   const from = uuidHour(window.from);
   const cells = await ctx.db.$queryRaw<Cell[]>`
@@ -77,11 +94,14 @@ async function countRows(ctx: Ctx, filters: EventFilters): Promise<Cell[]> {
   const count = (table: Prisma.Sql, outcome: Prisma.Sql, subscription: Prisma.Sql, isByDelivery: boolean) => ctx.db.$queryRaw<Cell[]>`
     SELECT ${outcome} AS outcome, ${subscription}::text AS subscription_id, coalesce(product_id, ${NIL_UUID}::uuid)::text AS product_id, event_type, is_test, count(*) AS count
     FROM ${table} AS t WHERE ${Prisma.join(matching(ctx.workspaceId, narrow, ctx.now(), isByDelivery), " AND ")} GROUP BY 1, 2, 3, 4, 5`;
-  const parts = await Promise.all([
+  const counts = () => [
     count(Prisma.sql`deliveries`, Prisma.sql`status`, Prisma.sql`subscription_id`, true),
-    concernsDeliveries(filters) ? [] : count(Prisma.sql`events`, Prisma.sql`'received'::text`, Prisma.sql`${NIL_UUID}`, false),
-  ]);
-  return parts.flat();
+    ...(concernsDeliveries(filters) ? [] : [count(Prisma.sql`events`, Prisma.sql`'received'::text`, Prisma.sql`${NIL_UUID}`, false)]),
+  ];
+  if (!resent) return (await Promise.all(counts())).flat();
+  // Day by day: Postgres else reads the whole history to find the few that were resent.
+  const [, ...parts] = await ctx.db.$transaction([ctx.db.$executeRaw`SET LOCAL enable_partitionwise_join = on`, ...counts()]);
+  return (parts as Cell[][]).flat();
 }
 
 /** Failing deliveries by kind and answer; there are few, and an index holds only them. */

@@ -20,7 +20,7 @@ export const EventFilters = z.object({
   from: momentSchema.optional(),
   to: momentSchema.optional(),
   test: z.enum(["all", "only", "hide"]).default("all"),
-  /** Whether a person has had it sent again. */
+  /** Whether a person has had something of the event sent again, by a resend or a replay; with a filter on deliveries, that delivery. */
   resent: z.enum(["yes", "no"]).optional(),
   /** An event's or delivery's id, an external id, a transaction, a buyer's e-mail or a customer's subscription. */
   search: z.string().trim().max(300).optional(),

@@ -4,6 +4,9 @@ import { newUuid, readId, showId } from "@/lib/domain/ids";
 import type { Ctx } from "@/lib/services/context";
 import { createTestDatabase } from "@/lib/testing/database";
 import { createSubscription, createWorkspace } from "@/lib/testing/fixtures";
+import { changeDeliveryStatuses } from "@/lib/services/deliveries/change-status";
+import { planReplay } from "@/lib/services/replays/plan";
+import { countFacets } from "./count-facets";
 import { listEvents } from "./list";
 import { storeEvents } from "./store-events";
 
@@ -41,18 +44,50 @@ test("filters by response code, class of codes, failure kind and absolute times 
   expect(await list(ctx, { from: at(40).toISOString(), to: at(20).toISOString(), period: "24h" })).toEqual([silent]);
 });
 
-test("'has been resent' tells the events that a person had sent again from all others", async () => {
+test("'has been resent' tells what a person had sent again, by a resend or a replay, from all others, and its numbers are the list's", async () => {
   const ctx = await createWorkspace(database.db);
   const crm = await createSubscription(ctx, { url: "https://crm.example.com" });
   const other = await createSubscription(ctx, { url: "https://mail.example.com" });
-  const [resent, plain] = [await event(ctx, new Date()), await event(ctx, new Date(Date.now() - 60_000))];
-  const eventId = readId("event", resent)!;
-  const delivery = await ctx.db.delivery.findFirstOrThrow({ where: { eventId, subscriptionId: crm.id } });
-  await ctx.db.attempt.create({
-    data: { eventId, deliveryId: delivery.id, number: 2, workspaceId: ctx.workspaceId, subscriptionId: crm.id, trigger: "resend", requestedBy: "Ana", startedAt: new Date(), durationMs: 1, requestUrl: "https://crm.example.com", requestHeaders: [], workerId: "w" },
-  });
-  expect(await list(ctx, { resent: "yes" })).toEqual([resent]);
-  expect(await list(ctx, { resent: "no" })).toEqual([plain]);
-  expect(await list(ctx, { resent: "yes", subscriptionId: showId("subscription", crm.id) })).toEqual([resent]);
-  expect(await list(ctx, { resent: "yes", subscriptionId: showId("subscription", other.id) })).toEqual([]);
+  const names = ["resent", "replayed", "retried", "drained", "plain"] as const;
+  const ids = Object.fromEntries(await Promise.all(names.map(async (name, index) => [name, await event(ctx, new Date(Date.now() - index * 60_000))]))) as Record<(typeof names)[number], string>;
+  const deliveries = await ctx.db.delivery.findMany({ where: { workspaceId: ctx.workspaceId }, select: { id: true, eventId: true } });
+  await ctx.db.$transaction((tx) => changeDeliveryStatuses(tx, deliveries.map(({ id, eventId }) => ({ deliveryId: id, eventId, status: "failed" }))));
+  await ctx.db.delivery.updateMany({ where: { workspaceId: ctx.workspaceId }, data: { lastResponseStatus: 503, lastFailureKind: "http_status" } });
+  const sent = async (shown: string, subscriptionId: string, number: number, trigger: string) => {
+    const eventId = readId("event", shown)!;
+    const delivery = await ctx.db.delivery.findFirstOrThrow({ where: { eventId, subscriptionId } });
+    await ctx.db.attempt.create({
+      data: { eventId, deliveryId: delivery.id, number, workspaceId: ctx.workspaceId, subscriptionId, trigger, requestedBy: "Ana", startedAt: new Date(), durationMs: 1, requestUrl: "https://crm.example.com", requestHeaders: [], workerId: "w" },
+    });
+  };
+  for (const shown of Object.values(ids)) for (const { id } of [crm, other]) await sent(shown, id, 1, "first");
+  await sent(ids.resent, crm.id, 2, "resend");
+  await sent(ids.resent, crm.id, 3, "resend");
+  await sent(ids.replayed, other.id, 2, "replay");
+  await sent(ids.retried, crm.id, 2, "retry");
+  await sent(ids.drained, crm.id, 2, "drain");
+  const [toCrm, toOther] = [crm, other].map(({ id }) => showId("subscription", id));
+  const { resent, replayed, retried, drained, plain } = ids;
+  expect(await list(ctx, { resent: "yes" })).toEqual([resent, replayed]);
+  expect(await list(ctx, { resent: "no" })).toEqual([retried, drained, plain]);
+  // Of deliveries, it is that one which was sent again.
+  expect(await list(ctx, { resent: "yes", subscriptionId: toCrm })).toEqual([resent]);
+  expect(await list(ctx, { resent: "yes", subscriptionId: toOther, status: "failed" })).toEqual([replayed]);
+  expect(await list(ctx, { resent: "no", subscriptionId: toOther })).toEqual([resent, retried, drained, plain]);
+  expect(await list(ctx, { resent: "yes", search: resent })).toEqual([resent]);
+  expect(await list(ctx, { resent: "yes", search: plain })).toEqual([]);
+  expect(await list(ctx, { resent: "yes", cursor: resent })).toEqual([replayed]);
+  expect(await list(ctx, { resent: "yes", cursor: replayed, direction: "newer" })).toEqual([resent]);
+  for (const others of [{}, { subscriptionId: toCrm }, { status: "failed", subscriptionId: toOther }, { search: resent }, { eventType: "PURCHASE_APPROVED" }, { response: "5xx", subscriptionId: toOther }] as const) {
+    const facets = await countFacets({ ctx, input: others });
+    for (const answer of ["yes", "no"] as const) {
+      const input = { ...others, resent: answer };
+      expect([others, answer, facets.resent[answer]]).toEqual([others, answer, (await list(ctx, input)).length]);
+      const { eventType, subscriptionId } = await countFacets({ ctx, input });
+      expect([input, eventType.PURCHASE_APPROVED ?? 0]).toEqual([input, (await list(ctx, { ...input, eventType: "PURCHASE_APPROVED" })).length]);
+      expect([input, subscriptionId[toCrm!] ?? 0]).toEqual([input, (await list(ctx, { ...input, subscriptionId: toCrm })).length]);
+    }
+  }
+  const planned = async (answer: "yes" | "no") => (await planReplay({ ctx, input: { include: ["failed"], resent: answer } })).planned;
+  expect([await planned("yes"), await planned("no")]).toEqual([2, 8]);
 });

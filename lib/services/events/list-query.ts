@@ -33,19 +33,33 @@ export function idWindow(filters: Pick<EventFilters, "period" | "day" | "from" |
 
 /**
  * The statement that gives the ids of a page, one more than the limit.
- * A filter on how deliveries went is answered from deliveries, whose index has that order; everything else from events.
+ * A filter on how deliveries went is answered from deliveries, whose index has that order; what was resent from those attempts; everything else from events.
  */
 export function pageOfIds(workspaceId: string, filters: EventFilters, page: Page, now: Date): Prisma.Sql {
   const isByDelivery = concernsDeliveries(filters);
-  const id = isByDelivery ? Prisma.sql`event_id` : Prisma.sql`id`;
-  const where = matching(workspaceId, filters, now);
+  const id = idOf(isByDelivery);
+  const where = matching(workspaceId, { ...filters, resent: filters.resent === "yes" ? undefined : filters.resent }, now);
   if (page.productIds) where.push(Prisma.sql`product_id = ANY(${[...page.productIds]}::uuid[])`);
-  if (page.cursor) where.push(page.direction === "older" ? Prisma.sql`${id} < ${page.cursor}::uuid` : Prisma.sql`${id} > ${page.cursor}::uuid`);
+  const beyond = (of: Prisma.Sql) => (page.cursor ? [page.direction === "older" ? Prisma.sql`${of} < ${page.cursor}::uuid` : Prisma.sql`${of} > ${page.cursor}::uuid`] : []);
   const order = page.cursor && page.direction === "newer" ? Prisma.sql`ASC` : Prisma.sql`DESC`;
+  const end = (of: Prisma.Sql) => Prisma.sql`ORDER BY ${of} ${order} LIMIT ${page.limit + 1}`;
   const table = isByDelivery ? Prisma.sql`deliveries` : Prisma.sql`events`;
+  if (filters.resent !== "yes") {
+    return Prisma.sql`
+      SELECT ${isByDelivery ? Prisma.sql`DISTINCT` : Prisma.empty} ${id} AS id FROM ${table} AS t
+      WHERE ${Prisma.join([...where, ...beyond(id)], " AND ")} ${end(id)}`;
+  }
+  const resent = [...resentIn(workspaceId, windowOf(filters, now)), ...beyond(Prisma.sql`a.event_id`)];
+  if (filters.search) resent.push(Prisma.sql`a.event_id = ANY(ARRAY(${soughtIds(workspaceId, filters.search, filters, now)}))`);
+  // The offset keeps the look-up one for each row, in their order: as a join, Postgres may sort all that was ever resent.
   return Prisma.sql`
-    SELECT ${isByDelivery ? Prisma.sql`DISTINCT` : Prisma.empty} ${id} AS id FROM ${table} AS t
-    WHERE ${Prisma.join(where, " AND ")} ORDER BY ${id} ${order} LIMIT ${page.limit + 1}`;
+    SELECT DISTINCT a.event_id AS id FROM attempts AS a
+    WHERE ${Prisma.join(resent, " AND ")} AND EXISTS (SELECT 1 FROM ${table} AS t WHERE ${Prisma.join([ofResent(isByDelivery), ...where], " AND ")} OFFSET 0)
+    ${end(Prisma.sql`a.event_id`)}`;
+}
+
+function idOf(isByDelivery: boolean): Prisma.Sql {
+  return isByDelivery ? Prisma.sql`t.event_id` : Prisma.sql`t.id`;
 }
 
 /** Whether the filters ask how deliveries went; they are then answered from `deliveries AS t`, else from `events AS t`. */
@@ -58,12 +72,12 @@ export function concernsDeliveries(filters: EventFilters): boolean {
  * @param isByDelivery whether they are on `deliveries AS t`, else on `events AS t`
  */
 export function matching(workspaceId: string, filters: EventFilters, now: Date, isByDelivery = concernsDeliveries(filters)): Prisma.Sql[] {
-  const id = isByDelivery ? Prisma.sql`event_id` : Prisma.sql`id`;
+  const id = idOf(isByDelivery);
   const sought = filters.search ? soughtIds(workspaceId, filters.search, filters, now) : null;
-  const window = sought?.window ?? idWindow(filters, now);
-  const where = [Prisma.sql`workspace_id = ${workspaceId}::uuid`, Prisma.sql`${id} >= ${window.from}::uuid`, Prisma.sql`${id} < ${window.to}::uuid`];
+  const window = windowOf(filters, now);
+  const where = [Prisma.sql`t.workspace_id = ${workspaceId}::uuid`, Prisma.sql`${id} >= ${window.from}::uuid`, Prisma.sql`${id} < ${window.to}::uuid`];
   // As an array that is made first: as a join, Postgres may read the whole window and look each event up among the sought.
-  if (sought) where.push(Prisma.sql`${id} = ANY(ARRAY(${sought.ids}))`);
+  if (sought) where.push(Prisma.sql`${id} = ANY(ARRAY(${sought}))`);
   if (filters.status) where.push(Prisma.sql`status = ${filters.status}`);
   if (filters.response) where.push(answered(filters.response));
   if (filters.failure) where.push(Prisma.sql`last_failure_kind = ${filters.failure}`);
@@ -72,7 +86,8 @@ export function matching(workspaceId: string, filters: EventFilters, now: Date, 
   if (filters.eventType) where.push(Prisma.sql`event_type = ${filters.eventType}`);
   // Written out and not as a parameter, so that "only" may use the index that holds tests alone.
   if (filters.test !== "all") where.push(filters.test === "only" ? Prisma.sql`is_test` : Prisma.sql`NOT is_test`);
-  if (filters.resent) where.push(wasResent(workspaceId, filters, window, isByDelivery));
+  if (filters.resent) where.push(Prisma.sql`${filters.resent === "no" ? Prisma.sql`NOT` : Prisma.empty} EXISTS (
+    SELECT 1 FROM attempts AS a WHERE ${Prisma.join([...resentIn(workspaceId, window), ofResent(isByDelivery)], " AND ")})`);
   return where;
 }
 
@@ -81,29 +96,36 @@ function answered(response: string): Prisma.Sql {
   return response.endsWith("xx") ? Prisma.sql`last_response_status BETWEEN ${low} AND ${low + 99}` : Prisma.sql`last_response_status = ${low}`;
 }
 
-function wasResent(workspaceId: string, filters: EventFilters, window: { from: string; to: string }, isByDelivery: boolean): Prisma.Sql {
-  const id = isByDelivery ? Prisma.sql`t.event_id` : Prisma.sql`t.id`;
-  const to = filters.subscriptionId ? Prisma.sql`AND a.subscription_id = ${filters.subscriptionId}::uuid` : Prisma.empty;
-  // The words of the index's own condition, or it could not be used.
-  const resent = Prisma.sql`SELECT a.event_id FROM attempts AS a WHERE a.workspace_id = ${workspaceId}::uuid AND a.trigger = 'resend'
-    AND a.event_id >= ${window.from}::uuid AND a.event_id < ${window.to}::uuid ${to}`;
-  return filters.resent === "yes" ? Prisma.sql`${id} = ANY(ARRAY(${resent}))` : Prisma.sql`NOT EXISTS (${resent} AND a.event_id = ${id})`;
+/** The attempts, as `attempts AS a`, that were made because a person asked for them again: by a resend or a replay. */
+export function resentIn(workspaceId: string, window: { from: string; to: string }): Prisma.Sql[] {
+  return [
+    Prisma.sql`a.workspace_id = ${workspaceId}::uuid`,
+    // The words of the index's own condition, or it could not be used.
+    Prisma.sql`a.trigger IN ('resend', 'replay')`,
+    Prisma.sql`a.event_id >= ${window.from}::uuid`,
+    Prisma.sql`a.event_id < ${window.to}::uuid`,
+  ];
 }
 
-/** Which events a search means: an id names one, whatever the period; any other text is compared with what was extracted. */
-function soughtIds(workspaceId: string, text: string, filters: EventFilters, now: Date): { ids: Prisma.Sql; window: { from: string; to: string } } {
-  const whole = { from: uuidFloor(historyStart(now)), to: uuidFloor(now.getTime() + CLOCK_SLACK_MS) };
+/** Among deliveries, it is this one that was sent again; among events, something of this one. */
+function ofResent(isByDelivery: boolean): Prisma.Sql {
+  return isByDelivery ? Prisma.sql`t.event_id = a.event_id AND t.id = a.delivery_id` : Prisma.sql`t.id = a.event_id`;
+}
+
+/** The window of ids; a search for an id means the one, whatever the period. */
+function windowOf(filters: EventFilters, now: Date): { from: string; to: string } {
+  const term = normaliseSearchTerm(filters.search ?? "") ?? "";
+  return readId("event", term) || readId("delivery", term) ? { from: uuidFloor(historyStart(now)), to: uuidFloor(now.getTime() + CLOCK_SLACK_MS) } : idWindow(filters, now);
+}
+
+/** Which events a search means: an id names one; any other text is compared with what was extracted. */
+function soughtIds(workspaceId: string, text: string, filters: EventFilters, now: Date): Prisma.Sql {
   const term = normaliseSearchTerm(text) ?? "";
   const eventId = readId("event", term);
-  if (eventId) return { ids: Prisma.sql`SELECT ${eventId}::uuid`, window: whole };
+  if (eventId) return Prisma.sql`SELECT ${eventId}::uuid`;
   const deliveryId = readId("delivery", term);
-  if (deliveryId) {
-    return { ids: Prisma.sql`SELECT event_id FROM deliveries WHERE workspace_id = ${workspaceId}::uuid AND id = ${deliveryId}::uuid`, window: whole };
-  }
+  if (deliveryId) return Prisma.sql`SELECT event_id FROM deliveries WHERE workspace_id = ${workspaceId}::uuid AND id = ${deliveryId}::uuid`;
   const window = idWindow(filters, now);
-  return {
-    ids: Prisma.sql`SELECT event_id FROM search_terms WHERE workspace_id = ${workspaceId}::uuid AND value = ${term}
-      AND event_id >= ${window.from}::uuid AND event_id < ${window.to}::uuid`,
-    window,
-  };
+  return Prisma.sql`SELECT event_id FROM search_terms WHERE workspace_id = ${workspaceId}::uuid AND value = ${term}
+    AND event_id >= ${window.from}::uuid AND event_id < ${window.to}::uuid`;
 }

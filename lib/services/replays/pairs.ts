@@ -1,6 +1,7 @@
 import { Prisma } from "@/lib/db/client";
 import { readId, uuidFloor } from "@/lib/domain/ids";
 import type { ReplayFilter } from "@/lib/domain/replay";
+import { resentIn } from "@/lib/services/events/list-query";
 
 /** What a replay chooses from. Ids are database UUIDs. */
 export interface ReplayScope {
@@ -81,7 +82,7 @@ function filters(scope: ReplayScope, id: Prisma.Sql, table: Prisma.Sql): Prisma.
   if (filter.eventType) where.push(Prisma.sql`${table}.event_type = ${filter.eventType}`);
   if (filter.test !== "all") where.push(Prisma.sql`${table}.is_test = ${filter.test === "only"}`);
   if (filter.search) where.push(Prisma.sql`${id} IN (${soughtIds(workspaceId, filter.search, from, to)})`);
-  if (filter.resent) where.push(wasResent(scope, id));
+  if (filter.resent) where.push(wasResent(scope));
   return where;
 }
 
@@ -94,9 +95,9 @@ function soughtIds(workspaceId: string, term: string, from: Date, to: Date): Pri
   return Prisma.sql`SELECT event_id FROM search_terms WHERE workspace_id = ${workspaceId}::uuid AND value = ${term} AND ${window}`;
 }
 
-function wasResent({ workspaceId, filter, from, to }: ReplayScope, id: Prisma.Sql): Prisma.Sql {
-  const resent = Prisma.sql`EXISTS (SELECT 1 FROM attempts AS a WHERE a.workspace_id = ${workspaceId}::uuid AND a.trigger IN ('resend', 'replay')
-    AND a.event_id = ${id} AND a.event_id >= ${uuidFloor(from)}::uuid AND a.event_id < ${uuidFloor(to)}::uuid)`;
+function wasResent({ workspaceId, filter, from, to }: ReplayScope): Prisma.Sql {
+  const attempts = resentIn(workspaceId, { from: uuidFloor(from), to: uuidFloor(to) });
+  const resent = Prisma.sql`EXISTS (SELECT 1 FROM attempts AS a WHERE ${Prisma.join(attempts, " AND ")} AND a.event_id = d.event_id AND a.delivery_id = d.id)`;
   return filter.resent === "yes" ? resent : Prisma.sql`NOT ${resent}`;
 }
 

@@ -30,7 +30,7 @@ export const PlanReplayInput = z.object({
   response: z.string().regex(/^[1-5](\d\d|xx)$/, "A status such as 401, or a class such as 5xx").optional(),
   /** Why the last attempt failed. */
   failure: z.enum(FAILURE_KINDS).optional(),
-  /** Whether a person has had the event sent again. */
+  /** Whether a person has had the delivery sent again, by a resend or a replay. */
   resent: z.enum(["yes", "no"]).optional(),
   /** Of each product, the next goes out when the one before it was answered. */
   keepOrder: z.boolean().default(false),

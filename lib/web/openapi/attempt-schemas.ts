@@ -38,7 +38,7 @@ export const RelatedEvents = z.object({
 });
 
 const counted = z.record(z.string(), z.int());
-export const Counts = z.object({ status: counted, productId: counted, subscriptionId: counted, eventType: counted, test: counted, response: counted, failure: counted });
+export const Counts = z.object({ status: counted, productId: counted, subscriptionId: counted, eventType: counted, test: counted, response: counted, failure: counted, resent: z.object({ yes: z.int(), no: z.int() }) });
 
 export const Timeline = z.object({
   unit: z.enum(["day", "hour"]),
