@@ -15,4 +15,8 @@ const config = {
 // Messages are parsed by the build, so that no browser has to fetch the parser.
 const messages = { path: "./messages", format: "json", locales: "infer", precompile: true };
 
-export default createNextIntlPlugin({ requestConfig: "./i18n/request.ts", experimental: { messages } })(config);
+const withMessages = createNextIntlPlugin({ requestConfig: "./i18n/request.ts", experimental: { messages } })(config);
+// The one place through which every message goes: names in it are held apart from their sentence.
+withMessages.turbopack.resolveAlias["use-intl/format-message"] = "./i18n/format-message.ts";
+
+export default withMessages;

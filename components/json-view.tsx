@@ -4,6 +4,7 @@ import { useMemo, useState } from "react";
 import { Name } from "@/components/name";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/lib/cn";
+import { isolated } from "@/lib/domain/name-text";
 import { prettyJson, type JsonToken } from "@/lib/format";
 import { CopyButton } from "./copy-button";
 import { SafeText } from "./safe-text";
@@ -36,7 +37,7 @@ export function JsonView({ text, label, className }: { text: string; label?: str
           <CopyButton value={text} label={t("copy")} className="size-7" />
         </span>
       </div>
-      <pre tabIndex={0} dir="ltr" aria-label={name} role="region" className="max-h-[28rem] overflow-auto p-3 font-mono text-xs leading-5 break-words whitespace-pre-wrap focus-visible:outline-offset-[-2px]">
+      <pre tabIndex={0} dir="ltr" aria-label={isolated(name)} role="region" className="max-h-[28rem] overflow-auto p-3 font-mono text-xs leading-5 break-words whitespace-pre-wrap focus-visible:outline-offset-[-2px]">
         {tokens && !isRaw
           ? tokens.map((token, index) => <span key={index} className={COLOURS[token.kind]}><SafeText text={token.text} /></span>)
           : text ? <SafeText text={text} /> : <span className="text-muted-foreground">{t("empty")}</span>}

@@ -22,10 +22,16 @@ function findTrouble(kinds: string[]): string[] {
   if (document.querySelector("a[href^='javascript:'], [onerror], [onclick], img[src='x']")) trouble.push("markup became an element");
   const { scrollWidth, clientWidth } = document.documentElement;
   if (scrollWidth > clientWidth) trouble.push(`${scrollWidth} px wide`);
+  // Held apart by characters (FSI … PDI), where no element can do it.
+  const withoutApart = (text: string) => text.replaceAll(/\u2068[^\u202a-\u202e\u2066-\u2069]*\u2069/g, "");
+  const TURNS = /[\u202a-\u202e\u2066-\u2069\u0590-\u05ff\u001b]/;
+  const plain: [string, string][] = [["title of the page", document.title], ...[...document.querySelectorAll("option")].map((option): [string, string] => ["option", option.text])];
+  for (const name of ["title", "aria-label", "aria-description", "aria-valuetext", "alt", "placeholder"]) for (const element of document.querySelectorAll(`[${name}]`)) plain.push([name, element.getAttribute(name)!]);
+  for (const [where, text] of plain) if (TURNS.test(withoutApart(text))) trouble.push(`not held apart in ${where}: ${text.slice(0, 200)}`);
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const isName = new RegExp(`^“?(${kinds.join("|")})"><.*(\\[31m|!|W)”?$`, "s");
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
-    const text = node.textContent!.trim();
+    const text = withoutApart(node.textContent!).trim();
     const parent = node.parentElement!;
     if (!/[\u202a-\u202e\u2066-\u2069\u0590-\u05ff]/.test(text) || parent.closest("script, style, textarea, option") || !parent.checkVisibility()) continue;
     // Inside a payload each mark stands by its number, and right-to-left letters stay within their line.
@@ -36,7 +42,7 @@ function findTrouble(kinds: string[]): string[] {
     let isolate: Element = parent;
     while (!/isolate|plaintext/.test(getComputedStyle(isolate).unicodeBidi)) isolate = isolate.parentElement!;
     // A whole sentence may stand there, as long as no mark does.
-    if (isolate.tagName === "BDI" && !/[\u202a-\u202e\u2066-\u2069]/.test(isolate.textContent!)) continue;
+    if (isolate.tagName === "BDI" && !/[\u202a-\u202e\u2066-\u2069]/.test(withoutApart(isolate.textContent!))) continue;
     if (!isName.test(isolate.textContent!.trim())) trouble.push(`not by itself in <${isolate.tagName.toLowerCase()}>: ${isolate.textContent!.slice(0, 120)}`);
   }
   return trouble;
@@ -62,6 +68,17 @@ test("names, payloads, answers and notices full of markup, escapes and turning m
     // What is folded up is looked at as well.
     await page.evaluate(() => { for (const part of document.querySelectorAll("details")) part.open = true; });
     expect.soft(await page.evaluate(findTrouble, KINDS), path).toEqual([]);
+  }
+  // What asks and what tells afterwards has the name in its sentence, too.
+  await page.goto("/products");
+  for (const name of [/^Archive \u2068PRODUCT.*U\+202E.*\u2069$/, /^Archive \u2068PRODUCT.*\u2069$/]) {
+    await page.getByRole("button", { name }).first().click();
+    const dialog = page.getByRole("dialog");
+    await expect(dialog.getByRole("heading")).toContainText("PRODUCT");
+    expect.soft(await page.evaluate(findTrouble, KINDS), "a question").toEqual([]);
+    await dialog.getByRole("button", { name: "Archive product" }).click();
+    await expect(page.getByText(/PRODUCT.*archived\.$/)).toBeVisible();
+    expect.soft(await page.evaluate(findTrouble, KINDS), "a toast").toEqual([]);
   }
   await http.dispose();
 });

@@ -1,5 +1,6 @@
 import type { useTranslations } from "next-intl";
 import catalogue from "@/messages/en/catalogue.json";
+import { isolated } from "@/lib/domain/name-text";
 
 type TypeName = keyof typeof catalogue.types;
 type SampleName = keyof typeof catalogue.samples;
@@ -22,7 +23,7 @@ export function catalogueWords(t: ReturnType<typeof useTranslations<"catalogue">
     /** A type to be chosen among others: what it means, and how receivers know it. */
     choice: (name: string): string => {
       const title = isBuiltIn(name) ? t(`types.${name}.title`) : own.get(name);
-      return title ? `${title} (${name})` : name;
+      return title ? `${isolated(title)} (${name})` : name;
     },
     sample: (name: string): string => (isSample(name) ? t(`samples.${name}`) : name),
     /** The built-in types whose words hold a text, for a search in the reader's language. */

@@ -8,6 +8,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { AUDIT_ACTIONS, type AuditAction } from "@/lib/domain/audit";
+import { isolated } from "@/lib/domain/name-text";
 import { routes } from "@/lib/routes";
 import type { AuditActor } from "@/lib/services/audit/list-actors";
 import { useActionWords } from "./use-action-words";
@@ -23,7 +24,7 @@ export function AuditFilters({ filters, actors }: { filters: AuditFilterValues; 
     event.preventDefault();
     router.push(routes.settings.auditLog(Object.fromEntries([...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value).trim()]))));
   };
-  const actorsOf = (kind: AuditActor["kind"]) => actors.filter((actor) => actor.kind === kind).map(({ id, name }) => <option key={id} value={id}>{name}</option>);
+  const actorsOf = (kind: AuditActor["kind"]) => actors.filter((actor) => actor.kind === kind).map(({ id, name }) => <option key={id} value={id}>{isolated(name)}</option>);
   return (
     <form onSubmit={show} className="grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-3">
       <Field label={t("filters.actor")} htmlFor="audit-actor">

@@ -11,6 +11,7 @@ import { Select } from "@/components/ui/select";
 import { useEventTypeWords } from "@/components/own-event-types";
 import { useFormat } from "@/components/use-format";
 import { FAILURE_KINDS } from "@/lib/domain/failure";
+import { isolated } from "@/lib/domain/name-text";
 import { routes } from "@/lib/routes";
 import type { EventFacets } from "@/lib/services/events/count-facets";
 import type { EventFiltersInput } from "@/lib/services/events/filters";
@@ -53,7 +54,7 @@ export function EventFilters({ options, filters, countFacets, tools }: { options
   const choices: Record<"status" | "productId" | "subscriptionId" | "eventType" | "response" | "failure", Choice[]> = {
     status: STATUSES.map((status) => ({ value: status, label: t(`status.${status}`), count: facets?.status[status] })),
     productId: options.products.map((product) => ({ value: product.id, label: product.name, count: facets?.productId[product.id] })),
-    subscriptionId: options.subscriptions.map((s) => ({ value: s.id, label: s.isDeleted ? `${s.name} (${t("deleted")})` : s.name, count: facets?.subscriptionId[s.id] })),
+    subscriptionId: options.subscriptions.map((s) => ({ value: s.id, label: s.isDeleted ? `${isolated(s.name)} (${t("deleted")})` : s.name, count: facets?.subscriptionId[s.id] })),
     eventType: options.eventTypes.map((type) => ({ value: type, label: catalogue.choice(type), count: facets?.eventType[type] })),
     response: [...CLASSES, ...codes, ...chosenCode].map((code) => ({ value: code, label: code, count: facets?.response[code] })),
     failure: FAILURE_KINDS.filter((kind) => !facets || facets.failure[kind] || filters.failure === kind).map((kind) => ({ value: kind, label: words(`${kind}.title`, { status: "" }).trim(), count: facets?.failure[kind] })),
@@ -63,7 +64,7 @@ export function EventFilters({ options, filters, countFacets, tools }: { options
     <Field label={t(`filters.${name}`)} htmlFor={`filter-${name}`}>
       <Select name={name} defaultValue={filters[name] ?? ""} onChange={submit}>
         <option value="">{t("filters.any")}</option>
-        {choices[name].map((choice) => <option key={choice.value} value={choice.value}>{facets ? t("filters.choice", { name: choice.label, count: format.count(choice.count ?? 0) }) : choice.label}</option>)}
+        {choices[name].map((choice) => <option key={choice.value} value={choice.value}>{facets ? t("filters.choice", { name: choice.label, count: format.count(choice.count ?? 0) }) : isolated(choice.label)}</option>)}
       </Select>
     </Field>
   );

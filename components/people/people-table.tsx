@@ -8,6 +8,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { MAIN, Table, TableBody, TableCell, TableHead, TableHeader, TableRow, WIDE } from "@/components/ui/table";
 import { mayChangeMember } from "@/lib/domain/membership";
+import { isolated } from "@/lib/domain/name-text";
 import { roleMay, type Role } from "@/lib/domain/permissions";
 import type { PersonItem } from "@/lib/services/people/list";
 import type { ActionResult } from "@/lib/web/action";
@@ -43,8 +44,8 @@ export function PeopleTable({ people, viewer, changeRole, remove }: PeopleTableP
         {people.map((person) => (
           <TableRow key={person.id}>
             <TableCell className={`${MAIN} sm:max-w-64`}>
-              <p className="flex items-center gap-2 font-medium"><span className="truncate" title={person.name}><Name text={person.name} /></span>{person.isYou && <Badge>{t("list.you")}</Badge>}</p>
-              <p className="truncate text-xs text-muted-foreground" title={person.email}>{person.email}</p>
+              <p className="flex items-center gap-2 font-medium"><span className="truncate" title={isolated(person.name)}><Name text={person.name} /></span>{person.isYou && <Badge>{t("list.you")}</Badge>}</p>
+              <p className="truncate text-xs text-muted-foreground" title={isolated(person.email)}>{person.email}</p>
               <p className="mt-0.5 text-xs sm:hidden">{t(`roles.${person.role}.name`)}{person.lastSignInAt && <span className="text-muted-foreground"> · <Timestamp at={person.lastSignInAt} /></span>}</p>
             </TableCell>
             <TableCell className={`${WIDE} whitespace-nowrap`}>{t(`roles.${person.role}.name`)}</TableCell>

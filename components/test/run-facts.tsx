@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Timestamp } from "@/components/timestamp";
 import { Card, CardContent } from "@/components/ui/card";
+import { isolated } from "@/lib/domain/name-text";
 import type { RunDetail } from "@/lib/services/scenarios/get-run";
 
 /** What a run was given. @param names of the subscriptions it goes to */
@@ -15,7 +16,7 @@ export function RunFacts({ run, names }: { run: RunDetail; names: string[] }) {
         <dl className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-6">
           {fact(t("detail.to"), names.join(", "))}
           {fact(t("detail.product"), run.product?.name ?? t("exampleProduct"))}
-          {fact(t("detail.buyer"), <>{settings.buyer.name}<span className="block truncate text-xs text-muted-foreground" title={settings.buyer.email}>{settings.buyer.email}</span></>)}
+          {fact(t("detail.buyer"), <>{settings.buyer.name}<span className="block truncate text-xs text-muted-foreground" title={isolated(settings.buyer.email)}>{settings.buyer.email}</span></>)}
           {fact(t("detail.price"), `${settings.price} ${settings.currency}`)}
           {fact(t("detail.speed"), t(`speeds.${settings.speed}`))}
           {fact(t("detail.started"), <><Timestamp at={run.startedAt} /> {t("detail.by", { name: run.startedBy })}</>)}

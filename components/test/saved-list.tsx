@@ -7,6 +7,7 @@ import { ConfirmDialog } from "@/components/confirm-dialog";
 import { Name } from "@/components/name";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader } from "@/components/ui/card";
+import { isolated } from "@/lib/domain/name-text";
 import { routes } from "@/lib/routes";
 import type { SavedScenarioRow } from "@/lib/services/scenarios/list";
 
@@ -28,7 +29,7 @@ export function SavedList({ saved, remove }: { saved: SavedScenarioRow[]; remove
         {saved.map(({ id, name, settings }) => (
           <li key={id} className="flex items-center justify-between gap-3 border-b border-border px-4 py-2.5 last:border-0 sm:px-5">
             <span className="min-w-0">
-              <span className="block truncate text-sm font-medium" title={name}><Name text={name} /></span>
+              <span className="block truncate text-sm font-medium" title={isolated(name)}><Name text={name} /></span>
               <span className="block truncate text-xs text-muted-foreground">{t(`names.${settings.scenario}`)} · {t(`speeds.${settings.speed}`)}</span>
             </span>
             <span className="flex shrink-0 items-center gap-1">

@@ -10,6 +10,7 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { useFormat } from "@/components/use-format";
 import { cn } from "@/lib/cn";
+import { isolated } from "@/lib/domain/name-text";
 import { SPEEDS, type Scenario } from "@/lib/domain/scenarios";
 import { routes } from "@/lib/routes";
 import type { ScenarioStory } from "@/lib/services/scenarios/list-stories";
@@ -76,7 +77,7 @@ export function ScenarioForm({ stories, options, initial, run, save }: { stories
             <Field label={t("product")} htmlFor="scenario-product" error={errors.productId}>
               <Select value={settings.productId ?? ""} onChange={(event) => set({ productId: event.target.value || undefined })}>
                 <option value="">{t("exampleProduct")}</option>
-                {options.products.map((one) => <option key={one.id} value={one.id}>{one.name}</option>)}
+                {options.products.map((one) => <option key={one.id} value={one.id}>{isolated(one.name)}</option>)}
               </Select>
             </Field>
             <div className="grid grid-cols-[1fr_6rem] gap-3">

@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
+import { isolated } from "@/lib/domain/name-text";
 import type { TestOptions } from "@/lib/services/events/list-test-options";
 import { JsonEditor } from "./json-editor";
 import { RemoveBookmark, type Remove } from "./remove-bookmark";
@@ -59,7 +60,7 @@ export function TestForm({ options, subscriptionId, eventType, sample, send, res
           <form className="space-y-4" onSubmit={(event) => { event.preventDefault(); submit(); }}>
             <Field label={t("subscription")} htmlFor="test-subscription" error={errors.subscriptionId} hint={<span className="break-all">{target.url}</span>}>
               <Select value={targetId} onChange={(event) => setTargetId(event.target.value)}>
-                {subscriptions.map((s) => <option key={s.id} value={s.id}>{s.name}{s.status === "paused" || s.status === "disabled" ? ` (${t(s.status)})` : ""}</option>)}
+                {subscriptions.map((s) => <option key={s.id} value={s.id}>{isolated(s.name)}{s.status === "paused" || s.status === "disabled" ? ` (${t(s.status)})` : ""}</option>)}
               </Select>
             </Field>
             <div className="grid gap-4 sm:grid-cols-2">
@@ -75,7 +76,7 @@ export function TestForm({ options, subscriptionId, eventType, sample, send, res
               <Field label={t("sample")} htmlFor="test-sample">
                 <Select value={chosen.id} onChange={(event) => choose(type, event.target.value)}>
                   <optgroup label={t("samples")}>{type.samples.filter((one) => !one.isBookmark).map((one) => <option key={one.id} value={one.id}>{words.sample(one.name)}</option>)}</optgroup>
-                  {type.samples.some((one) => one.isBookmark) && <optgroup label={t("bookmarks")}>{type.samples.filter((one) => one.isBookmark).map((one) => <option key={one.id} value={one.id}>{one.name}</option>)}</optgroup>}
+                  {type.samples.some((one) => one.isBookmark) && <optgroup label={t("bookmarks")}>{type.samples.filter((one) => one.isBookmark).map((one) => <option key={one.id} value={one.id}>{isolated(one.name)}</option>)}</optgroup>}
                 </Select>
               </Field>
             </div>

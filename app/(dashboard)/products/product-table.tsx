@@ -12,6 +12,7 @@ import { Button } from "@/components/ui/button";
 import { MAIN, Table, TableBody, TableCell, TableHead, TableHeader, TableRow, WIDE } from "@/components/ui/table";
 import { useFormat } from "@/components/use-format";
 import { cn } from "@/lib/cn";
+import { isolated } from "@/lib/domain/name-text";
 import { routes } from "@/lib/routes";
 import type { ProductWithActivity } from "@/lib/services/products/read-activity";
 import { archiveProductAction, unarchiveProductAction } from "./actions";
@@ -72,7 +73,7 @@ function Row({ product }: { product: ProductWithActivity }) {
 
 function PlatformId({ label, value }: { label: string; value: string | null }) {
   if (!value) return null;
-  return <div className="flex gap-1.5"><dt className="text-muted-foreground">{label}</dt><dd className="max-w-52 truncate font-mono" title={value}>{value}</dd></div>;
+  return <div className="flex gap-1.5"><dt className="text-muted-foreground">{label}</dt><dd className="max-w-52 truncate font-mono" title={isolated(value)}>{value}</dd></div>;
 }
 
 function ArchiveButton({ product: { id, name, archivedAt } }: { product: ProductWithActivity }) {

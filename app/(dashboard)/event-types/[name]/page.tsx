@@ -16,6 +16,7 @@ import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader } from "@/components/ui/card";
 import { catalogueWords } from "@/lib/catalogue-words";
 import { AppError } from "@/lib/domain/errors";
+import { isolated } from "@/lib/domain/name-text";
 import { routes } from "@/lib/routes";
 import { getEventType } from "@/lib/services/event-types/get";
 import { requireCtx } from "@/lib/web/session";
@@ -26,7 +27,7 @@ type Props = { params: Promise<{ name: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const t = await getTranslations("eventTypes");
-  return { title: `${(await params).name} - ${t("title")}` };
+  return { title: `${isolated((await params).name)} - ${t("title")}` };
 }
 
 export default async function EventTypePage({ params }: Props) {

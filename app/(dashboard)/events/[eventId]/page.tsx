@@ -25,6 +25,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { catalogueWords } from "@/lib/catalogue-words";
 import { AppError } from "@/lib/domain/errors";
 import { readId, uuidTime } from "@/lib/domain/ids";
+import { isolated } from "@/lib/domain/name-text";
 import { isNoLongerKept, keptUntil } from "@/lib/domain/retention";
 import { shortenId } from "@/lib/format";
 import { getFormat } from "@/lib/web/locale";
@@ -60,7 +61,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const state = event.summary.kind === "none" ? t("notSent") : status(event.summary.kind);
   const words = catalogueWords(await getTranslations("catalogue"), await listOwnTitles({ ctx: await requireCtx("event.read") }));
   const type = words.title({ name: event.eventType, title: event.eventType });
-  return { title: `${type} - ${state} - ${shortenId(event.id)} - ${t("title")}` };
+  return { title: `${isolated(type)} - ${state} - ${shortenId(event.id)} - ${t("title")}` };
 }
 
 export default async function EventPage({ params, searchParams }: Props) {

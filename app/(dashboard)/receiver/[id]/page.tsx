@@ -13,6 +13,7 @@ import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader } from "@/components/ui/card";
 import { AppError } from "@/lib/domain/errors";
 import { readId } from "@/lib/domain/ids";
+import { isolated } from "@/lib/domain/name-text";
 import { routes } from "@/lib/routes";
 import type { SessionCtx } from "@/lib/web/session";
 import { getReceiver } from "@/lib/services/receivers/get";
@@ -38,7 +39,7 @@ interface Props {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const t = await getTranslations("receiver");
   const receiver = await findReceiver(await requireCtx("receiver.read"), (await params).id);
-  return { title: `${receiver.name} - ${t("title")}` };
+  return { title: `${isolated(receiver.name)} - ${t("title")}` };
 }
 
 export default async function ReceiverPage({ params, searchParams }: Props) {

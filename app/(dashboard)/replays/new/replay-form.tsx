@@ -11,6 +11,7 @@ import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
 import { Select } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
+import { isolated } from "@/lib/domain/name-text";
 import { REPLAY_INCLUDES, REPLAY_RATE } from "@/lib/domain/replay";
 import { useEventTypeWords } from "@/components/own-event-types";
 import { routes } from "@/lib/routes";
@@ -52,7 +53,7 @@ export function ReplayForm({ options, initial }: { options: FilterOptions; initi
             options={REPLAY_INCLUDES.map((value) => ({ value, label: t(`include.${value}`), hint: t(`includeHint.${value}`) }))} />
           {issue("include") && <p role="alert" className="text-xs font-medium text-danger">{t("form.whatMissing")}</p>}
           <div className="grid gap-3 sm:grid-cols-2">
-            <Field label={t("form.product")} htmlFor="replay-product"><Select value={input.productId ?? ""} onChange={(event) => set({ productId: event.target.value || undefined })}><option value="">{t("form.any")}</option>{options.products.map((one) => <option key={one.id} value={one.id}>{one.name}</option>)}</Select></Field>
+            <Field label={t("form.product")} htmlFor="replay-product"><Select value={input.productId ?? ""} onChange={(event) => set({ productId: event.target.value || undefined })}><option value="">{t("form.any")}</option>{options.products.map((one) => <option key={one.id} value={one.id}>{isolated(one.name)}</option>)}</Select></Field>
             <Field label={t("form.eventType")} htmlFor="replay-type"><Select value={input.eventType ?? ""} onChange={(event) => set({ eventType: event.target.value || undefined })}><option value="">{t("form.any")}</option>{options.eventTypes.map((type) => <option key={type} value={type}>{catalogue.choice(type)}</option>)}</Select></Field>
             {field("response", t("form.responseHint"))}
             {field("search", t("form.searchHint"))}

@@ -13,6 +13,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader } from "@/components/ui/card";
 import { MAIN, Table, TableBody, TableCell, TableHead, TableHeader, TableRow, WIDE } from "@/components/ui/table";
+import { isolated } from "@/lib/domain/name-text";
 import type { ApiKeyItem } from "@/lib/services/api-keys/list";
 import { revokeApiKeyAction } from "../actions";
 import { NewApiKey, type KeyProduct } from "./new-api-key";
@@ -56,16 +57,17 @@ function KeyRow({ apiKey }: { apiKey: ApiKeyItem }) {
     else toast.error(result.error.message, { description: result.error.fix });
     return result.ok;
   };
+  const products = apiKey.products?.map(isolated).join(", ");
   return (
     <TableRow>
       <TableCell className={`${MAIN} sm:max-w-56`}>
-        <p className="truncate font-medium" title={apiKey.name}><Name text={apiKey.name} /></p>
+        <p className="truncate font-medium" title={isolated(apiKey.name)}><Name text={apiKey.name} /></p>
         <code className="font-mono text-xs whitespace-nowrap text-muted-foreground">{apiKey.keyPrefix}…</code>
         <p className="mt-0.5 truncate text-xs sm:hidden">{t(`may.${apiKey.scope}`)}{apiKey.isExpired ? <> · <span className="text-danger">{t("expired")}</span></> : apiKey.lastUsedAt && <span className="text-muted-foreground"> · {t("columns.lastUsed")}: <Timestamp at={apiKey.lastUsedAt} /></span>}</p>
       </TableCell>
       <TableCell className={`${WIDE} max-w-56`}>
         <p className="whitespace-nowrap">{t(`may.${apiKey.scope}`)}</p>
-        <p className="truncate text-xs text-muted-foreground" title={apiKey.products?.join(", ")}>{apiKey.products?.join(", ") ?? t("ofAll")}</p>
+        <p className="truncate text-xs text-muted-foreground" title={products}>{products ?? t("ofAll")}</p>
       </TableCell>
       <TableCell className={`${WIDE} whitespace-nowrap`}>{apiKey.lastUsedAt ? <Timestamp at={apiKey.lastUsedAt} /> : <span className="text-muted-foreground">{t("never")}</span>}</TableCell>
       <TableCell className={`${WIDE} whitespace-nowrap`}>

@@ -17,6 +17,7 @@ import { SettingsSummary } from "@/components/subscriptions/settings-summary";
 import { StatusLine } from "@/components/subscriptions/status-line";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
+import { isolated } from "@/lib/domain/name-text";
 import { roleMay } from "@/lib/domain/permissions";
 import { routes } from "@/lib/routes";
 import { listEvents } from "@/lib/services/events/list";
@@ -34,7 +35,7 @@ const LATEST = 10;
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const subscription = await findSubscription(await requireCtx("subscription.read"), (await params).id);
   const status = await getTranslations("common.status.subscription");
-  return { title: `${subscription.name} - ${status(subscription.status)} - ${(await getTranslations("subscriptions"))("title")}` };
+  return { title: `${isolated(subscription.name)} - ${status(subscription.status)} - ${(await getTranslations("subscriptions"))("title")}` };
 }
 
 export default async function SubscriptionPage({ params, searchParams }: Props) {

@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
 import { useFailureWords } from "@/components/events/failure-words";
 import { JsonView } from "@/components/json-view";
+import { useEventTypeWords } from "@/components/own-event-types";
 import { inputOf, type SubscriptionDraft } from "@/components/subscriptions/draft";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
@@ -17,6 +18,7 @@ import { testDraftAction } from "../actions";
 export function LiveTest({ draftId, draft, groups }: { draftId: string | null; draft: SubscriptionDraft; groups: EventTypeGroups }) {
   const t = useTranslations("subscriptions.wizard.test");
   const words = useFailureWords();
+  const catalogue = useEventTypeWords();
   const types = groups.flatMap((group) => group.types).filter((type) => draft.allEventTypes || draft.eventTypes.includes(type.name));
   const [chosen, setChosen] = useState("");
   const eventType = types.some((type) => type.name === chosen) ? chosen : (types[0]?.name ?? "PURCHASE_APPROVED");
@@ -32,7 +34,7 @@ export function LiveTest({ draftId, draft, groups }: { draftId: string | null; d
       <div className="flex flex-wrap items-end gap-3">
         <Field label={t("eventType")} htmlFor="test-type" className="min-w-56 flex-1">
           <Select value={eventType} onChange={(event) => setChosen(event.target.value)}>
-            {types.map((type) => <option key={type.name} value={type.name}>{type.title === type.name ? type.name : `${type.title} (${type.name})`}</option>)}
+            {types.map((type) => <option key={type.name} value={type.name}>{catalogue.choice(type.name)}</option>)}
           </Select>
         </Field>
         <Button variant="outline" onClick={send} disabled={isPending || !draftId}>{isPending ? t("sending") : t("send")}</Button>
