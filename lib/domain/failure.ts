@@ -3,6 +3,7 @@ export const FAILURE_KINDS = [
   "dns",
   "blocked_address",
   "blocked_port",
+  "https_only",
   "proxy",
   "connection_refused",
   "connection_reset",

@@ -93,7 +93,8 @@ test("a name that leads to a refused address is refused, also beside an allowed 
 test("the rules are applied again when sending: scheme, user information, port", async () => {
   const strict = createSender({ ...policy, allowHttp: false });
   expect(await strict.send({ url: "https://example.com:25/", headers: {}, body: "{}", timeoutMs: 1_000 })).toMatchObject({ failureKind: "blocked_port", responseStatus: null });
-  for (const url of [receiver.url, "https://u:p@example.com/", "ftp://example.com/"]) {
+  expect(await strict.send({ url: receiver.url, headers: {}, body: "{}", timeoutMs: 1_000 })).toMatchObject({ failureKind: "https_only", responseStatus: null });
+  for (const url of ["https://u:p@example.com/", "ftp://example.com/"]) {
     expect(await strict.send({ url, headers: {}, body: "{}", timeoutMs: 1_000 }), url).toMatchObject({ failureKind: "blocked_address" });
   }
   expect(await strict.send({ url: "no address", headers: {}, body: "{}", timeoutMs: 1_000 })).toMatchObject({ failureKind: "protocol" });

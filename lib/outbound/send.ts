@@ -1,5 +1,6 @@
 import type { Dispatcher } from "undici";
 import { DELIVERY_LIMITS } from "@/lib/domain/delivery-limits";
+import type { FailureKind } from "@/lib/domain/failure";
 import { checkUrl, isOwnReceiver, type OutboundPolicy, type UrlProblem } from "./check-url";
 import { createGuardedAgent } from "./connection";
 import { exchange } from "./exchange";
@@ -64,6 +65,7 @@ export function createSender(policy: OutboundPolicy): Sender {
 
 function refused(problem: UrlProblem): SendResult {
   const detail = problem === "https_only" ? "Only https:// addresses are allowed here" : `The address is not allowed (${problem})`;
-  const failureKind = problem === "not_a_url" || problem === "too_long" ? "protocol" : problem === "blocked_port" ? "blocked_port" : "blocked_address";
-  return { ...emptyResult(), failureKind, failureDetail: detail };
+  return { ...emptyResult(), failureKind: REFUSED_AS[problem] ?? "blocked_address", failureDetail: detail };
 }
+
+const REFUSED_AS: Partial<Record<UrlProblem, FailureKind>> = { not_a_url: "protocol", too_long: "protocol", blocked_port: "blocked_port", https_only: "https_only" };

@@ -45,7 +45,7 @@ test("no address that leads inside can be given to a subscription by the API, ho
     const changed = await call("/app/api/v1/subscriptions/[id]/route.ts", "PATCH", { url }, { id: showId("subscription", id) });
     expect(changed, url).toMatchObject({ status: 422, json: { issues: [{ path: "url" }] } });
     // Should one have been stored all the same, before the rules were there.
-    expect(await sender.send({ url, headers: {}, body: "{}", timeoutMs: 1_000 }), url).toMatchObject({ failureKind: expect.stringMatching(/^(blocked_address|blocked_port|protocol)$/), responseStatus: null, remoteAddress: null });
+    expect(await sender.send({ url, headers: {}, body: "{}", timeoutMs: 1_000 }), url).toMatchObject({ failureKind: expect.stringMatching(/^(blocked_address|blocked_port|https_only|protocol)$/), responseStatus: null, remoteAddress: null });
   }
   await sender.destroy();
   expect(await ctx.db.subscription.findMany({ select: { url: true } })).toEqual([{ url: "https://crm.example.com/hook" }]);

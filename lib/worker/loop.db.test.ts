@@ -128,7 +128,7 @@ test("410 disables the subscription, and its other deliveries wait", async () =>
   expect(await ctx.db.subscription.findUniqueOrThrow({ where: { id } })).toMatchObject({ status: "disabled", statusReason: "receiver_gone" });
 });
 
-test("a redirect is a failure and is not followed; a private address is refused before a byte is sent", async () => {
+test("a redirect is a failure and is not followed; a private address, or http where only https may be, is refused before a byte is sent", async () => {
   await createSubscription(ctx, { url: receiver.url });
   receiver.answer = (_request, response) => void response.writeHead(302, { location: `${receiver.url}/elsewhere` }).end();
   const redirected = await send();
@@ -137,8 +137,12 @@ test("a redirect is a failure and is not followed; a private address is refused 
   expect(receiver.requests).toHaveLength(1);
   await worker.stop();
   const blocked = await send();
-  work({ policy: { ...LOOPBACK, allowedRanges: [] } });
+  const strict = work({ policy: { ...LOOPBACK, allowedRanges: [] } });
   await until(async () => expect((await delivery(blocked.deliveryId)).lastFailureKind).toBe("blocked_address"));
+  await strict.stop();
+  const unsafe = await send();
+  work({ policy: { ...LOOPBACK, allowHttp: false } });
+  await until(async () => expect((await delivery(unsafe.deliveryId)).lastFailureKind).toBe("https_only"));
   expect(receiver.requests).toHaveLength(1);
 });
 
