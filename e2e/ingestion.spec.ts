@@ -18,3 +18,14 @@ test("bad input is answered with what it is and what to do", async ({ request })
     expect(answer.headers()["content-security-policy"], what).toContain("default-src 'none'");
   }
 });
+
+test("a wrong verb or address of the API is a problem that says what there is, whichever server it meets", async ({ request }) => {
+  for (const [method, path, status, allow] of [["DELETE", "/api/v1/events", 405, "GET, POST, HEAD, OPTIONS"], ["PUT", "/api/v1/products", 405, "GET, POST, HEAD, OPTIONS"], ["POST", "/api/v1/events/export", 405, "GET, HEAD, OPTIONS"], ["POST", "/api/v1/evens", 404, undefined], ["GET", "/api", 404, undefined]] as const) {
+    const answer = await request.fetch(path, { method });
+    expect([answer.status(), answer.headers()["allow"], answer.headers()["content-type"]], `${method} ${path}`).toEqual([status, allow, "application/problem+json"]);
+    expect(await answer.json()).toMatchObject({ status, requestId: answer.headers()["x-request-id"], fix: expect.any(String) });
+  }
+  // What Next says by itself of a route agrees with it.
+  const options = await request.fetch("/api/v1/products", { method: "OPTIONS" });
+  expect(options.headers()["allow"]!.split(", ").toSorted()).toEqual(["GET", "HEAD", "OPTIONS", "POST"]);
+});

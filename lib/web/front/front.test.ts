@@ -5,6 +5,8 @@ import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
 import { clientAddress } from "./client-address";
 import { isForgedByAnotherSite } from "./cross-site";
+import { OPERATIONS } from "../openapi/operations";
+import { API_VERBS } from "./api-verbs";
 import { guardRequest, type FrontSettings } from "./guard-request";
 import { TOAST_STYLE_HASH } from "./security-headers";
 
@@ -57,7 +59,7 @@ test("each page has a nonce of its own, https adds HSTS, and neither a host that
   }
   for (const method of ["TRACE", "PROPFIND"]) {
     const [status, allow] = await new Promise<unknown[]>((resolve) => request(`${base}/api/v1/events`, { method }, (answer) => resolve([answer.resume().statusCode, answer.headers.allow])).end());
-    expect([method, status, allow]).toEqual([method, 405, "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"]);
+    expect([method, status, allow]).toEqual([method, 405, "GET, POST, HEAD, OPTIONS"]);
   }
   const api = await get("/api/v1/events");
   expect(api.headers.get("content-security-policy")).toBe("default-src 'none'; frame-ancestors 'none'; sandbox");
@@ -65,5 +67,38 @@ test("each page has a nonce of its own, https adds HSTS, and neither a host that
   expect((await get("/settings", { method: "POST", headers: { origin: "https://evil.example" } })).status).toBe(403);
   expect((await get("/settings", { method: "POST", headers: { origin: "https://aviso.example" } })).status).toBe(200);
   expect(seen.map((headers) => [headers["x-forwarded-for"], headers["x-forwarded-host"]])).toEqual([...Array(3).fill(["127.0.0.1", undefined]), ["127.0.0.1", "aviso.example"]]);
+  server.close();
+});
+
+test("each address of the API answers to the verbs of its document; another verb, and another address, is a problem that says what there is", async () => {
+  const inDocument = Object.groupBy(OPERATIONS, ({ path }) => path);
+  expect({ ...API_VERBS, "/api/ready": undefined }).toEqual({ ...Object.fromEntries(Object.entries(inDocument).map(([path, operations]) => [path, operations!.map(({ method }) => method.toUpperCase()).toSorted().join(" ")])), "/api/ready": undefined });
+  const server = createServer((request, response) => {
+    if (guardRequest(request, response, { origin: "https://aviso.example", proxies: 0 }, false)) response.end("through");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const call = async (method: string, path: string) => {
+    const response = await fetch(base + path, { method });
+    const text = await response.text();
+    return { status: response.status, allow: response.headers.get("allow"), type: response.headers.get("content-type"), text, id: response.headers.get("x-request-id") };
+  };
+  for (const [path, operations] of Object.entries(inDocument)) {
+    const known = operations!.map(({ method }) => method.toUpperCase());
+    for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"]) for (const asked of [path.replaceAll(/\{\w+\}/g, "any%20id"), `${path.replaceAll(/\{\w+\}/g, "x")}?limit=1`]) {
+      const answer = await call(method, asked);
+      if (known.includes(method)) { expect(answer, `${method} ${asked}`).toMatchObject({ status: 200, text: "through" }); continue; }
+      expect(answer, `${method} ${asked}`).toMatchObject({ status: 405, type: "application/problem+json" });
+      expect(answer.allow!.split(", ").toSorted(), asked).toEqual([...known, ...(known.includes("GET") ? ["HEAD"] : []), "OPTIONS"].toSorted());
+      expect(JSON.parse(answer.text)).toMatchObject({ status: 405, code: "method_not_allowed", requestId: answer.id, fix: expect.stringContaining(known[0]!) });
+    }
+    expect((await call("OPTIONS", path.replaceAll(/\{\w+\}/g, "x"))).text, path).toBe("through");
+  }
+  for (const path of ["/api", "/api/", "/api/v1", "/api/v2/events", "/api/v1/event", "/api/v1/events/a/b/c", "/api/v1//events", "/api/auth", "/api/v1/constructor", "/api/v1/events/../nothing"]) for (const method of ["GET", "POST", "OPTIONS"]) {
+    const answer = await call(method, path);
+    expect([answer.status, answer.type], `${method} ${path}`).toEqual([404, "application/problem+json"]);
+    expect(JSON.parse(answer.text)).toMatchObject({ code: "not_found", requestId: answer.id, fix: expect.any(String) });
+  }
+  for (const path of ["/api/auth/session", "/api/ready", "/apis", "/"]) expect((await call("GET", path)).text, path).toBe("through");
   server.close();
 });

@@ -1,5 +1,6 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { methodsOf } from "./api-verbs";
 import { clientAddress } from "./client-address";
 import { isForgedByAnotherSite } from "./cross-site";
 import { commonHeaders, contentSecurityPolicy } from "./security-headers";
@@ -14,6 +15,8 @@ const MAX_PAGE_BODY_BYTES = 2 * 1024 * 1024;
 // What a shared cache must not keep. Next says so for pages by itself.
 const PRIVATE_ANSWERS = /^\/(api|r)\//;
 
+// Next answers a wrong path or verb of the API with a page, or with nothing at all.
+const IS_API = /^\/api(\/|$)/;
 // Next answers to others as it likes, to TRACE with a 500.
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
@@ -29,20 +32,22 @@ export function guardRequest(request: IncomingMessage, response: ServerResponse,
   // From here on the header holds one address, which can be believed.
   headers["x-forwarded-for"] = clientAddress({ forwardedFor: headers["x-forwarded-for"], socketAddress: request.socket.remoteAddress, proxies: settings.proxies });
   for (const [name, value] of Object.entries(commonHeaders({ isHttps }))) response.setHeader(name, value);
-  if (!METHODS.includes(method)) {
-    response.setHeader("allow", METHODS.join(", "));
-    return refuse(request, response, { status: 405, title: "Method not allowed", code: "malformed", detail: "Nothing here answers to this method." });
-  }
   const path = pathOf(url);
-  if (path === null) return refuse(request, response, { status: 400, title: "Malformed request", code: "malformed", detail: "This is no path." });
+  if (path === null) return refuse(request, response, { status: 400, title: "Malformed request", code: "malformed", detail: "This is no path.", fix: "Send the path with its special characters percent-encoded." });
+  const methods = IS_API.test(path) ? methodsOf(path) : METHODS;
+  if (methods === null) return refuse(request, response, { status: 404, title: "Not found", code: "not_found", detail: "The API has no such address.", fix: "GET /api/v1/openapi.json names all that it has." });
+  if (!methods.includes(method)) {
+    response.setHeader("allow", methods.join(", "));
+    return refuse(request, response, { status: 405, title: "Method not allowed", code: "method_not_allowed", detail: `This address does not answer to ${method}.`, fix: `Send one of ${methods.join(", ")}.` });
+  }
   if (isForgedByAnotherSite({ method, path, headers, ownOrigin: settings.origin })) {
-    return refuse(request, response, { status: 403, title: "Not allowed", code: "forbidden", detail: "Another site sent this request. Do it on Aviso's own pages." });
+    return refuse(request, response, { status: 403, title: "Not allowed", code: "forbidden", detail: "Another site sent this request.", fix: "Do it on Aviso's own pages; programs use the API under /api/v1 with a key." });
   }
   if (PRIVATE_ANSWERS.test(path)) response.setHeader("cache-control", "no-store");
   const length = headers["content-length"];
   if (!CAPPED_ELSEWHERE.test(path) && (headers["transfer-encoding"] !== undefined || (length !== undefined && Number(length) > MAX_PAGE_BODY_BYTES))) {
-    const { status, title, detail } = length === undefined ? { status: 411, title: "Length required", detail: "Say how long the body is: send content-length." } : { status: 413, title: "Too large", detail: `The body is over ${MAX_PAGE_BODY_BYTES} bytes.` };
-    return refuse(request, response, { status, title, code: "too_large", detail });
+    const problem = length === undefined ? { status: 411, title: "Length required", detail: "It is not said how long the body is.", fix: "Send content-length." } : { status: 413, title: "Too large", detail: `The body is over ${MAX_PAGE_BODY_BYTES} bytes.`, fix: "Send less." };
+    return refuse(request, response, { ...problem, code: "too_large" });
   }
   // A proxy may have renamed the host; Next compares it with the origin, which was judged above.
   if (headers.origin === settings.origin) headers["x-forwarded-host"] = new URL(settings.origin).host;
@@ -61,9 +66,10 @@ function pathOf(url: string): string | null {
 }
 
 /** Answers in place of everything behind, and hangs up: nobody reads the rest of what is being sent. @returns false */
-function refuse(request: IncomingMessage, response: ServerResponse, problem: { status: number; title: string; code: string; detail: string }): false {
+function refuse(request: IncomingMessage, response: ServerResponse, problem: { status: number; title: string; code: string; detail: string; fix: string }): false {
+  const requestId = randomUUID();
   request.resume();
-  response.writeHead(problem.status, { "content-type": "application/problem+json", connection: "close" });
-  response.end(JSON.stringify({ type: "about:blank", ...problem }));
+  response.writeHead(problem.status, { "content-type": "application/problem+json", "x-request-id": requestId, connection: "close" });
+  response.end(JSON.stringify({ type: "about:blank", ...problem, requestId }));
   return false;
 }

@@ -18,7 +18,7 @@ export function buildDocument(origin: string): JsonSchema {
   for (const operation of OPERATIONS) (paths[operation.path] ??= {})[operation.method] = describe(operation);
   return {
     openapi: "3.1.0",
-    info: { title: "Aviso", version: "1", description: "Product events in, signed webhooks out, 60 days of history. A list answers `data`, and `next`, the `cursor` of its next page. Fields and parameters that there are not are refused. Errors are problem+json (RFC 9457) with `code`, `fix` and `requestId`." },
+    info: { title: "Aviso", version: "1", description: "Product events in, signed webhooks out, 60 days of history. A list answers `data`, and `next`, the `cursor` of its next page. Fields and parameters that there are not are refused. Errors are problem+json (RFC 9457) with `code`, `fix` and `requestId`. An address that there is not is 404, a verb that an address does not answer to is 405, with `Allow`." },
     servers: [{ url: origin }],
     security: [{ apiKey: [] }],
     paths,
