@@ -1,7 +1,7 @@
 // Arrays as Postgres's binary format has them (array_recv in its source): dimensions, whether there are nulls, the elements' type,
 // then each element with its length. Nothing is escaped on the way and nothing parsed, which texts of many quotes pay for twice.
 
-const OID = { uuid: 2950, text: 25, json: 114, timestamptz: 1184, boolean: 16, int4: 23, int8: 20 } as const;
+const OID = { uuid: 2950, text: 25, json: 114, timestamptz: 1184, boolean: 16, int4: 23, int8: 20, real: 700 } as const;
 const HEAD_BYTES = 20;
 /** 2000-01-01, from which Postgres counts. */
 const EPOCH_MS = 946_684_800_000;
@@ -26,24 +26,29 @@ export function textArray(values: readonly (string | null)[], type: "text" | "js
   return trim(buffer, values);
 }
 
-/** Moments, to the millisecond. */
-export function timeArray(values: readonly Date[]): Buffer {
+/** Moments, to the millisecond; null where there is none, as in all of these. */
+export function timeArray(values: readonly (Date | null)[]): Buffer {
   return fixed("timestamptz", 8, values, (buffer, value, at) => writeInt64(buffer, (value.getTime() - EPOCH_MS) * 1_000, at));
 }
 
 /** Truths. */
-export function booleanArray(values: readonly boolean[]): Buffer {
+export function booleanArray(values: readonly (boolean | null)[]): Buffer {
   return fixed("boolean", 1, values, (buffer, value, at) => (buffer[at] = value ? 1 : 0));
 }
 
 /** Numbers below 2^31. */
-export function int4Array(values: readonly number[]): Buffer {
+export function int4Array(values: readonly (number | null)[]): Buffer {
   return fixed("int4", 4, values, (buffer, value, at) => buffer.writeInt32BE(value, at));
 }
 
 /** Whole numbers below 2^53. */
-export function int8Array(values: readonly number[]): Buffer {
+export function int8Array(values: readonly (number | null)[]): Buffer {
   return fixed("int8", 8, values, (buffer, value, at) => writeInt64(buffer, value, at));
+}
+
+/** Numbers in single precision. */
+export function realArray(values: readonly (number | null)[]): Buffer {
+  return fixed("real", 4, values, (buffer, value, at) => buffer.writeFloatBE(value, at));
 }
 
 function fixed<Value>(type: keyof typeof OID, bytes: number, values: readonly (Value | null)[], write: (buffer: Buffer, value: Value, at: number) => void): Buffer {

@@ -1,16 +1,35 @@
+import { booleanArray, int4Array, int8Array, realArray, textArray, timeArray, uuidArray } from "@/lib/db/binary-array";
 import { type Attempted, isExtra } from "./attempt";
 
-/** The columns of a result as `record` sends them, with their types. */
-export const ROW_TYPES = `delivery_id uuid, event_id uuid, workspace_id uuid, subscription_id uuid, claim_id uuid, number int, trigger text, requested_by text,
-  started_at timestamptz, duration_ms real, dns_ms real, connect_ms real, tls_ms real, first_byte_ms real, download_ms real,
-  remote_address text, proxy text, request_url text, request_headers json, request_body text, response_status int, response_headers json, response_body text,
-  response_encoding text, response_bytes int, response_truncated boolean, failure_kind text, failure_detail text, worker_id text,
-  new_status text, next_delay_ms bigint, next_at timestamptz, next_step int`;
+/** What is written of one result: of the attempt, and of what becomes of its delivery. */
+type Row = ReturnType<typeof toRow>;
 
-/** Those that are an attempt's own. */
+/** A result's columns as `record` sends them: a name, its type, and how its values travel. In the order of their parameters. */
+const COLUMNS: { name: keyof Row; type: string; encode: (rows: Row[]) => Buffer }[] = [
+  uuids("delivery_id"), uuids("event_id"), uuids("workspace_id"), uuids("subscription_id"), uuids("claim_id"),
+  whole("number"), texts("trigger"), texts("requested_by"), times("started_at"), reals("duration_ms"), reals("dns_ms"), reals("connect_ms"), reals("tls_ms"), reals("first_byte_ms"),
+  reals("download_ms"), texts("remote_address"), texts("proxy"), texts("request_url"), jsons("request_headers"), texts("request_body"), whole("response_status"),
+  jsons("response_headers"), texts("response_body"), texts("response_encoding"), whole("response_bytes"),
+  { name: "response_truncated", type: "boolean", encode: (rows) => booleanArray(rows.map((row) => row.response_truncated)) },
+  texts("failure_kind"), texts("failure_detail"), texts("worker_id"), texts("new_status"),
+  { name: "next_delay_ms", type: "bigint", encode: (rows) => int8Array(rows.map((row) => row.next_delay_ms)) },
+  times("next_at"), whole("next_step"),
+];
+
+/** The columns of `toColumns` as a table, from parameter $1 on. */
+export const ROWS = `unnest(${COLUMNS.map(({ type }, at) => `$${at + 1}::${type}[]`).join(", ")}) AS i(${COLUMNS.map(({ name }) => name).join(", ")})`;
+/** How many parameters they take. */
+export const ROWS_PARAMETERS = COLUMNS.length;
+
+/** The columns of an attempt. */
 export const ATTEMPT_COLUMNS = `event_id, delivery_id, number, workspace_id, subscription_id, trigger, requested_by, started_at, duration_ms, dns_ms,
   connect_ms, tls_ms, first_byte_ms, download_ms, remote_address, proxy, request_url, request_headers, request_body, response_status, response_headers,
   response_body, response_encoding, response_bytes, response_truncated, failure_kind, failure_detail, worker_id`;
+
+/** The rows' values, one array a column, in Postgres's binary format: as JSON they took a third of the time that recording takes. */
+export function toColumns(rows: Row[]): Buffer[] {
+  return COLUMNS.map(({ encode }) => encode(rows));
+}
 
 export function toRow({ job, requestHeaders, requestBody, result, decision }: Attempted, workerId: string) {
   const { claim } = job;
@@ -36,4 +55,30 @@ export function toRow({ job, requestHeaders, requestBody, result, decision }: At
 export function statusAfter({ job, decision }: Pick<Attempted, "job" | "decision">): string {
   if (decision.next === "delivered" || job.hasDelivered) return "delivered";
   return decision.next === "retry" ? "waiting" : "failed";
+}
+
+type Named<Value> = { [Name in keyof Row]: Row[Name] extends Value ? Name : never }[keyof Row];
+
+function uuids(name: Named<string>) {
+  return { name, type: "uuid", encode: (rows: Row[]) => uuidArray(rows.map((row) => row[name])) };
+}
+
+function texts(name: Named<string | null>) {
+  return { name, type: "text", encode: (rows: Row[]) => textArray(rows.map((row) => row[name])) };
+}
+
+function jsons(name: Named<[string, string][] | null>) {
+  return { name, type: "json", encode: (rows: Row[]) => textArray(rows.map((row) => row[name] && JSON.stringify(row[name])), "json") };
+}
+
+function times(name: Named<Date | null>) {
+  return { name, type: "timestamptz", encode: (rows: Row[]) => timeArray(rows.map((row) => row[name])) };
+}
+
+function whole(name: Named<number | null>) {
+  return { name, type: "int", encode: (rows: Row[]) => int4Array(rows.map((row) => row[name])) };
+}
+
+function reals(name: Named<number | null>) {
+  return { name, type: "real", encode: (rows: Row[]) => realArray(rows.map((row) => row[name])) };
 }

@@ -1,7 +1,8 @@
 import { inBatch, type Query } from "@/lib/db/batch";
+import { uuidArray } from "@/lib/db/binary-array";
 import type { Db } from "@/lib/db/client";
 import type { Attempted } from "./attempt";
-import { ATTEMPT_COLUMNS, ROW_TYPES, toRow } from "./attempt-row";
+import { ATTEMPT_COLUMNS, ROWS, ROWS_PARAMETERS, toColumns, toRow } from "./attempt-row";
 import { countMoves, WRITE_MOVES } from "./count-moves";
 import { type EndpointNews, judgeEndpoints, WRITE_STATES } from "./endpoints";
 import { type Disabled, type DisableReason, planNotices, WRITE_NOTICES } from "./plan-notices";
@@ -26,8 +27,11 @@ export async function recordAttempts(db: Db, workerId: string, attempts: Attempt
   if (attempts.length === 0) return NOTHING;
   const rows = attempts.map((attempt) => toRow(attempt, workerId)).sort((a, b) => (a.delivery_id < b.delivery_id ? -1 : 1));
   const eventIds = rows.map((row) => row.event_id).sort();
+  const ended = rows.filter((row) => row.next_delay_ms === null);
   return inBatch(db, async (query) => {
-    const taken = await query<{ id: string; at: Date }>(RECORD, [JSON.stringify(rows), eventIds[0], eventIds.at(-1), rows.map((row) => row.delivery_id), at ?? null]);
+    const taken = await query<{ id: string; at: Date }>(RECORD, [
+      ...toColumns(rows), eventIds[0], eventIds.at(-1), uuidArray(ended.map((row) => row.delivery_id)), uuidArray(ended.map((row) => row.claim_id)), at ?? null,
+    ]);
     if (taken.length === 0) return NOTHING;
     const ids = new Set(taken.map((row) => row.id));
     const counted = attempts.filter((attempt) => ids.has(attempt.job.claim.deliveryId));
@@ -41,26 +45,29 @@ export async function recordAttempts(db: Db, workerId: string, attempts: Attempt
   });
 }
 
+const [FIRST_EVENT, LAST_EVENT, ENDED, ENDED_CLAIMS, NOW] = [1, 2, 3, 4, 5].map((at) => `$${ROWS_PARAMETERS + at}`);
+const AT = `coalesce(${NOW}::timestamptz, now())`;
+
+// A claim's id belongs to one row, so two lists name the ended ones: as pairs they would be looked up one by one.
 const RECORD = `
-  WITH input AS (
-    SELECT * FROM json_to_recordset($1::json) AS x(${ROW_TYPES})
+  WITH input AS MATERIALIZED (
+    SELECT * FROM ${ROWS}
   ), ended AS (
-    DELETE FROM queue q USING input i
-    WHERE q.delivery_id = ANY($4::uuid[]) AND q.delivery_id = i.delivery_id AND q.claim_id = i.claim_id AND i.next_delay_ms IS NULL RETURNING q.delivery_id
+    DELETE FROM queue q WHERE q.delivery_id = ANY(${ENDED}::uuid[]) AND q.claim_id = ANY(${ENDED_CLAIMS}::uuid[]) RETURNING q.delivery_id
   ), rescheduled AS (
-    UPDATE queue q SET due_at = coalesce(i.next_at, coalesce($5::timestamptz, now()) + make_interval(secs => i.next_delay_ms / 1000.0)), schedule_step = i.next_step, trigger = 'retry', requested_by = NULL,
+    UPDATE queue q SET due_at = coalesce(i.next_at, ${AT} + make_interval(secs => i.next_delay_ms / 1000.0)), schedule_step = i.next_step, trigger = 'retry', requested_by = NULL,
       resume_due_at = NULL, lease_until = NULL, claim_id = NULL, worker_id = NULL
-    FROM input i WHERE q.delivery_id = ANY($4::uuid[]) AND q.delivery_id = i.delivery_id AND q.claim_id = i.claim_id AND i.next_delay_ms IS NOT NULL RETURNING q.delivery_id
+    FROM input i WHERE q.delivery_id = i.delivery_id AND q.claim_id = i.claim_id AND i.next_delay_ms IS NOT NULL RETURNING q.delivery_id
   ), taken AS (
     SELECT i.* FROM input i WHERE i.delivery_id IN (SELECT delivery_id FROM ended UNION ALL SELECT delivery_id FROM rescheduled)
   ), written AS (
     INSERT INTO attempts (${ATTEMPT_COLUMNS}) SELECT ${ATTEMPT_COLUMNS} FROM taken
   )
-  UPDATE deliveries d SET status = t.new_status, attempt_count = t.number, next_attempt_at = coalesce(t.next_at, coalesce($5::timestamptz, now()) + make_interval(secs => t.next_delay_ms / 1000.0)),
+  UPDATE deliveries d SET status = t.new_status, attempt_count = t.number, next_attempt_at = coalesce(t.next_at, ${AT} + make_interval(secs => t.next_delay_ms / 1000.0)),
     last_attempt_at = t.started_at, last_response_status = t.response_status, last_failure_kind = t.failure_kind,
     first_delivered_at = coalesce(d.first_delivered_at, CASE WHEN t.failure_kind IS NULL THEN t.started_at END)
-  FROM taken t WHERE d.event_id = t.event_id AND d.id = t.delivery_id AND d.event_id BETWEEN $2::uuid AND $3::uuid
-  RETURNING d.id::text AS id, coalesce($5::timestamptz, now()) AS at`;
+  FROM taken t WHERE d.event_id = t.event_id AND d.id = t.delivery_id AND d.event_id BETWEEN ${FIRST_EVENT}::uuid AND ${LAST_EVENT}::uuid
+  RETURNING d.id::text AS id, ${AT} AS at`;
 
 /** Disables what a receiver asked to be left alone, and what was down for too long. @returns those that were not disabled before */
 async function disable(query: Query, attempts: Attempted[], news: EndpointNews[], at: Date): Promise<Disabled[]> {

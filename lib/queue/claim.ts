@@ -37,13 +37,21 @@ export interface ClaimedDelivery {
   hasDelivered: boolean;
 }
 
+/** What a worker has of one subscription. */
+export interface Own {
+  /** Claimed, and being sent or waiting for its turn. */
+  held: number;
+  /** How many to claim beyond what may be sent at once. */
+  ahead: number;
+}
+
 interface ClaimRequest {
   workerId: string;
   limit: number;
   /** Requests at once for any subscription, beside its own limit: for a worker that is nearly full. */
   mostSlots?: number;
-  /** By subscription, how many to claim beyond what may be sent at once. */
-  ahead?: ReadonlyMap<string, number>;
+  /** What this worker has of each subscription already, and wants beyond; the claim counts on it. */
+  own?: ReadonlyMap<string, Own>;
   /** How long a claim holds without a sign of life. */
   leaseSec?: number;
   /** Instead of the database's clock: for tests. */
@@ -57,12 +65,12 @@ interface ClaimRequest {
  * flight come first.
  */
 export async function claimDue(db: Db, request: ClaimRequest): Promise<Claim[]> {
-  const ahead = [...(request.ahead ?? [])];
+  const own = [...(request.own ?? [])];
   const leaseSec = request.leaseSec ?? DELIVERY_LIMITS.leaseSec;
   // Before the database begins it, so that here it is never thought longer than there.
   const leaseEndsAt = performance.now() + leaseSec * 1_000;
-  const rows = await queryBatch<Row>(db, "SELECT * FROM aviso_claim($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)", [
-    request.workerId, request.limit, leaseSec, request.mostSlots ?? 1_000, ahead.map(([id]) => id), ahead.map(([, count]) => count),
+  const rows = await queryBatch<Row>(db, "SELECT * FROM aviso_claim($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", [
+    request.workerId, request.limit, leaseSec, request.mostSlots ?? 1_000, own.map(([id]) => id), own.map(([, { ahead }]) => ahead), own.map(([, { held }]) => held),
     BREAKER.drainPerSec, BREAKER.drainDoubleSec, BREAKER.drainSec, request.now ?? null,
   ]);
   return rows.map((row) => toClaim(row, leaseEndsAt));
@@ -90,8 +98,9 @@ function toClaim(row: Row, leaseEndsAt: number): Claim {
  * Makes leases longer by a whole one from now: the worker lives and is at it.
  * @returns the claims that are lost: their leases ran out, and somebody else has them or has done them
  */
-export async function extendLeases(db: Db, claims: Claim[], leaseSec: number = DELIVERY_LIMITS.leaseSec): Promise<Claim[]> {
+export async function extendLeases(db: Db, workerId: string, claims: Claim[], leaseSec: number = DELIVERY_LIMITS.leaseSec): Promise<Claim[]> {
   if (claims.length === 0) return [];
+  await queryBatch(db, "UPDATE claim_shares SET held_until = now() + make_interval(secs => $2) WHERE worker_id = $1", [workerId, leaseSec]);
   const leaseEndsAt = performance.now() + leaseSec * 1_000;
   const rows = await queryBatch<{ id: string }>(db, `
     UPDATE queue SET lease_until = now() + make_interval(secs => $3)
@@ -111,14 +120,20 @@ export async function releaseUnknown(db: Db, workerId: string, known: Claim[]): 
 
 /** The workers that hold claims. */
 export async function listClaimants(db: Db): Promise<string[]> {
-  return (await queryBatch<{ id: string }>(db, "SELECT DISTINCT worker_id AS id FROM queue WHERE claim_id IS NOT NULL AND worker_id IS NOT NULL", [])).map((row) => row.id);
+  return (await queryBatch<{ id: string }>(db, "SELECT DISTINCT worker_id AS id FROM claim_shares", [])).map((row) => row.id);
 }
 
 /** Gives back all that these workers hold: they are dead, and nobody need wait for their leases to end. */
 export async function releaseWorkers(db: Db, workerIds: string[]): Promise<void> {
   if (workerIds.length === 0) return;
   await queryBatch(db, "UPDATE queue SET lease_until = NULL, claim_id = NULL, worker_id = NULL WHERE claim_id IS NOT NULL AND worker_id = ANY($1::text[])", [workerIds]);
+  await queryBatch(db, "DELETE FROM claim_shares WHERE worker_id = ANY($1::text[])", [workerIds]);
   await queryBatch(db, "DELETE FROM worker_heartbeats WHERE worker_id = ANY($1::text[])", [workerIds]);
+}
+
+/** Leaves to others what a worker had of the subscriptions' limits: it sends nothing more. */
+export async function dropShares(db: Db, workerId: string): Promise<void> {
+  await queryBatch(db, "DELETE FROM claim_shares WHERE worker_id = $1", [workerId]);
 }
 
 /** Gives claims back unused, due as they were. */

@@ -17,6 +17,7 @@ export async function mendTimes(db: Db, leaseSec: number = DELIVERY_LIMITS.lease
   const longest = RETRY_DELAYS_SEC.map((sec) => Math.max(sec * Math.max(2, 1 + RETRY_JITTER), MIN_BACKOFF_SEC) + SLACK_SEC);
   await queryBatch(db, `
     UPDATE queue SET lease_until = now() WHERE claim_id IS NOT NULL AND lease_until > now() + make_interval(secs => $1)`, [leaseSec * 2 + SLACK_SEC]);
+  await queryBatch(db, "UPDATE claim_shares SET held_until = now() WHERE held_until > now() + make_interval(secs => $1)", [leaseSec * 2 + SLACK_SEC]);
   await queryBatch(db, `
     WITH late AS (
       SELECT q.delivery_id, q.event_id, CASE

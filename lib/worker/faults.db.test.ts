@@ -50,7 +50,7 @@ test("extending says which claims are lost, and keeps the others", async () => {
   const [lost, kept] = claims;
   await stage.database.db.queueEntry.update({ where: { deliveryId: lost!.deliveryId }, data: { claimId: randomUUID() } });
   const before = kept!.leaseEndsAt;
-  expect(await extendLeases(ctx.db, claims)).toEqual([lost]);
+  expect(await extendLeases(ctx.db, "w", claims)).toEqual([lost]);
   expect(kept!.leaseEndsAt).toBeGreaterThan(before + 30_000);
   expect(lost!.leaseEndsAt).toBeLessThan(before + 1);
 });

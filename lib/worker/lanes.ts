@@ -1,4 +1,5 @@
 import type { Job } from "@/lib/delivery/load";
+import type { Own } from "@/lib/queue/claim";
 
 /** Beyond what may be sent at once, what an endpoint takes in this time is kept at hand: about two claims' length. */
 const AHEAD_MS = 60;
@@ -8,7 +9,7 @@ const MOST_AHEAD = 500;
 interface Lane {
   slots: number;
   flying: number;
-  /** Attempts that ended and are not recorded yet: their claims still count. */
+  /** Attempts that ended and are not recorded yet: they are leased, but nothing to the endpoint. */
   unrecorded: number;
   waiting: Job[];
   /** Whether the last claim took all that was due. */
@@ -20,10 +21,10 @@ interface Lane {
 }
 
 export interface Lanes {
-  /** What a worker asks for beyond its share, by subscription. @param now milliseconds of a clock that does not jump */
-  ahead(now: number): Map<string, number>;
-  /** Takes claimed jobs and starts what may start. @param claimLimit how many the claim could have brought */
-  take(jobs: Job[], ahead: ReadonlyMap<string, number>, claimLimit: number): void;
+  /** What the next claim has to know of each subscription. @param now milliseconds of a clock that does not jump */
+  own(now: number): Map<string, Own>;
+  /** Takes claimed jobs and starts what may start. @param own as of before the claim @param claimLimit how many it could have brought */
+  take(jobs: Job[], own: ReadonlyMap<string, Own>, claimLimit: number): void;
   ended(job: Job, hasSucceeded: boolean): void;
   recorded(jobs: Job[]): void;
   /** Whether another claim would bring something, as far as is known here. */
@@ -65,12 +66,12 @@ export function createLanes(options: { maxFlying: number; start: (job: Job) => v
     }
     return false;
   };
-  const held = (lane: Lane) => lane.flying + lane.waiting.length + lane.unrecorded;
+  const held = (lane: Lane) => lane.flying + lane.waiting.length;
   const aheadOf = (lane: Lane) => Math.min(Math.ceil(lane.perMs * AHEAD_MS), MOST_AHEAD);
 
   return {
-    ahead(now) {
-      const asked = new Map<string, number>();
+    own(now) {
+      const own = new Map<string, Own>();
       for (const [id, lane] of lanes) {
         const tookMs = now - lane.countedAt;
         if (tookMs >= 5) {
@@ -78,13 +79,13 @@ export function createLanes(options: { maxFlying: number; start: (job: Job) => v
           lane.succeeded = 0;
           lane.countedAt = now;
         }
-        if (aheadOf(lane) > 0) asked.set(id, aheadOf(lane));
-        if (held(lane) === 0 && lane.isDry && lane.perMs < 0.001) lanes.delete(id);
+        if (held(lane) + lane.unrecorded === 0 && lane.isDry && lane.perMs < 0.001) lanes.delete(id);
+        else own.set(id, { held: held(lane), ahead: aheadOf(lane) });
       }
-      return asked;
+      return own;
     },
-    take(jobs, ahead, claimLimit) {
-      const wanted = new Map([...lanes].map(([id, lane]) => [id, lane.slots + (ahead.get(id) ?? 0) - held(lane)]));
+    take(jobs, own, claimLimit) {
+      const wanted = new Map([...lanes].map(([id, lane]) => [id, lane.slots + (own.get(id)?.ahead ?? 0) - (own.get(id)?.held ?? 0)]));
       const brought = new Map<string, number>();
       for (const job of jobs) {
         const id = job.claim.subscriptionId;

@@ -106,6 +106,7 @@ test("a claim whose lease ran out goes to another worker, and the late result is
   expect(late).toHaveLength(1);
   expect(await claimDue(ctx.db, { workerId: "other", limit: 10 })).toHaveLength(0);
   await ctx.db.queueEntry.updateMany({ data: { leaseUntil: new Date(0) } });
+  await ctx.db.claimShare.updateMany({ data: { heldUntil: new Date(0) } });
   const sender = createSender(LOOPBACK);
   const attempt = async (claims: typeof late) => {
     const { jobs: [job] } = await loadJobs(ctx.db, ctx.secretKey, claims, new Date());

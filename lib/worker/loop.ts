@@ -7,7 +7,7 @@ import type { SealingKey } from "@/lib/domain/sealed";
 import type { OutboundPolicy } from "@/lib/outbound/check-url";
 import { DELIVERY_LIMITS } from "@/lib/domain/delivery-limits";
 import { createSender } from "@/lib/outbound/send";
-import { type Claim, claimDue, dropClaims, extendLeases, releaseClaims, releaseUnknown } from "@/lib/queue/claim";
+import { type Claim, claimDue, dropClaims, dropShares, extendLeases, releaseClaims, releaseUnknown } from "@/lib/queue/claim";
 import { createLanes } from "./lanes";
 import { observeAttempts } from "./observe";
 import { createRecorder } from "./recorder";
@@ -16,6 +16,8 @@ const MAX_CLAIM = 300;
 const MAX_IN_FLIGHT = 512;
 /** What is claimed at once: in flight, waiting for its turn, and waiting to be recorded. */
 const MAX_HELD = 2_048;
+/** What waits to be recorded would be sent again after a crash: two batches keep the database busy, and more only wait. */
+const MAX_UNRECORDED = 1_000;
 /** Bodies make up most of what is held. */
 const MAX_HELD_CHARACTERS = 48_000_000;
 const POLL_MS = 500;
@@ -104,23 +106,26 @@ export function startWorker(options: WorkerOptions): Worker {
     },
     onError,
   });
-  const room = () => (recorder.isBehind() || lanes.characters() > MAX_HELD_CHARACTERS || lanes.flying() >= maxInFlight ? 0 : MAX_HELD - flights.size - lanes.waiting().length - recorder.waiting().length);
+  const room = () => {
+    const isFull = recorder.isBehind() || recorder.count() >= MAX_UNRECORDED || lanes.characters() > MAX_HELD_CHARACTERS || lanes.flying() >= maxInFlight;
+    return isFull ? 0 : MAX_HELD - flights.size - lanes.waiting().length - recorder.count();
+  };
 
   const held = () => [...flights.keys(), ...[...lanes.waiting(), ...recorder.waiting().map((attempted) => attempted.job)].map((job) => job.claim)];
 
   const run = async (): Promise<void> => {
     const limit = Math.min(room(), MAX_CLAIM);
     if (limit <= 0) return;
-    const ahead = lanes.ahead(performance.now());
+    const own = lanes.own(performance.now());
     const claimedAt = new Date();
-    const claims = await claimDue(db, { workerId, limit, ahead, leaseSec, mostSlots: fairShare(1 - lanes.flying() / maxInFlight) });
+    const claims = await claimDue(db, { workerId, limit, own, leaseSec, mostSlots: fairShare(1 - lanes.flying() / maxInFlight) });
     if (isStopping) return releaseClaims(db, claims);
     const { jobs, gone, unreadable } = await loadJobs(db, secretKey, claims, new Date()).catch(async (error) => {
       await releaseClaims(db, claims).catch(() => undefined);
       throw error;
     });
     await traceClaims(db, jobs, claimedAt).catch((error) => onError(error, "trace claims"));
-    lanes.take(jobs, ahead, limit);
+    lanes.take(jobs, own, limit);
     if (unreadable.length > 0) {
       // They stay leased, and are looked at again when that is over: no attempt is used up by an operator's mistake.
       onError(new Error(`what subscription ${unreadable[0]!.subscriptionId} keeps was sealed with another AVISO_SECRET_KEY`), "read a subscription's secrets");
@@ -161,7 +166,7 @@ export function startWorker(options: WorkerOptions): Worker {
   })();
 
   const extend = async () => {
-    const lost = new Set(await extendLeases(db, held(), leaseSec));
+    const lost = new Set(await extendLeases(db, workerId, held(), leaseSec));
     // Another worker has them: sending them as well would only double them.
     if (lost.size > 0) lanes.giveUp((job) => lost.has(job.claim));
   };
@@ -182,6 +187,7 @@ export function startWorker(options: WorkerOptions): Worker {
     flights.clear();
     await releaseClaims(db, late).catch((error) => onError(error, "give claims back"));
     await recorder.finish(RECORD_GRACE_MS);
+    await dropShares(db, workerId).catch((error) => onError(error, "give up shares"));
     await (late.length > 0 ? sender.destroy() : sender.close());
   };
 

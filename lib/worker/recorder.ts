@@ -19,6 +19,8 @@ export interface Recorder {
   add(attempted: Attempted): void;
   /** Results not written yet, those being written included. */
   waiting(): Attempted[];
+  /** How many they are. */
+  count(): number;
   /** Whether the database was away at the last write, which will be tried until it works, and meanwhile more results would only pile up. */
   isBehind(): boolean;
   /** Resolves when nothing waits, or the time is over. */
@@ -110,6 +112,7 @@ export function createRecorder(options: {
       start();
     },
     waiting: () => [...underWay, pending].flat(),
+    count: () => [...underWay].reduce((sum, batch) => sum + batch.length, pending.length),
     isBehind: () => isBehind,
     async finish(withinMs) {
       const patience = new AbortController();

@@ -154,9 +154,9 @@ test("a lease lasts as long as its worker says that it is at it", async () => {
   await send();
   const claims = await claimDue(ctx.db, { workerId: "w", limit: 10 });
   await ctx.db.queueEntry.updateMany({ data: { leaseUntil: new Date(Date.now() + 1_000) } });
-  await extendLeases(ctx.db, claims);
+  await extendLeases(ctx.db, "w", claims);
   expect((await ctx.db.queueEntry.findFirstOrThrow()).leaseUntil!.getTime()).toBeGreaterThan(Date.now() + 50_000);
-  await extendLeases(ctx.db, [{ ...claims[0]!, claimId: randomUUID() }]);
+  await extendLeases(ctx.db, "w", [{ ...claims[0]!, claimId: randomUUID() }]);
 });
 
 test("old days are dropped whole, with what waits for them and what is kept for a time only; today and the coming days stay", async () => {
