@@ -2,6 +2,7 @@ import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chownSync, existsSync, readdirSync, readFileSync, readlinkSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { totalmem } from "node:os";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -74,11 +75,30 @@ async function makeCluster({ native, dataDir, who }: EmbeddedHome): Promise<void
   }
 }
 
+/**
+ * Postgres's own defaults suit a small machine of long ago. An eighth of the memory as its cache leaves the rest to the system's, which
+ * holds the same files; statements here are short, so compiling them takes longer than it saves; and disks have no arms any more.
+ * @see https://www.postgresql.org/docs/18/runtime-config.html
+ */
+function settingsFor(memoryBytes: number): Record<string, string> {
+  const mb = (share: number) => Math.round((memoryBytes * share) / 1_048_576);
+  return {
+    shared_buffers: `${Math.min(Math.max(mb(1 / 8), 128), 1_024)}MB`,
+    effective_cache_size: `${mb(1 / 2)}MB`,
+    work_mem: "16MB",
+    maintenance_work_mem: "128MB",
+    max_wal_size: "2GB",
+    random_page_cost: "1.1",
+    jit: "off",
+  };
+}
+
 function spawnServer({ native, dataDir, who }: EmbeddedHome, port: number, options: { isDurable?: boolean; env?: NodeJS.ProcessEnv }): ChildProcess {
-  const settings = options.isDurable !== false ? [] : ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"];
+  const durability = options.isDurable !== false ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" };
+  const settings = { listen_addresses: "127.0.0.1", unix_socket_directories: "", max_connections: 200, ...settingsFor(Math.min(totalmem(), process.constrainedMemory() || Infinity)), ...durability };
   const child = spawn(
     path.join(native, "bin/postgres"),
-    ["-D", dataDir, "-p", String(port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=200", ...settings],
+    ["-D", dataDir, "-p", String(port), ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])],
     { ...who, cwd: "/", stdio: ["ignore", "ignore", "pipe"], detached: true, ...(options.env ? { env: options.env } : {}) },
   );
   child.on("error", () => undefined);
