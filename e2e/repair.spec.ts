@@ -74,6 +74,29 @@ test("a replay of what a new subscription never got can be paused, resumed and c
   expect(sent).toEqual(ids.filter((id) => sent.includes(id)));
 });
 
+test("a replay is narrowed by how deliveries failed and by whether they were resent, and its plan says so in words", async ({ page, api, system }) => {
+  const name = `Narrowed ${randomUUID().slice(0, 8)}`;
+  system.status = 500;
+  const made = await api<{ id: string }>("POST", "/api/v1/subscriptions", { name, url: system.url, eventTypes: ["SWITCH_PLAN"] });
+  await send(api, 1);
+  await expect.poll(() => system.received.length).toBeGreaterThan(0);
+  await expect.poll(async () => (await api<{ data: unknown[] }>("GET", `/api/v1/events?subscriptionId=${made.json.id}&failure=http_status`)).json.data.length).toBe(1);
+  await page.goto(`/replays/new?subscription=${made.json.id}`);
+  await page.getByRole("combobox", { name: "Event type" }).selectOption("SWITCH_PLAN");
+  await page.getByRole("combobox", { name: "Last failure" }).selectOption("http_status");
+  await page.getByRole("combobox", { name: "Resent by a person before" }).selectOption("no");
+  await page.getByRole("button", { name: "See the plan" }).click();
+  await expect(page.getByRole("heading", { name: "The plan" })).toBeVisible();
+  const facts = page.locator("dl").filter({ hasText: "Events received" });
+  await expect(facts).toContainText("(SWITCH_PLAN)");
+  await expect(facts).toContainText("Not resent before");
+  await expect(facts).toContainText("1 delivery");
+  await page.goto(`/replays/new?subscription=${made.json.id}`);
+  await page.getByRole("combobox", { name: "Last failure" }).selectOption("dns");
+  await page.getByRole("button", { name: "See the plan" }).click();
+  await expect(page.getByText("There is nothing to send")).toBeVisible();
+});
+
 test("what is selected in the list is sent again, also when it had arrived", async ({ page, api, system }) => {
   const name = `Selected ${randomUUID().slice(0, 8)}`;
   const made = await api<{ id: string }>("POST", "/api/v1/subscriptions", { name, url: system.url, eventTypes: ["SWITCH_PLAN"] });

@@ -1,4 +1,6 @@
 import { useTranslations } from "next-intl";
+import { Fragment } from "react";
+import { EventTypeName } from "@/components/event-type-name";
 import { Name } from "@/components/name";
 import { SafeText } from "@/components/safe-text";
 import { HIDDEN, type AuditValues } from "@/lib/domain/audit";
@@ -66,6 +68,7 @@ function Value({ name, value }: { name: string; value: unknown }) {
   if (isBlank(value)) return <span className="italic">{t(ALL_WHEN_NULL.has(name) && value === null ? "all" : "none")}</span>;
   if (typeof value === "boolean") return t(value ? "yes" : "no");
   if (typeof value === "string" || typeof value === "number") return <Name text={words(name, String(value))} />;
+  if (name === "eventTypes" && Array.isArray(value)) return value.map((type: string, index) => <Fragment key={type}>{index > 0 && ", "}<EventTypeName name={type} inline /></Fragment>);
   if (Array.isArray(value) && value.every((item) => typeof item === "string" || typeof item === "number")) return <Name text={value.join(", ")} />;
   return <code className="font-mono text-xs break-all"><SafeText text={JSON.stringify(value)} /></code>;
 }

@@ -1,13 +1,16 @@
+"use client";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { Fragment, type ReactNode } from "react";
 import { useFailureWords } from "@/components/events/failure-words";
 import { Name, NameIn } from "@/components/name";
+import { useEventTypeWords } from "@/components/own-event-types";
 import { Timestamp } from "@/components/timestamp";
 import { Alert } from "@/components/ui/alert";
 import { useFormat } from "@/components/use-format";
 import { routes } from "@/lib/routes";
 import type { ReplayDetail } from "@/lib/services/replays/read";
+import { isHeld } from "./replay-status";
 
 /** The plan in words: to whom and how many, which events, how fast. */
 export function ReplayFacts({ replay }: { replay: ReplayDetail }) {
@@ -40,21 +43,17 @@ export function ReplayFacts({ replay }: { replay: ReplayDetail }) {
   );
 }
 
-/** Whether what is to go there waits for now. */
-export function isHeld(status: string): boolean {
-  return status === "paused" || status === "disabled" || status === "down";
-}
-
 /** What a replay is about, in words. */
 export function useReplayWords() {
   const t = useTranslations("replays");
   const failure = useFailureWords();
+  const types = useEventTypeWords();
   return {
     include: (replay: ReplayDetail) => replay.include.map((state) => t(`include.${state}`)).join(", "),
     filters: ({ filter }: ReplayDetail): string[] => [
       filter.eventIds && t("form.events", { count: filter.eventIds.length }),
       filter.product?.name,
-      filter.eventType,
+      filter.eventType && types.choice(filter.eventType),
       filter.response && t("plan.response", { response: filter.response }),
       filter.failure && failure(filter.failure, null).title,
       filter.resent && t("form.resent", { resent: filter.resent }),

@@ -4,7 +4,7 @@ import { NameIn } from "@/components/name";
 import { Timestamp } from "@/components/timestamp";
 import { routes } from "@/lib/routes";
 import type { ReplayDetail } from "@/lib/services/replays/read";
-import { isHeld } from "./replay-facts";
+import { isHeld } from "./replay-status";
 
 /** The first line of a replay's page: how it stands, by whom, and what to do next. */
 export function ReplayOutcome({ replay }: { replay: ReplayDetail }) {

@@ -36,3 +36,8 @@ export function ReplayItemStatus({ state }: { state: ReplayItemState }) {
   const { icon: Icon, tone } = STATE[state];
   return <Badge tone={tone}><Icon aria-hidden />{t(state)}</Badge>;
 }
+
+/** Whether what is to go there waits for now. */
+export function isHeld(status: string): boolean {
+  return status === "paused" || status === "disabled" || status === "down";
+}

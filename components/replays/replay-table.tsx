@@ -1,3 +1,4 @@
+"use client";
 import { useTranslations } from "next-intl";
 import { Name } from "@/components/name";
 import { RowLink } from "@/components/row-link";

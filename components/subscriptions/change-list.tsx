@@ -1,5 +1,7 @@
+"use client";
 import { useTranslations } from "next-intl";
 import { Name, NameIn } from "@/components/name";
+import { useEventTypeWords } from "@/components/own-event-types";
 import { Timestamp } from "@/components/timestamp";
 import { Card, CardContent, CardHeader } from "@/components/ui/card";
 import type { PayloadFilter } from "@/lib/domain/payload-filter";
@@ -45,10 +47,12 @@ function Field({ field: { field, before, after } }: { field: SubscriptionChange[
 function useValueWords(): (field: string, value: unknown) => string | null {
   const t = useTranslations("subscriptions");
   const clause = useClauseWords();
+  const types = useEventTypeWords();
   return (field, value) => {
     if (field === "filter") return value ? (value as PayloadFilter).clauses.map(clause).join("; ") : t("changes.empty");
     if (field === "retryWaits" && value === null) return t("changes.empty");
-    if (field === "products" || field === "eventTypes") return value === null ? t("changes.all") : (value as string[]).join(", ");
+    if ((field === "products" || field === "eventTypes") && value === null) return t("changes.all");
+    if (field === "eventTypes") return (value as string[]).map(types.choice).join(", ");
     if (field === "format") return t(`form.formats.${value as "json_v2" | "form_v1"}.name`);
     if (field === "ratePerSec" && value === null) return t("form.rateNone");
     if (value === null || value === undefined) return null;

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { CopyableId } from "@/components/copyable-id";
 import { CopyButton } from "@/components/copy-button";
+import { EventTypeName } from "@/components/event-type-name";
 import { Timestamp } from "@/components/timestamp";
 import { Card, CardContent, CardHeader } from "@/components/ui/card";
 import { useFormat } from "@/components/use-format";
@@ -27,7 +28,7 @@ export function SettingsSummary({ subscription, action }: { subscription: Subscr
         <dl className="divide-y divide-border">
           {row(t("settings.url"), <span className="inline-flex max-w-full items-start gap-1"><code className="font-mono text-xs leading-6 break-all">{subscription.url}</code><CopyButton value={subscription.url} label={t("settings.copyUrl")} className="size-6 shrink-0 [&_svg]:size-3.5" /></span>)}
           {row(t("settings.products"), subscription.allProducts ? t("allProducts") : products.length > 0 ? products.map(({ name }) => name).join(", ") : t("settings.noProduct"))}
-          {row(t("settings.eventTypes"), subscription.allEventTypes ? t("allEvents") : <span className="font-mono text-xs leading-5">{eventTypes.join(", ")}</span>)}
+          {row(t("settings.eventTypes"), subscription.allEventTypes ? t("allEvents") : <ul>{eventTypes.map((name) => <li key={name}><EventTypeName name={name} inline /></li>)}</ul>)}
           {row(t("settings.filter"), filter === null ? t("settings.noFilter") : (
             <>
               {filter.clauses.length > 1 && <span className="block text-xs text-muted-foreground">{t(filter.match === "all" ? "settings.filterAll" : "settings.filterAny")}</span>}

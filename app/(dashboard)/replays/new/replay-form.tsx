@@ -11,6 +11,7 @@ import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
 import { Select } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
+import { FAILURE_KINDS } from "@/lib/domain/failure";
 import { isolated } from "@/lib/domain/name-text";
 import { REPLAY_INCLUDES, REPLAY_RATE } from "@/lib/domain/replay";
 import { useEventTypeWords } from "@/components/own-event-types";
@@ -34,7 +35,6 @@ export function ReplayForm({ options, initial }: { options: FilterOptions; initi
     event.preventDefault();
     run(() => planReplayAction(input), ({ id }) => router.push(routes.replays.detail(id)));
   };
-  const also = [input.failure && failure(input.failure, null).title, input.resent && t("form.resent", { resent: input.resent })].filter(Boolean).join(", ");
   const field = (name: "response" | "search", hint: string) => (
     <Field label={t(`form.${name}`)} htmlFor={`replay-${name}`} error={issue(name)}><Input value={input[name] ?? ""} placeholder={hint} maxLength={300} autoComplete="off" onChange={(event) => set({ [name]: event.target.value || undefined })} /></Field>
   );
@@ -56,10 +56,11 @@ export function ReplayForm({ options, initial }: { options: FilterOptions; initi
             <Field label={t("form.product")} htmlFor="replay-product"><Select value={input.productId ?? ""} onChange={(event) => set({ productId: event.target.value || undefined })}><option value="">{t("form.any")}</option>{options.products.map((one) => <option key={one.id} value={one.id}>{isolated(one.name)}</option>)}</Select></Field>
             <Field label={t("form.eventType")} htmlFor="replay-type"><Select value={input.eventType ?? ""} onChange={(event) => set({ eventType: event.target.value || undefined })}><option value="">{t("form.any")}</option>{options.eventTypes.map((type) => <option key={type} value={type}>{catalogue.choice(type)}</option>)}</Select></Field>
             {field("response", t("form.responseHint"))}
+            <Field label={t("form.failure")} htmlFor="replay-failure"><Select value={input.failure ?? ""} onChange={(event) => set({ failure: FAILURE_KINDS.find((kind) => kind === event.target.value) })}><option value="">{t("form.any")}</option>{FAILURE_KINDS.map((kind) => <option key={kind} value={kind}>{failure(kind, null).short.trim()}</option>)}</Select></Field>
             {field("search", t("form.searchHint"))}
+            <Field label={t("form.resentBefore")} htmlFor="replay-resent"><Select value={input.resent ?? ""} onChange={(event) => set({ resent: event.target.value === "" ? undefined : (event.target.value as "yes") })}><option value="">{t("form.any")}</option><option value="yes">{t("form.resent", { resent: "yes" })}</option><option value="no">{t("form.resent", { resent: "no" })}</option></Select></Field>
             <Field label={t("form.test")} htmlFor="replay-test"><Select value={input.test} onChange={(event) => set({ test: event.target.value as "hide" })}><option value="hide">{t("form.testHide")}</option><option value="all">{t("form.testAll")}</option><option value="only">{t("form.testOnly")}</option></Select></Field>
           </div>
-          {also && <p className="flex flex-wrap items-center gap-2 text-sm">{t("form.also", { filters: also })}<Button variant="ghost" size="sm" onClick={() => set({ failure: undefined, resent: undefined })}>{t("form.alsoClear")}</Button></p>}
         </div>
       </Section>
       <Section title={t("form.how")}>
