@@ -6,6 +6,8 @@ import { findEventType } from "@/lib/domain/event-types/catalogue";
 export interface LoadJob {
   port: number;
   path: string;
+  /** POST by default. */
+  method?: string;
   key: string;
   connections: number;
   seconds: number;

@@ -57,7 +57,7 @@ function makeRequest(job: LoadJob): string {
     return job.template.replaceAll("#N#", n).replace("#P#", String(1 + (serial % (job.products ?? 1))));
   };
   const body = job.batch ? `[${Array.from({ length: job.batch }, one).join(",")}]` : one();
-  return `POST ${job.path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${job.key}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+  return `${job.method ?? "POST"} ${job.path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${job.key}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 }
 
 interface Line { socket: Socket; isClosed(): boolean; ask(request: string): Promise<{ status: string; body: string }> }
@@ -75,7 +75,7 @@ function open(port: number): Promise<Line> {
       const head = got.indexOf("\r\n\r\n");
       if (head < 0) return;
       const length = /\r\ncontent-length: (\d+)/i.exec(got.slice(0, head + 2))?.[1];
-      const isWhole = length === undefined ? got.endsWith("0\r\n\r\n") : got.length >= head + 4 + Number(length);
+      const isWhole = got.startsWith("HTTP/1.1 204") || (length === undefined ? got.endsWith("0\r\n\r\n") : got.length >= head + 4 + Number(length));
       if (!isWhole) return;
       const answer = { status: got.slice(9, 12), body: got.slice(head + 4) };
       got = "";
