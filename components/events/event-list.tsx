@@ -30,8 +30,10 @@ export function EventList({ events, filters, isNewest, resend, readChanges, repl
   return (
     <EventSelectionProvider events={rows} filters={filters}>
       <SelectionBar replay={replay} />
-      <NewEvents count={newer} />
-      <Card><ChoosableTable events={rows} resend={resend} onChanged={() => void look()} /></Card>
+      <div className="relative">
+        <NewEvents count={newer} />
+        <Card><ChoosableTable events={rows} resend={resend} onChanged={() => void look()} /></Card>
+      </div>
     </EventSelectionProvider>
   );
 }
@@ -48,8 +50,9 @@ function NewEvents({ count }: { count: number }) {
   const router = useRouter();
   const [isPending, startTransition] = useTransition();
   return (
-    <div aria-live="polite" className="flex justify-center empty:hidden">
-      {count > 0 && <Button variant="secondary" size="sm" disabled={isPending} onClick={() => startTransition(() => router.refresh())}>{count >= 100 ? t("newEventsMany") : t("newEvents", { count })}</Button>}
+    // Over the list's upper edge: in the flow it would push the list down.
+    <div aria-live="polite" className="pointer-events-none absolute inset-x-0 -top-6 z-10 flex justify-end sm:justify-center">
+      {count > 0 && <Button variant="secondary" size="sm" className="pointer-events-auto shadow-md" disabled={isPending} onClick={() => startTransition(() => router.refresh())}>{count >= 100 ? t("newEventsMany") : t("newEvents", { count })}</Button>}
     </div>
   );
 }

@@ -1,13 +1,15 @@
 "use client";
 import { useEffect, useState } from "react";
 import type { BackTest, BackTestInput } from "@/lib/services/subscriptions/back-test";
+import { countOn, type RunBackTest } from "@/lib/count-on";
 import { issuesOf, selectionOf, type SubscriptionDraft } from "./draft";
 
-export type RunBackTest = (input: BackTestInput) => Promise<BackTest | null>;
 export interface BackTestState {
   /** The last answer; it stays to be seen while the next is worked out. */
   result: BackTest | null;
   state: "working" | "done" | "incomplete" | "failed";
+  /** Whether the rest is being tried, and the numbers go on growing. */
+  isGoingOn?: boolean;
 }
 
 const SETTLED_MS = 250;
@@ -22,11 +24,11 @@ export function useBackTest(draft: SubscriptionDraft, run: RunBackTest): BackTes
     if (isIncomplete) return setKnown(({ result }) => ({ result, state: "incomplete" }));
     setKnown(({ result }) => ({ result, state: "working" }));
     let isGone = false;
-    const timer = setTimeout(() => {
-      run(JSON.parse(selection) as BackTestInput).catch(() => null).then((answer) => {
-        if (!isGone) setKnown(({ result }) => (answer ? { result: answer, state: "done" } : { result, state: "failed" }));
-      });
-    }, SETTLED_MS);
+    const count = () => countOn(run, JSON.parse(selection) as BackTestInput, (answer, isGoingOn) => {
+      if (!isGone) setKnown(({ result }) => (answer ? { result: answer, state: "done", isGoingOn } : { result, state: "failed" }));
+      return !isGone;
+    });
+    const timer = setTimeout(() => void count(), SETTLED_MS);
     return () => { isGone = true; clearTimeout(timer); };
   }, [selection, isIncomplete, run]);
   return known;

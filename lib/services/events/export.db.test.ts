@@ -81,6 +81,8 @@ test("the bars are days, and hours when a day or a part of one is chosen", async
   await store(ctx, 4, "A", new Date(day.getTime() + 14 * 3_600_000 + 1));
   const days = await eventTimeline({ ctx, input: {} });
   expect([days.unit, days.bars.length, days.bars.at(-3)]).toMatchObject(["day", 60, { from: day.toISOString(), received: 4 }]);
+  // Before there was anything is not the same as a day of nothing.
+  expect(days.bars.map(({ existed }) => existed)).toEqual([...Array.from({ length: 57 }, () => false), true, true, true]);
   const text = day.toISOString().slice(0, 10);
   const hours = await eventTimeline({ ctx, input: { day: text } });
   expect([hours.unit, hours.bars.length, hours.bars[14]]).toMatchObject(["hour", 24, { received: 4 }]);

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { Prisma } from "@/lib/db/client";
-import { NIL_UUID, readId, showId, uuidFloor, uuidTime } from "@/lib/domain/ids";
-import { evaluateFilter, listPaths, readForFilter, type FilterClause } from "@/lib/domain/payload-filter";
+import { idSchema, NIL_UUID, readId, showId, uuidFloor, uuidTime } from "@/lib/domain/ids";
+import { matchEvent, type MatchableSubscription } from "@/lib/domain/match";
+import { isOwnEventType } from "@/lib/domain/notice";
+import { listPaths, readForFilter, type FilterClause } from "@/lib/domain/payload-filter";
 import { historyStart } from "@/lib/domain/retention";
 import { SubscriptionInput } from "@/lib/domain/subscription";
 import type { Call, Ctx } from "@/lib/services/context";
@@ -10,68 +12,139 @@ import type { Call, Ctx } from "@/lib/services/context";
 export const BackTestInput = z.object({
   allProducts: SubscriptionInput.shape.allProducts, productIds: SubscriptionInput.shape.productIds,
   allEventTypes: SubscriptionInput.shape.allEventTypes, eventTypes: SubscriptionInput.shape.eventTypes, filter: SubscriptionInput.shape.filter,
+  /** Goes on where an answer's `next` says. */
+  before: idSchema("event").optional(),
 });
 export type BackTestInput = z.input<typeof BackTestInput>;
 
 export interface BackTest {
   /** Events of the chosen products and types in the last 60 days, tests left out. */
   selected: number;
-  /** Those of them that pass the filter; an estimate from the newest, unless `isExact`. */
+  /** Those of the tried ones that a subscription like this would have got. */
   matched: number;
-  isExact: boolean;
-  /** The newest events that the filter was tried on, and how many of them pass. */
-  sample: { size: number; passed: number };
-  examples: { id: string; eventType: string; product: string | null; receivedAt: Date; isMatch: boolean; clause: FilterClause | null; found: string | null }[];
+  /** How many of the selected were tried, newest first. */
+  tried: number;
+  /** Where time ran out: the `before` that tries the rest. Null when all were tried. */
+  next: string | null;
+  /** The newest that match. */
+  examples: BackTestEvent[];
+  /** The newest that the filter keeps out, with the condition that is false and what stands in its field. */
+  refused: (BackTestEvent & { clause: FilterClause; found: string | null })[];
   /** Fields of the newest payloads, for the form to offer. */
   paths: { path: string; example: string }[];
 }
+export interface BackTestEvent { id: string; eventType: string; product: string | null; receivedAt: Date }
+interface Row { id: string; event_type: string; product_id: string | null; body: string }
 
-/** Payloads that a filter is tried on: as many as can be read and judged in a few dozen milliseconds. */
-const SAMPLE = 400;
+const DAY_MS = 86_400_000;
+const BATCH = 1_000;
+/** Enough for examples and paths where no filter is tried. */
+const FEW = 50;
 const EXAMPLES = 8;
+const REFUSED = 4;
 const PATH_SOURCES = 20;
 const MAX_PATHS = 150;
 
-/** What a selection would have matched in the last 60 days. Counts come from the roll-ups; a filter is tried on the newest payloads. */
-export async function backTest({ ctx, input }: Call<BackTestInput>): Promise<BackTest> {
-  const { allProducts, productIds, allEventTypes, eventTypes, filter } = BackTestInput.parse(input);
-  const products = (allProducts ?? productIds.length === 0) ? null : productIds.flatMap((id) => readId("product", id) ?? []);
-  const types = (allEventTypes ?? eventTypes.length === 0) ? null : eventTypes;
-  const since = historyStart(ctx.now());
-  const where = Prisma.sql`workspace_id = ${ctx.workspaceId}::uuid AND NOT is_test
-    ${products ? Prisma.sql`AND product_id = ANY(${products}::uuid[])` : Prisma.empty} ${types ? Prisma.sql`AND event_type = ANY(${types}::text[])` : Prisma.empty}`;
-  const [[count], newest] = await Promise.all([
-    ctx.db.$queryRaw<{ selected: number }[]>`
-      SELECT coalesce(sum(count), 0)::int AS selected FROM hourly_counts
-      WHERE ${where} AND outcome = 'received' AND subscription_id = ${NIL_UUID}::uuid AND hour >= ${since.toISOString()}::timestamptz`,
-    ctx.db.$queryRaw<{ id: string; event_type: string; product_id: string | null; body: string }[]>`
-      SELECT id::text, event_type, product_id::text, body FROM events
-      WHERE ${where} AND id >= ${uuidFloor(since)}::uuid ORDER BY id DESC LIMIT ${filter ? SAMPLE : PATH_SOURCES}`,
-  ]);
-  const judged = newest.map((event) => {
-    const data = (readForFilter(event.body) as { data?: unknown }).data;
-    return { event, data, outcome: filter ? evaluateFilter(filter, data) : ({ isTrue: true } as const) };
+/** How long payloads may be tried: short enough to wait for at every change of a form. */
+export const BACK_TEST_BUDGET = { ms: 1_000, clock: () => performance.now() };
+
+/** What a selection would have matched in the last 60 days, by the matching that events get. Without a filter, the count comes from the roll-ups. */
+export async function backTest({ ctx, input, budget = BACK_TEST_BUDGET }: Call<BackTestInput> & { budget?: typeof BACK_TEST_BUDGET }): Promise<BackTest> {
+  const endAt = budget.clock() + budget.ms;
+  const values = BackTestInput.parse(input);
+  const selection = readSelection(values);
+  const selected = await countSelected(ctx, selection);
+  const examples: Row[] = [];
+  const refused: { row: Row; clause: FilterClause; found: string | null }[] = [];
+  const payloads: unknown[] = [];
+  let [tried, matched] = [0, 0];
+  let next: string | null = null;
+  const limit = selection.filter ? BATCH : FEW;
+  for await (const page of newestFirst(ctx, selection, limit, values.before)) {
+    for (const row of page) {
+      const payload = once(() => (readForFilter(row.body) as { data?: unknown }).data);
+      const { verdict, detail } = matchEvent({ eventType: row.event_type, productId: row.product_id, readData: payload }, selection);
+      if (verdict !== "delivered_to" && verdict !== "filter_not_matched") continue;
+      tried++;
+      if (payloads.length < PATH_SOURCES) payloads.push(payload());
+      if (verdict === "filter_not_matched") {
+        if (refused.length < REFUSED) refused.push({ row, clause: detail.clause!, found: detail.found ?? null });
+        continue;
+      }
+      matched++;
+      if (examples.length < EXAMPLES) examples.push(row);
+    }
+    if (selection.filter === null ? payloads.length >= PATH_SOURCES : page.length === limit && budget.clock() >= endAt) {
+      next = selection.filter && showId("event", page.at(-1)!.id);
+      break;
+    }
+  }
+  const names = await readNames(ctx, [...examples, ...refused.map(({ row }) => row)].flatMap((row) => row.product_id ?? []));
+  const show = (row: Row): BackTestEvent => ({
+    id: showId("event", row.id), eventType: row.event_type, product: row.product_id ? (names.get(row.product_id) ?? null) : null, receivedAt: uuidTime(row.id),
   });
-  const passed = judged.filter(({ outcome }) => outcome.isTrue).length;
-  const selected = Math.max(count?.selected ?? 0, newest.length);
-  const isExact = filter === null || newest.length >= selected;
-  const names = await readNames(ctx, newest.slice(0, EXAMPLES).flatMap((event) => event.product_id ?? []));
+  // Where all were tried, they are counted to the event, and roll-ups count by the hour.
+  const all = selection.filter && !next && !values.before ? tried : Math.max(selected, tried);
   return {
-    selected,
-    matched: filter === null ? selected : isExact ? passed : Math.round((selected * passed) / newest.length),
-    isExact,
-    sample: { size: newest.length, passed },
-    examples: judged.slice(0, EXAMPLES).map(({ event, outcome }) => ({
-      id: showId("event", event.id),
-      eventType: event.event_type,
-      product: event.product_id ? (names.get(event.product_id) ?? null) : null,
-      receivedAt: uuidTime(event.id),
-      isMatch: outcome.isTrue,
-      clause: outcome.isTrue ? null : outcome.clause,
-      found: outcome.isTrue ? null : outcome.found,
-    })),
-    paths: mergePaths(judged.slice(0, PATH_SOURCES).map(({ data }) => data)),
+    selected: all,
+    matched: selection.filter ? matched : all,
+    tried: selection.filter ? tried : all,
+    next,
+    examples: examples.map(show),
+    refused: refused.map(({ row, clause, found }) => ({ ...show(row), clause, found })),
+    paths: mergePaths(payloads),
   };
+}
+
+/** A subscription that selects this and is on. */
+function readSelection({ allProducts, productIds, allEventTypes, eventTypes, filter }: z.output<typeof BackTestInput>): MatchableSubscription {
+  return {
+    id: "", name: "", status: "active", statusChangedAt: new Date(0), statusChangedBy: null,
+    allProducts: allProducts ?? productIds.length === 0, productIds: new Set(productIds.flatMap((id) => readId("product", id) ?? [])),
+    allEventTypes: allEventTypes ?? eventTypes.length === 0, eventTypes: new Set(eventTypes), filter,
+  };
+}
+
+async function countSelected(ctx: Ctx, selection: MatchableSubscription): Promise<number> {
+  const cells = await ctx.db.$queryRaw<{ product_id: string; event_type: string; count: number }[]>`
+    SELECT product_id::text, event_type, sum(count)::int AS count FROM hourly_counts
+    WHERE ${roughly(ctx, selection)} AND outcome = 'received' AND subscription_id = ${NIL_UUID}::uuid AND hour >= ${historyStart(ctx.now()).toISOString()}::timestamptz GROUP BY 1, 2`;
+  const isSelected = ({ product_id, event_type }: (typeof cells)[number]) =>
+    matchEvent({ eventType: event_type, productId: product_id === NIL_UUID ? null : product_id, readData: () => null }, { ...selection, filter: null }).verdict === "delivered_to";
+  return cells.filter(isSelected).reduce((sum, cell) => sum + cell.count, 0);
+}
+
+/** What may be selected, newest first, a page at a time. A few days at a time, ever more: Postgres plans 60 days at once badly, for a few rows of them. */
+async function* newestFirst(ctx: Ctx, selection: MatchableSubscription, limit: number, beyond: string | undefined): AsyncGenerator<Row[]> {
+  const start = historyStart(ctx.now()).getTime();
+  let end = beyond ? uuidTime(beyond).getTime() : ctx.now().getTime() + DAY_MS;
+  let before = beyond ?? uuidFloor(end);
+  for (let days = 2; ; ) {
+    const from = Math.max(start, end - days * DAY_MS);
+    const page = await ctx.db.$queryRaw<Row[]>`
+      SELECT id::text, event_type, product_id::text, body FROM events
+      WHERE ${roughly(ctx, selection)} AND id >= ${uuidFloor(from)}::uuid AND id < ${before}::uuid ORDER BY id DESC LIMIT ${limit}`;
+    yield page;
+    if (page.length === limit) before = page.at(-1)!.id;
+    else if (from === start) return;
+    else {
+      [end, before] = [from, uuidFloor(from)];
+      days *= 2;
+    }
+  }
+}
+
+/** What may be selected, in words that an index knows; matching decides. Aviso's own events have no product and are wanted by name. */
+function roughly(ctx: Ctx, { allProducts, productIds, allEventTypes, eventTypes }: MatchableSubscription): Prisma.Sql {
+  const hasOwn = [...eventTypes].some(isOwnEventType);
+  return Prisma.sql`workspace_id = ${ctx.workspaceId}::uuid AND NOT is_test
+    ${allProducts || hasOwn ? Prisma.empty : Prisma.sql`AND product_id = ANY(${[...productIds]}::uuid[])`}
+    ${allEventTypes ? Prisma.empty : Prisma.sql`AND event_type = ANY(${[...eventTypes]}::text[])`}`;
+}
+
+function once<T>(read: () => T): () => T {
+  let known: { value: T } | undefined;
+  return () => (known ??= { value: read() }).value;
 }
 
 async function readNames(ctx: Ctx, ids: string[]): Promise<Map<string, string>> {

@@ -4,6 +4,7 @@ import type { PayloadFilter } from "@/lib/domain/payload-filter";
 import type { Ctx } from "@/lib/services/context";
 import { getEvent } from "@/lib/services/events/get";
 import { ingestEvents } from "@/lib/services/events/ingest";
+import { storeEvents } from "@/lib/services/events/store-events";
 import { createTestDatabase } from "@/lib/testing/database";
 import { createWorkspace } from "@/lib/testing/fixtures";
 import { backTest, type BackTestInput } from "./back-test";
@@ -41,31 +42,49 @@ test("a filter decides when the event comes, and the verdict names the condition
   expect((await getEvent({ ctx, input: { eventId: cheap! } })).verdicts[0]).toMatchObject({ verdict: "filter_not_matched", found: "49.9" });
 });
 
-test("a back-test counts what a selection would have matched in 60 days, and shows why each of the newest would or would not be sent", async () => {
+test("a back-test counts what a selection would have matched in 60 days, and shows the newest that match and why others would not be sent", async () => {
   const ctx = await createWorkspace(database.db);
   await post({ ...ctx, now: () => new Date(Date.now() - 40 * 86_400_000) }, [10, 20, 300]);
   await post(ctx, [400], { event: "PURCHASE_REFUNDED" });
   await post(ctx, [500], { product: 2 });
   await post(await createWorkspace(database.db), [900]);
   const one = await ctx.db.product.findFirstOrThrow({ where: { workspaceId: ctx.workspaceId, externalId: "1" } });
-  const count = async (input: BackTestInput) => { const { selected, matched, isExact } = await backTest({ ctx, input }); return [selected, matched, isExact]; };
-  expect(await count({})).toEqual([5, 5, true]);
-  expect(await count({ productIds: [showId("product", one.id)] })).toEqual([4, 4, true]);
-  expect(await count({ eventTypes: ["PURCHASE_APPROVED"] })).toEqual([4, 4, true]);
-  expect(await count({ productIds: [showId("product", one.id)], eventTypes: ["PURCHASE_APPROVED"], filter: expensive })).toEqual([3, 1, true]);
-  expect(await count({ eventTypes: ["SWITCH_PLAN"], filter: expensive })).toEqual([0, 0, true]);
-  const { examples, paths } = await backTest({ ctx, input: { eventTypes: ["PURCHASE_APPROVED"], filter: expensive } });
-  expect(examples.map(({ isMatch, found }) => `${isMatch} ${found}`).toSorted()).toEqual(["false 10", "false 20", "true null", "true null"]);
-  expect(examples[0]).toMatchObject({ product: "Course" });
+  const count = async (input: BackTestInput) => { const { selected, matched, tried, next } = await backTest({ ctx, input }); return [selected, matched, tried, next === null]; };
+  expect(await count({})).toEqual([5, 5, 5, true]);
+  expect(await count({ productIds: [showId("product", one.id)] })).toEqual([4, 4, 4, true]);
+  expect(await count({ eventTypes: ["PURCHASE_APPROVED"] })).toEqual([4, 4, 4, true]);
+  expect(await count({ productIds: [showId("product", one.id)], eventTypes: ["PURCHASE_APPROVED"], filter: expensive })).toEqual([3, 1, 3, true]);
+  expect(await count({ eventTypes: ["SWITCH_PLAN"], filter: expensive })).toEqual([0, 0, 0, true]);
+  const { examples, refused, paths } = await backTest({ ctx, input: { eventTypes: ["PURCHASE_APPROVED"], filter: expensive } });
+  expect(examples.map((event) => event.product)).toEqual(["Course", "Course"]);
+  expect(refused.map(({ found, clause }) => `${clause.path} ${found}`).toSorted()).toEqual(["purchase.price.value 10", "purchase.price.value 20"]);
   expect(readId("event", examples[0]!.id)).not.toBeNull();
   expect(paths).toContainEqual({ path: "purchase.price.value", example: expect.any(String) });
 });
 
-test("with more events than a filter is tried on, the count is an estimate and says so", async () => {
+test("a back-test counts every event that a filter passes, far beyond the newest, and shows those that match even when they are old", async () => {
   const ctx = await createWorkspace(database.db);
-  await post(ctx, Array.from({ length: 500 }, (_, index) => (index % 4 === 0 ? 200 : 50)));
-  const result = await backTest({ ctx, input: { filter: expensive } });
-  expect(result).toMatchObject({ selected: 500, isExact: false, sample: { size: 400 } });
-  // The 400 tried are any of the 500: ids of one moment have no order.
-  expect(Math.abs(result.matched - 125)).toBeLessThan(30);
+  const old = await post({ ...ctx, now: () => new Date(Date.now() - 30 * 86_400_000) }, [200, 300]);
+  const prices = Array.from({ length: 1_500 }, () => 50);
+  await post(ctx, prices.slice(0, 750));
+  await post(ctx, prices.slice(750));
+  const result = await backTest({ ctx, input: { filter: expensive }, budget: { ms: 1, clock: () => 0 } });
+  expect(result).toMatchObject({ selected: 1_502, matched: 2, tried: 1_502, next: null });
+  expect(result.examples.map(({ id }) => id).toSorted()).toEqual(old.toSorted());
+  // When its time is up, it says how many it tried, counts nothing else, and goes on from there when asked.
+  const times = [0, 2];
+  const first = await backTest({ ctx, input: { filter: expensive }, budget: { ms: 1, clock: () => times.shift()! } });
+  expect(first).toMatchObject({ selected: 1_502, matched: 0, tried: 1_000, next: expect.stringMatching(/^evt_/), examples: [] });
+  expect(await backTest({ ctx, input: { filter: expensive, before: first.next! } })).toMatchObject({ selected: 1_502, matched: 2, tried: 502, next: null });
+});
+
+test("a back-test matches as events are matched: Aviso's own go only to those who chose them by name, whatever the products", async () => {
+  const ctx = await createWorkspace(database.db);
+  await post(ctx, [10]);
+  const [productId, at, externalId] = [(await ctx.db.product.findFirstOrThrow({ where: { workspaceId: ctx.workspaceId } })).id, new Date(), "own"];
+  await storeEvents({ ctx, events: [{ eventType: "aviso.subscription.down", productId: null, externalId, occurredAt: at, receivedAt: at, body: '{"data":{}}', isTest: false, source: "api", idempotencyKeys: [] }] });
+  const matched = async (input: BackTestInput) => (await backTest({ ctx, input })).matched;
+  expect(await matched({})).toBe(1);
+  expect(await matched({ filter: { match: "all", clauses: [{ path: "no", operator: "missing" }] } })).toBe(1);
+  expect(await matched({ productIds: [showId("product", productId)], eventTypes: ["aviso.subscription.down"] })).toBe(1);
 });

@@ -48,12 +48,14 @@ export const SubscriptionHealth = z.object({
   answers: z.object({ count: z.int(), p50Ms: z.number(), p95Ms: z.number(), p99Ms: z.number() }).nullable(),
 });
 export const SubscriptionChanges = listOf(z.object({ id: z.string(), at: time, by: z.string().nullable(), kind: z.string(), fields: z.array(z.object({ field: z.string(), before: z.unknown(), after: z.unknown() })) }));
+const backTested = z.object({ id: z.string(), eventType: z.string(), product: z.string().nullable(), receivedAt: time });
 export const BackTestAnswer = z.object({
   selected: z.int().meta({ description: "Events of the chosen products and types in 60 days" }),
-  matched: z.int().meta({ description: "Those that pass the filter" }),
-  isExact: z.boolean().meta({ description: "False: `matched` is estimated from the newest" }),
-  sample: z.object({ size: z.int(), passed: z.int() }),
-  examples: z.array(z.object({ id: z.string(), eventType: z.string(), product: z.string().nullable(), receivedAt: time, isMatch: z.boolean(), clause: FilterClause.nullable(), found: z.string().nullable() })),
+  matched: z.int().meta({ description: "Those of the tried ones that pass the filter" }),
+  tried: z.int().meta({ description: "How many of the selected the filter was tried on, newest first" }),
+  next: z.string().nullable().meta({ description: "After about a second: the `before` that tries the rest. Null when all were tried" }),
+  examples: z.array(backTested).meta({ description: "The newest that match" }),
+  refused: z.array(backTested.extend({ clause: FilterClause, found: z.string().nullable() })).meta({ description: "The newest that the filter keeps out, and why" }),
   paths: z.array(z.object({ path: z.string(), example: z.string() })),
 });
 export const AddressChecks = z.object({

@@ -21,7 +21,7 @@ import { isolated } from "@/lib/domain/name-text";
 import { roleMay } from "@/lib/domain/permissions";
 import { routes } from "@/lib/routes";
 import { listEvents } from "@/lib/services/events/list";
-import { backTest } from "@/lib/services/subscriptions/back-test";
+import { BACK_TEST_BUDGET, backTest } from "@/lib/services/subscriptions/back-test";
 import { listSubscriptionChanges } from "@/lib/services/subscriptions/list-changes";
 import { readSubscriptionHealth } from "@/lib/services/subscriptions/read-health";
 import { requireCtx } from "@/lib/web/session";
@@ -48,7 +48,7 @@ export default async function SubscriptionPage({ params, searchParams }: Props) 
     readSubscriptionHealth({ ctx, input: { id } }),
     listEvents({ ctx, input: { subscriptionId: id, limit: LATEST } }),
     listSubscriptionChanges({ ctx, input: { id } }),
-    isNew ? backTest({ ctx, input: { ...subscription, productIds: subscription.products.map((product) => product.id) } }) : null,
+    isNew ? backTest({ ctx, input: { ...subscription, productIds: subscription.products.map((product) => product.id) }, budget: { ...BACK_TEST_BUDGET, ms: 300 } }) : null,
   ]);
   // Of each event only what concerns this subscription.
   const events = page.data.map((event) => {
@@ -74,7 +74,7 @@ export default async function SubscriptionPage({ params, searchParams }: Props) 
         actions={actions}
       />
       <div className="space-y-6">
-        {earlier !== null && earlier.matched > 0 && <IfMay permission="event.resend"><BackfillHint subscriptionId={id} count={earlier.matched} /></IfMay>}
+        {earlier !== null && earlier.matched > 0 && <IfMay permission="event.resend"><BackfillHint subscriptionId={id} count={earlier.matched} isComplete={earlier.next === null} /></IfMay>}
         <Health health={health} />
         <Card>
           <CardHeader title={t("latest.title")} actions={<Button asChild variant="outline" size="sm"><Link href={routes.events.list({ subscriptionId: id })}>{t("latest.all")}</Link></Button>} />
