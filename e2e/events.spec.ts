@@ -44,12 +44,35 @@ test("bars are one stop of the Tab key; Shift and the arrows choose a range, and
   await page.keyboard.press("Shift+ArrowLeft");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/from=.*to=/);
+  // The last three days but the last.
+  expect(chosenDays(page.url())).toEqual({ first: 56, last: 58 });
   await bars.locator("a[tabindex='0']").focus();
   await page.keyboard.press("End");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/day=/);
   await expect(bars.getByRole("link")).toHaveCount(24);
 });
+
+test("dragging over the bars chooses the days that were passed, either way, and the list holds those alone", async ({ page }) => {
+  await page.goto("/events");
+  const bars = page.getByRole("list", { name: /Events by time/ });
+  for (const [start, end] of [[57, 59], [58, 55]] as const) {
+    const [from, to] = [await bars.getByRole("listitem").nth(start).boundingBox(), await bars.getByRole("listitem").nth(end).boundingBox()];
+    await page.mouse.move(from!.x + from!.width / 2, from!.y + from!.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(to!.x + to!.width / 2, to!.y + to!.height / 2, { steps: 5 });
+    await page.mouse.up();
+    await expect.poll(() => chosenDays(page.url())).toEqual({ first: Math.min(start, end), last: Math.max(start, end) });
+    await expect(bars.locator("[aria-current=date]")).toHaveCount(Math.abs(end - start) + 1);
+  }
+});
+
+/** Which bars, of 60 whose last is today, an address has chosen. */
+function chosenDays(url: string): { first: number; last: number } {
+  const { searchParams } = new URL(url);
+  const dayOf = (at: number) => 59 + Math.floor(at / 86_400_000) - Math.floor(Date.now() / 86_400_000);
+  return { first: dayOf(Date.parse(searchParams.get("from") ?? "")), last: dayOf(Date.parse(searchParams.get("to") ?? "") - 1) };
+}
 
 test("filters combine in the address, are kept as a view, and what is shown can be downloaded", async ({ page }) => {
   await page.goto("/events?status=delivered&test=hide");
