@@ -20,7 +20,7 @@ export async function createTestDatabase(days: keyof typeof TEMPLATES = "week"):
   const adminUrl = process.env.AVISO_TEST_ADMIN_URL;
   if (!adminUrl) throw new Error("AVISO_TEST_ADMIN_URL is not set: run the tests through vitest's global set-up.");
   const name = `test_${randomBytes(6).toString("hex")}`;
-  await asAdmin(adminUrl, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATES[days].name}`);
+  await asAdmin(adminUrl, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATES[days].name} STRATEGY FILE_COPY`);
   const url = Object.assign(new URL(adminUrl), { pathname: `/${name}` }).href;
   const db = createDb(url);
   return {
