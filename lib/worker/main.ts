@@ -2,11 +2,11 @@ import { runPart } from "@/lib/config/part";
 import { createDb } from "@/lib/db/client";
 import { listen } from "@/lib/db/listen";
 import { assertMigrated } from "@/lib/db/pending-migrations";
-import { log } from "@/lib/log";
 import { metrics, serveMetrics } from "@/lib/metrics";
 import { mendTimes } from "@/lib/queue/mend-times";
 import { sweepQueue } from "@/lib/queue/sweep";
 import { watchHouse } from "@/lib/services/health/watch";
+import { createComplainer } from "./complain";
 import { beat, buryDead, keepHouse, watchClock } from "./housekeeping";
 import { newWorkerId } from "./identity";
 import { startWorker } from "./loop";
@@ -14,7 +14,7 @@ import { startNoticeRunner } from "./notice-runner";
 import { startReplayRunner } from "./replays";
 import { startScenarioRunner } from "./scenario-runner";
 
-const complain = (error: unknown, doing: string) => log.error(`could not ${doing}`, {}, error);
+const complain = createComplainer();
 
 /** The worker process: deliveries, replays, scenarios, notices, and the house kept. Any number of them may run on one database. */
 await runPart("worker", async ({ databaseUrl, sealingKey: secretKey, origin, outbound, leaseSec, mail, metrics: shown }) => {
