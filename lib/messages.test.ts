@@ -55,6 +55,17 @@ test.each(LOCALES)("no message of %s is empty, and each is well formed and count
   expect(wrong).toEqual([]);
 });
 
+test.each(LOCALES)("what %s counts is written as its numbers are: # and not the name, which would show 1332 for 1,332", (locale) => {
+  const bare = (elements: MessageFormatElement[], counted: string[]): boolean =>
+    elements.some((element) => {
+      if (element.type === TYPE.argument) return counted.includes(element.value);
+      if (element.type === TYPE.tag) return bare(element.children, counted);
+      if (element.type !== TYPE.plural && element.type !== TYPE.select) return false;
+      return Object.values(element.options).some((option) => bare(option.value, element.type === TYPE.plural ? [...counted, element.value] : counted));
+    });
+  expect([...textsOf(MESSAGES[locale])].filter(([, text]) => bare(parse(text), []))).toEqual([]);
+});
+
 test.each(OTHERS)("the messages of %s take the same values as in English, counted or named alike", (locale) => {
   const texts = textsOf(MESSAGES[locale]);
   const asText = (text: string) => JSON.stringify([...takes(text)].toSorted());
