@@ -47,13 +47,13 @@ export function writeCredentials(dataDir: string, credentials: Credentials): voi
   writeWhole(credentialsFile(dataDir), `${JSON.stringify(credentials, null, 2)}\n`);
 }
 
-/** What stands in the credentials file, with the address of today. @returns null where there is no such file */
-export function readCredentials(dataDir: string, url: string): (Credentials & { file: string }) | null {
+/** What stands in the credentials file, with the address of today where that is known. @returns null where there is no such file */
+export function readCredentials(dataDir: string, url?: string): (Credentials & { file: string }) | null {
   const file = credentialsFile(dataDir);
   if (!existsSync(file)) return null;
   const credentials = JSON.parse(readFileSync(file, "utf8")) as Credentials;
-  if (credentials.url !== url) writeCredentials(dataDir, { ...credentials, url });
-  return { ...credentials, url, file };
+  if (url !== undefined && credentials.url !== url) writeCredentials(dataDir, { ...credentials, url });
+  return { ...credentials, url: url ?? credentials.url, file };
 }
 
 /** Either all of it is there, or nothing. Only the owner may read it. */

@@ -41,7 +41,7 @@ test("every page opens for exactly the roles that may, and leads a stranger to t
 });
 
 // What has no person behind it by nature: lib/web/every-verb-has-a-rule.test.ts says why.
-const OPEN = /^app\/(join\/actions|language-action|setup\/actions)\.ts$/;
+const OPEN = /^app\/((join|reset)\/actions|language-action|setup\/actions)\.ts$/;
 
 test("every server action works for exactly the roles that may, and for no stranger", async () => {
   const actions = serverActions().filter(({ file, name }) => !OPEN.test(file) && name !== "leaveWorkspaceAction");

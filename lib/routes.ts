@@ -60,6 +60,7 @@ export const routes = {
   newWorkspace: () => "/workspaces/new",
   noWorkspace: () => "/no-workspace",
   join: (token: string) => `/join/${segment(token)}`,
+  resetPassword: (token: string) => `/reset/${segment(token)}`,
   signIn: (query?: RouteQuery) => withQuery("/sign-in", query),
   setup: () => "/setup",
   reference: () => "/reference",

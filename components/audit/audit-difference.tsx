@@ -51,7 +51,8 @@ function useValueWords() {
     if (field === "scope" && isOne(KEY_SCOPES, value)) return scopes(`may.${value}`);
     if (field === "status" && isOne(SUBSCRIPTION_STATUSES, value)) return states(`subscription.${value}`);
     if (field === "status" && isOne(REPLAY_STATUSES, value)) return replays(`status.${value}`);
-    return field === "by" && value === "password" ? t("byPassword") : value;
+    if (field === "by" && (value === "password" || value === "link")) return t(value === "password" ? "byPassword" : "byLink");
+    return value;
   };
 }
 const isOne = <Name extends string>(names: readonly Name[], value: string): value is Name => (names as readonly string[]).includes(value);

@@ -7,23 +7,25 @@ import { Timestamp } from "@/components/timestamp";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { MAIN, Table, TableBody, TableCell, TableHead, TableHeader, TableRow, WIDE } from "@/components/ui/table";
-import { mayChangeMember } from "@/lib/domain/membership";
+import { mayChangeMember, mayResetPassword } from "@/lib/domain/membership";
 import { isolated } from "@/lib/domain/name-text";
 import { roleMay, type Role } from "@/lib/domain/permissions";
 import type { PersonItem } from "@/lib/services/people/list";
 import type { ActionResult } from "@/lib/web/action";
 import { ChangeRole, type ChangeRoleCall } from "./change-role";
+import { ResetPassword, type ResetPasswordCall } from "./reset-password";
 
 interface PeopleTableProps {
   people: PersonItem[];
   /** The role of who is looking. */
   viewer: Role;
   changeRole: ChangeRoleCall;
+  makePasswordLink: ResetPasswordCall;
   remove: (input: { personId: string }) => Promise<ActionResult<void>>;
 }
 
 /** Everybody in the workspace: role, last sign-in, and for those who manage people what they can change. */
-export function PeopleTable({ people, viewer, changeRole, remove }: PeopleTableProps) {
+export function PeopleTable({ people, viewer, changeRole, makePasswordLink, remove }: PeopleTableProps) {
   const t = useTranslations("people");
   const isManager = roleMay(viewer, "member.manage");
   const takeOut = async ({ id, name }: PersonItem) => {
@@ -54,8 +56,9 @@ export function PeopleTable({ people, viewer, changeRole, remove }: PeopleTableP
             {isManager && (
               <TableCell>
                 {mayChangeMember(viewer, person.role, null) && (
-                  <div className="flex flex-wrap justify-end gap-2">
+                  <div className="flex min-w-30 flex-wrap justify-end gap-2">
                     <ChangeRole person={person} viewer={viewer} changeRole={changeRole} />
+                    {!person.isYou && mayResetPassword(viewer, person.role) && <ResetPassword person={person} makeLink={makePasswordLink} />}
                     {!person.isYou && (
                       <ConfirmDialog
                         trigger={<Button variant="outline" size="sm" aria-label={t("remove.named", { name: person.name })}>{t("remove.button")}</Button>}

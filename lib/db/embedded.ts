@@ -55,6 +55,15 @@ export async function startEmbedded(options: { dataDir: string; port?: number; i
   }
 }
 
+/** The server that another process runs on a data folder, as its superuser; null when there is none. */
+export function findRunning(dataDir: string): string | null {
+  const file = path.join(dataDir, "postmaster.pid");
+  if (!existsSync(file)) return null;
+  const [pid, , , port] = readFileSync(file, "utf8").split("\n");
+  const home = realpathSync(dataDir);
+  return commandOf(Number(pid))?.includes(home) ? `postgresql://postgres:${readFileSync(`${home}.password`, "utf8")}@127.0.0.1:${port}/postgres` : null;
+}
+
 /** Made beside its place and put there whole, so that one that was broken off is made anew. */
 async function makeCluster({ native, dataDir, who }: EmbeddedHome): Promise<void> {
   const making = `${dataDir}.making`;

@@ -1,5 +1,5 @@
 import { AppError } from "./errors";
-import { ROLES, type Role } from "./permissions";
+import { roleMay, ROLES, type Role } from "./permissions";
 
 /** For how many days an invitation's link works. */
 export const INVITATION_DAYS = 7;
@@ -11,6 +11,14 @@ export const MAX_WORKSPACES = 50;
 /** Whether somebody in the role `actor` may make a `from` of this workspace a `to`; null stands for who is not in it. */
 export function mayChangeMember(actor: Role, from: Role | null, to: Role | null): boolean {
   return actor === "owner" || (actor === "admin" && from !== "owner" && to !== "owner");
+}
+
+/** For how many hours a link to set a new password works. */
+export const RESET_LINK_HOURS = 24;
+
+/** Whether somebody in the role `actor` may make such a link for one in the role `of`: whoever holds it can act as that person, so only for those who may less. */
+export function mayResetPassword(actor: Role, of: Role): boolean {
+  return actor === "owner" || (roleMay(actor, "member.resetPassword") && isDemotion(actor, of));
 }
 
 /** The roles that somebody in this role may give, least first. */

@@ -37,6 +37,7 @@ export const PERMISSIONS = {
   "apiKey.manage": { role: "developer", key: null },
   "member.read": { role: "viewer", key: null },
   "member.manage": { role: "admin", key: null },
+  "member.resetPassword": { role: "admin", key: null },
   "workspace.read": { role: "viewer", key: "read" },
   "workspace.update": { role: "admin", key: null },
   "audit.read": { role: "developer", key: "read" },

@@ -13,6 +13,7 @@ import { findNeighbours } from "./events/find-neighbours";
 import { readChanges } from "./events/read-changes";
 import { listInvitations } from "./invitations/list";
 import { withdrawInvitation } from "./invitations/withdraw";
+import { makeResetLink } from "./password-resets/make";
 import { changeRole } from "./people/change-role";
 import { listPeople } from "./people/list";
 import { removePerson } from "./people/remove";
@@ -52,6 +53,7 @@ const REFUSED: Record<string, (ctx: Ctx, ids: Ids) => Promise<unknown>> = {
   "saved-views/delete": (ctx, { viewId }) => deleteSavedView({ ctx, input: { viewId } }),
   "invitations/withdraw": (ctx, { invitationId }) => withdrawInvitation({ ctx, input: { invitationId } }),
   "people/change-role": (ctx, { personId }) => changeRole({ ctx, input: { personId, role: "admin" } }),
+  "password-resets/make": (ctx, { personId }) => makeResetLink({ ctx, input: { personId } }),
   "people/remove": (ctx, { personId }) => removePerson({ ctx, input: { personId } }),
   "subscriptions/drafts": (ctx, { draftId }) => getDraft({ ctx, input: { id: draftId } }),
   "subscriptions/drafts (save)": (ctx, { draftId }) => saveDraft({ ctx, input: { id: draftId, step: 1, values: DRAFT } }),

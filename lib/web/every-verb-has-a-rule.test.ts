@@ -3,9 +3,9 @@ import { expect, test } from "vitest";
 import { PERMISSIONS } from "@/lib/domain/permissions";
 
 // What has no person or key behind it by nature. Each says for itself why.
-const OPEN_ACTIONS = ["app/join/actions.ts", "app/language-action.ts", "app/setup/actions.ts"];
+const OPEN_ACTIONS = ["app/join/actions.ts", "app/reset/actions.ts", "app/language-action.ts", "app/setup/actions.ts"];
 const OPEN_ROUTES = ["app/api/auth/[...nextauth]/route.ts", "app/api/health/route.ts", "app/api/ready/route.ts", "app/api/v1/openapi.json/route.ts", "app/r/[token]/route.ts"];
-const OPEN_PAGES = ["app/setup/page.tsx", "app/sign-in/page.tsx", "app/join/[token]/page.tsx", "app/no-workspace/page.tsx", "app/reference/page.tsx"];
+const OPEN_PAGES = ["app/setup/page.tsx", "app/sign-in/page.tsx", "app/join/[token]/page.tsx", "app/reset/[token]/page.tsx", "app/no-workspace/page.tsx", "app/reference/page.tsx"];
 
 const read = (file: string) => readFileSync(file, "utf8");
 const files = (pattern: string) => globSync(pattern).map((file) => file.replaceAll("\\", "/")).filter((file) => !file.includes(".test."));

@@ -35,6 +35,8 @@ export async function changePassword({ ctx, input }: Call<ChangePasswordInput>):
       where: { id: user.id, sessionVersion: user.sessionVersion },
       data: { passwordHash, sessionVersion: { increment: 1 } },
     });
+    // A link that was made because they were locked out has no more use.
+    await tx.passwordReset.deleteMany({ where: { userId: user.id } });
     if (count > 0) await recordAudit(tx, ctx, { action: "person.passwordChanged", target: { kind: "user", id: user.id, name: user.name } });
     return count > 0;
   });

@@ -5,6 +5,7 @@ import { createInvitation, type CreateInvitationInput } from "@/lib/services/inv
 import { mailInvitation } from "@/lib/services/invitations/mail";
 import { withdrawInvitation, type WithdrawInvitationInput } from "@/lib/services/invitations/withdraw";
 import { createMailer } from "@/lib/services/notices/mailer";
+import { makeResetLink, type MakeResetLinkInput } from "@/lib/services/password-resets/make";
 import { changeRole, type ChangeRoleInput } from "@/lib/services/people/change-role";
 import { leaveWorkspace } from "@/lib/services/people/leave";
 import { removePerson, type RemovePersonInput } from "@/lib/services/people/remove";
@@ -51,6 +52,8 @@ export const removePersonAction = authedAction<RemovePersonInput, void>("member.
   await removePerson({ ctx, input });
   revalidatePath(routes.settings.people());
 });
+
+export const makePasswordLinkAction = authedAction<MakeResetLinkInput, { url: string }>("member.resetPassword", async ({ ctx, input }) => ({ url: (await makeResetLink({ ctx, input })).url }));
 
 export const leaveWorkspaceAction = authedAction("account.own", async ({ ctx }) => {
   await leaveWorkspace({ ctx });

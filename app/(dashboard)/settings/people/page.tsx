@@ -15,7 +15,7 @@ import { routes } from "@/lib/routes";
 import { getRuntime } from "@/lib/web/runtime";
 import { readSearchParams, type SearchParams } from "@/lib/web/search-params";
 import { requireCtx } from "@/lib/web/session";
-import { changeRoleAction, createInvitationAction, leaveWorkspaceAction, removePersonAction, withdrawInvitationAction } from "./actions";
+import { changeRoleAction, createInvitationAction, leaveWorkspaceAction, makePasswordLinkAction, removePersonAction, withdrawInvitationAction } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("settings");
@@ -34,7 +34,7 @@ export default async function PeoplePage({ searchParams }: { searchParams: Searc
     <div className="space-y-6">
       <Card>
         <CardHeader title={t("list.title")} description={t("list.description")} />
-        <PeopleTable people={people.data} viewer={ctx.role} changeRole={changeRoleAction} remove={removePersonAction} />
+        <PeopleTable people={people.data} viewer={ctx.role} changeRole={changeRoleAction} makePasswordLink={makePasswordLinkAction} remove={removePersonAction} />
       </Card>
       {people.next && <nav aria-label={t("list.title")} className="flex justify-end"><Button asChild variant="outline" size="sm"><Link href={routes.settings.people({ cursor: people.next })}>{t("list.more")}</Link></Button></nav>}
       {invitations && (
