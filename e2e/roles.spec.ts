@@ -121,3 +121,46 @@ test("somebody is invited, joins, sees what the role allows, and is out at once 
   await page.getByRole("menuitemcheckbox", { name: /Escola Aurora/ }).click();
   await expect(page.getByRole("button", { name: /^Workspace Escola Aurora/ }).first()).toBeVisible();
 });
+
+test("whoever is locked out sets a new password by a link that an owner makes, once; strangers' tries lock no browser out that signed in before", async ({ page, browser }) => {
+  const email = "prado@roles.example";
+  const token = /\/join\/([\w-]+)/.exec(await callAction(as.owner!, "createInvitationAction", { role: "developer" }))![1]!;
+  const old = await openHttp();
+  await callAction(old, "acceptInvitationAction", { token, name: "Caio Prado", email, password: PASSWORD });
+  await page.context().addCookies((await as.owner!.storageState()).cookies);
+  await page.goto("/settings/people");
+  await page.getByRole("button", { name: "Password link for Caio Prado" }).click();
+  await expect(page.getByRole("dialog")).toContainText("signed in as them");
+  await page.getByRole("button", { name: "Make link" }).click();
+  const link = await page.getByTestId("password-link").innerText();
+  await page.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByTestId("password-link")).toHaveCount(0);
+
+  const theirs = await (await browser.newContext({ baseURL: credentials.url })).newPage();
+  await theirs.goto(link);
+  await expect(theirs.getByText(`For ${email}.`)).toBeVisible();
+  await theirs.getByLabel("New password").fill("short");
+  await theirs.getByRole("button", { name: "Set password" }).click();
+  await expect(theirs.getByText("Use at least 10 characters.")).toBeVisible();
+  await theirs.getByLabel("New password").fill("quite another password");
+  await theirs.getByRole("button", { name: "Set password" }).click();
+  await expect(theirs).toHaveURL(credentials.url + "/");
+  expect((await old.get("/events")).headers()["location"]).toMatch(/\/sign-in/);
+  await theirs.goto(link);
+  await expect(theirs.getByText("This link no longer works")).toBeVisible();
+  const device = (await theirs.context().cookies()).find(({ name }) => name.endsWith("aviso.device"))!;
+  expect(device).toMatchObject({ httpOnly: true, sameSite: "Lax" });
+
+  const outcomes: string[] = [];
+  for (let guess = 0; guess < 6; guess++) outcomes.push(await signInOverHttp(as.stranger!, { email, password: `guess ${guess}` }));
+  expect(outcomes.at(-1)).toContain("throttled");
+  expect(await signInOverHttp(as.stranger!, { email, password: "quite another password" })).toContain("throttled");
+  await theirs.context().clearCookies({ name: /session/ });
+  await theirs.goto("/sign-in");
+  await theirs.getByLabel("E-mail").fill(email);
+  await theirs.getByLabel("Password").fill("quite another password");
+  await theirs.getByRole("button", { name: "Sign in" }).click();
+  await expect(theirs).toHaveURL(credentials.url + "/");
+  await theirs.context().close();
+  await old.dispose();
+});

@@ -9,6 +9,7 @@ import { logIn } from "@/lib/services/people/log-in";
 import { log } from "@/lib/log";
 import { routes } from "@/lib/routes";
 import { findBrowserLocale } from "./browser-locale";
+import { findDevice, keepDevice } from "./device-cookie";
 import { admit, OIDC, oidcProvider } from "./oidc";
 import { returnPath } from "./return-path";
 import { getRuntime } from "./runtime";
@@ -39,7 +40,8 @@ export function authOptions(): NextAuthOptions {
         credentials: { email: {}, password: {} },
         async authorize(credentials, request) {
           const address = clientAddress(request.headers ?? {});
-          const result = await logIn({ db, input: { email: credentials?.email ?? "", password: credentials?.password ?? "", address, locale: await findBrowserLocale() } });
+          const email = credentials?.email ?? "";
+          const result = await logIn({ db, input: { email, password: credentials?.password ?? "", address, device: await findDevice(email), locale: await findBrowserLocale() } });
           switch (result.outcome) {
             case "welcome": return result.person;
             case "refused": return null;
@@ -53,7 +55,12 @@ export function authOptions(): NextAuthOptions {
     logger: { error: (code, metadata) => log.warn("next-auth refused", { code: String(code) }, metadata instanceof Error ? metadata : metadata.error), warn: () => undefined },
     callbacks: {
       signIn: ({ user, account, profile }) => (account?.provider === OIDC ? admit(user, profile ?? {}) : true),
-      jwt: ({ token, user }) => (user ? { ...token, personId: user.id, sessionVersion: user.sessionVersion } : token),
+      async jwt({ token, user }) {
+        // Only a sign-in has one.
+        if (!user) return token;
+        if (user.email) await keepDevice(user.email);
+        return { ...token, personId: user.id, sessionVersion: user.sessionVersion };
+      },
       session: ({ session, token }) => ({ ...session, personId: token.personId, sessionVersion: token.sessionVersion }),
       redirect: ({ url }) => `${settings.origin}${returnPath(url, settings.origin)}`,
     },
@@ -66,6 +73,7 @@ export async function renewSession(person: { id: string; name: string; email: st
   const { name, options } = sessionCookie();
   const value = await encode({ token, secret: sessionSecret(), maxAge: MAX_AGE_SEC });
   (await cookies()).set(name, value, { ...options, maxAge: MAX_AGE_SEC });
+  await keepDevice(person.email);
 }
 
 function sessionCookie() {

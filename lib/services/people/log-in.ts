@@ -11,6 +11,8 @@ export const LogInInput = z.object({
   password: z.string().min(1).max(1_000),
   /** The client's network address. */
   address: z.string().max(100),
+  /** Which browser it is, where the account signed in on it before: the caller has checked that it was given out by us. */
+  device: z.string().max(50).nullish(),
   /** The language of the page that is signed in at. */
   locale: z.enum(LOCALES).optional(),
 });
@@ -22,8 +24,9 @@ export type LogInResult =
   | { outcome: "throttled"; retryAfterSec: number };
 
 // By account and address first, so that a stranger elsewhere can't lock a person out; the account's own limit is what
-// stops guessing from many addresses, the address's what stops one machine from trying many accounts.
-export const LOG_IN_LIMITS = { accountAtAddress: 5, account: 50, address: 50 } as const;
+// stops guessing from many addresses, the address's what stops one machine from trying many accounts. A browser on which
+// the account signed in before has a count of its own and none of these: whatever strangers try, it is let in.
+export const LOG_IN_LIMITS = { accountAtAddress: 5, account: 50, address: 50, device: 10 } as const;
 
 /**
  * Checks e-mail and password. A wrong password and an unknown e-mail give the same answer after the same work.
@@ -32,17 +35,17 @@ export const LOG_IN_LIMITS = { accountAtAddress: 5, account: 50, address: 50 } a
 export async function logIn({ db, input }: { db: Db; input: LogInInput }): Promise<LogInResult> {
   const parsed = LogInInput.safeParse(input);
   if (!parsed.success) return { outcome: "refused" };
-  const { email, password, address, locale } = parsed.data;
+  const { email, password, address, device, locale } = parsed.data;
   const from = network(address);
-  const pair = counter("accountAtAddress", `${email}|${from}`);
-  const others = [counter("account", email), counter("address", from)];
-  const throttled = await countTry(db, [pair, ...others]);
+  const own = device ? counter("device", `${email}|${device}`) : counter("accountAtAddress", `${email}|${from}`);
+  const others = device ? [] : [counter("account", email), counter("address", from)];
+  const throttled = await countTry(db, [own, ...others]);
   if (throttled) return { outcome: "throttled", ...throttled };
 
   const user = await db.user.findUnique({ where: { email } });
   if (!(await isPassword(user?.passwordHash ?? null, password)) || !user) return { outcome: "refused" };
 
-  await Promise.all([forgetTries(db, pair), giveBack(db, others)]);
+  await Promise.all([forgetTries(db, own), giveBack(db, others)]);
   await db.$transaction((tx) => recordSignIn(tx, { id: user.id, name: user.name }, { now: new Date(), address, locale }, { by: "password" }));
   return { outcome: "welcome", person: { id: user.id, email: user.email, name: user.name, sessionVersion: user.sessionVersion } };
 }

@@ -70,6 +70,22 @@ test("one address that tries many accounts is stopped", async () => {
   expect(await tryLogIn("ana@example.com", password, "10.3.0.1")).toMatchObject({ outcome: "throttled" });
 });
 
+test("whatever strangers try from everywhere, a browser that the account signed in on before is let in; it has a count of its own", async () => {
+  const tryOn = (device: string | null, tried: string, address: string) => logIn({ db: database.db, input: { email: "ana@example.com", password: tried, address, device } });
+  // Also at the person's own address, which they may share.
+  for (let round = 0; round < 12; round++) await Promise.all(Array.from({ length: 5 }, (_, index) => tryOn(null, "wrong password", `10.5.${round}.${index}`)));
+  for (let round = 0; round < 6; round++) await tryOn(null, "wrong password", "10.6.0.1");
+  expect(await tryOn(null, password, "10.6.0.2")).toMatchObject({ outcome: "throttled" });
+  expect(await tryOn("anas-laptop", password, "10.6.0.1")).toMatchObject({ outcome: "welcome" });
+
+  const guesses = await Promise.all(Array.from({ length: LOG_IN_LIMITS.device + 3 }, (_, index) => tryOn("stolen", "wrong password", `10.7.0.${index}`)));
+  expect(guesses.filter(({ outcome }) => outcome === "refused")).toHaveLength(LOG_IN_LIMITS.device);
+  expect(guesses.filter(({ outcome }) => outcome === "throttled")).toHaveLength(3);
+  expect(await tryOn("stolen", password, "10.7.0.1")).toMatchObject({ outcome: "throttled" });
+  expect(await tryOn("anas-laptop", password, "10.7.0.1")).toMatchObject({ outcome: "welcome" });
+  await database.db.rateLimiterFlexible.deleteMany();
+});
+
 test("changing the password ends the other sessions, keeps the one that asked, and takes the right current password", async () => {
   const before = await tryLogIn("ana@example.com", password, "10.4.0.1");
   if (before.outcome !== "welcome") throw new Error("not let in");
