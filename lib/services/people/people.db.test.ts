@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Ctx } from "@/lib/services/context";
 import { createTestDatabase } from "@/lib/testing/database";
-import { changePassword } from "./change-password";
+import { changePassword, MOST_WRONG } from "./change-password";
 import { findSessionPerson } from "./find-session-person";
 import { LOG_IN_LIMITS, logIn } from "./log-in";
 import { needsSetUp, setUpOwner } from "./set-up-owner";
@@ -83,6 +83,14 @@ test("whatever strangers try from everywhere, a browser that the account signed 
   expect(guesses.filter(({ outcome }) => outcome === "throttled")).toHaveLength(3);
   expect(await tryOn("stolen", password, "10.7.0.1")).toMatchObject({ outcome: "throttled" });
   expect(await tryOn("anas-laptop", password, "10.7.0.1")).toMatchObject({ outcome: "welcome" });
+  await database.db.rateLimiterFlexible.deleteMany();
+});
+
+test("in a session that somebody left open the current password cannot be guessed", async () => {
+  const guess = (currentPassword: string) => changePassword({ ctx, input: { currentPassword, newPassword: "the thief's password" } });
+  const tries = await Promise.allSettled(Array.from({ length: MOST_WRONG + 3 }, (_, index) => guess(`guess ${index}`)));
+  expect(tries.map((result) => (result.status === "rejected" ? (result.reason as { code: string }).code : "changed")).toSorted()).toEqual([...Array<string>(MOST_WRONG).fill("invalid"), ...Array<string>(3).fill("limit_exceeded")]);
+  await expect(guess(password)).rejects.toMatchObject({ code: "limit_exceeded", retryAfterSec: expect.any(Number) });
   await database.db.rateLimiterFlexible.deleteMany();
 });
 
