@@ -1,12 +1,12 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { setPriority, tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { generateClient, buildIfChanged } from "./build";
 
-/** The one test command: every check in turn, all of them even when one fails, then the count of both. */
+/** The one test command: every check, all of them even when one fails, then the count of both. */
 const folder = mkdtempSync(path.join(tmpdir(), "aviso-checks-"));
 /** What is read of vitest's and Playwright's reports. */
 interface Report {
@@ -24,16 +24,26 @@ interface Cruise {
 let passed = 0;
 let failed = 0;
 
-function check(name: string, command: string, args: string[], env: Record<string, string> = {}): boolean {
+async function check(name: string, command: string, args: string[], env: Record<string, string> = {}): Promise<boolean> {
   process.stdout.write(`\n▸ ${name}\n`);
-  const { status } = spawnSync(path.resolve("node_modules/.bin", command), args, { stdio: ["ignore", "inherit", "inherit"], env: { ...process.env, ...env } });
+  const child = spawn(path.resolve("node_modules/.bin", command), args, { stdio: ["ignore", "inherit", "inherit"], env: { ...process.env, ...env } });
+  const [status] = await once(child, "close");
   if (status !== 0) process.stdout.write(`✗ ${name} failed\n`);
   return status === 0;
+}
+
+/** Vitest, whose tests are counted one by one. */
+async function checkTests(name: string, args: string[] = []): Promise<void> {
+  const report = path.join(folder, `${name}.json`);
+  const isGood = await check(name, "vitest", ["run", ...args, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`]);
+  countReport(report, isGood, ({ numPassedTests, numFailedTests, numFailedTestSuites }) => [numPassedTests, numFailedTests + (numFailedTestSuites > 0 && numFailedTests === 0 ? 1 : 0)]);
 }
 
 /** A check that needs one core, beside which others of its kind can run; what it prints comes when it is over. */
 async function checkBeside(name: string, command: string, args: string[], judge = (isGood: boolean, printed: string): [boolean, string] => [isGood, printed]): Promise<void> {
   const child = spawn(path.resolve("node_modules/.bin", command), args, { stdio: ["ignore", "pipe", "pipe"] });
+  // Tests that run beside it go first.
+  if (child.pid) setPriority(child.pid, 10);
   const [printed, complained, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
   const [isGood, said] = judge(status === 0, printed);
   process.stdout.write(`\n▸ ${name}\n${said}${isGood ? "" : `${complained}✗ ${name} failed\n`}`);
@@ -49,26 +59,22 @@ function countReport(file: string, isGood: boolean, read: (report: Report) => [n
 }
 
 await generateClient();
-count(check("types of the routes", "next", ["typegen"]));
-await Promise.all([
-  checkBeside("types", "tsc", ["-p", "."])
-    .then(() => checkBeside("import rules", "depcruise", ["app", "components", "lib", "bin", "--output-type", "json"], judgeImports))
-    .then(() => checkBeside("unused code", "knip", [])),
-  checkBeside("lint", "eslint", [".", "--max-warnings", "0"]),
-]);
+count(await check("types of the routes", "next", ["typegen"]));
+// What only computes runs beside what waits, and no test beside another. Types come after the build, which writes those of the routes.
+const lint = checkBeside("lint", "eslint", [".", "--max-warnings", "0"])
+  .then(() => checkBeside("import rules", "depcruise", ["app", "components", "lib", "bin", "--output-type", "json"], judgeImports))
+  .then(() => checkBeside("unused code", "knip", []));
+const isBuilt = await buildIfChanged().then(() => true, (error: Error) => {
+  process.stdout.write(`✗ ${error.message}\n`);
+  return false;
+});
+count(isBuilt);
+await Promise.all([lint, checkBeside("types", "tsc", ["-p", "."]), isBuilt && checkTests("chaos, short form", ["--config", "chaos/vitest.config.ts"])]);
+await checkTests("unit and database tests");
 
-const unitReport = path.join(folder, "unit.json");
-const unitsPass = check("unit and database tests", "vitest", ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${unitReport}`]);
-countReport(unitReport, unitsPass, (report) => [report.numPassedTests, report.numFailedTests + (report.numFailedTestSuites > 0 && report.numFailedTests === 0 ? 1 : 0)]);
-
-await buildIfChanged();
-const chaosReport = path.join(folder, "chaos.json");
-const chaosPass = check("chaos, short form", "vitest", ["run", "--config", "chaos/vitest.config.ts", "--reporter=default", "--reporter=json", `--outputFile.json=${chaosReport}`]);
-countReport(chaosReport, chaosPass, (report) => [report.numPassedTests, report.numFailedTests + (report.numFailedTestSuites > 0 && report.numFailedTests === 0 ? 1 : 0)]);
-
-if (existsSync("e2e")) {
+if (isBuilt && existsSync("e2e")) {
   const e2eReport = path.join(folder, "e2e.json");
-  const e2ePass = check("end-to-end tests", "playwright", ["test", "--reporter=list,json"], { PLAYWRIGHT_JSON_OUTPUT_NAME: e2eReport });
+  const e2ePass = await check("end-to-end tests", "playwright", ["test", "--reporter=list,json"], { PLAYWRIGHT_JSON_OUTPUT_NAME: e2eReport });
   countReport(e2eReport, e2ePass, (report) => [report.stats.expected + report.stats.flaky, report.stats.unexpected]);
 }
 

@@ -74,6 +74,21 @@ function chosenDays(url: string): { first: number; last: number } {
   return { first: dayOf(Date.parse(searchParams.get("from") ?? "")), last: dayOf(Date.parse(searchParams.get("to") ?? "") - 1) };
 }
 
+test("going back from an event leads to the same filters and the same place in the list, and its title says where one is", async ({ page }) => {
+  await page.goto("/events?status=delivered&period=60d");
+  const row = page.locator("main a[data-row]").nth(30);
+  await row.scrollIntoViewIfNeeded();
+  const place = await page.evaluate(() => window.scrollY);
+  expect(place).toBeGreaterThan(200);
+  await row.click();
+  await expect(page).toHaveURL(/\/events\/evt_.*status=delivered/);
+  await expect(page).toHaveTitle(/^.+ - .+ - evt_.+ - Events · Aviso$/);
+  await page.goBack();
+  await expect(page).toHaveURL(/\/events\?status=delivered/);
+  await expect(row).toBeInViewport();
+  await expect.poll(() => page.evaluate((to) => Math.abs(window.scrollY - to), place)).toBeLessThan(50);
+});
+
 test("filters combine in the address, are kept as a view, and what is shown can be downloaded", async ({ page }) => {
   await page.goto("/events?status=delivered&test=hide");
   const name = `Mine ${Date.now()}`;
@@ -93,10 +108,13 @@ test("filters combine in the address, are kept as a view, and what is shown can 
 test("an event explains itself: its first line, its signature and its neighbours by the arrow keys", async ({ page, api }) => {
   const { json } = await api<Listed>("GET", "/api/v1/events?status=failed&test=hide&limit=3");
   const [first, second] = json.data;
+  // Its stream is opened by the scripts that also listen to the keys.
+  const awake = page.waitForResponse((response) => new URL(response.url()).pathname === "/live");
   await page.goto(`/events/${first!.id}?status=failed`);
   await expect(page.getByText(/failed \d+ times|failed once/).first()).toBeVisible();
   expect(await accessibilityProblems(page)).toEqual([]);
   await expect(page.getByRole("link", { name: "Older event" })).toBeVisible();
+  await awake;
   await page.keyboard.press("ArrowRight");
   await expect(page).toHaveURL(new RegExp(`${second!.id}.*status=failed`));
 });

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
-import { expect, test } from "./aviso";
+import { startProxy } from "../lib/testing/tcp-proxy";
+import { credentials, expect, test } from "./aviso";
 
 const event = (type: string, n: number) => ({ event: type, data: { product: { id: 4120871, name: "Curso de Fotografia" }, n } });
 const isLive = (request: { url(): string }) => new URL(request.url()).pathname.endsWith("/live");
@@ -34,4 +35,34 @@ test("a hidden tab ends its stream; seen again it opens one and tells what it mi
   await expect(button).toBeVisible();
   expect(again).toHaveLength(1);
   await expect(rows).toHaveCount(1);
+});
+
+test("a stream that is cut comes back by itself and tells what came meanwhile, and the list stays where it is", async ({ page, api, console }) => {
+  // What the browser says of a line that is down.
+  console.allow(/ERR_(CONNECTION|INCOMPLETE|EMPTY|NETWORK)/);
+  const type = `CUT_${Date.now()}`;
+  await api("POST", "/api/v1/events", event(type, 1));
+  const direct = new URL(credentials.url);
+  const proxy = await startProxy(Number(direct.port));
+  const address = `http://${direct.hostname}:${proxy.port}`;
+  const opened = page.waitForResponse((response) => isLive(response));
+  await page.goto(`${address}/events?eventType=${type}`);
+  await opened;
+  const rows = page.getByRole("link", { name: type });
+  await expect(rows).toHaveCount(1);
+  const before = await rows.boundingBox();
+  await proxy.refuse();
+  proxy.cut();
+  await api("POST", "/api/v1/events", event(type, 2));
+  await api("POST", "/api/v1/events", event(type, 3));
+  const back = page.waitForResponse((response) => isLive(response) && response.ok());
+  await proxy.accept();
+  await back;
+  const button = page.getByRole("button", { name: "2 new events" });
+  await expect(button).toBeVisible();
+  await expect(rows).toHaveCount(1);
+  expect((await rows.boundingBox())!.y).toBe(before!.y);
+  await button.click();
+  await expect(rows).toHaveCount(3);
+  await proxy.close();
 });
