@@ -9,6 +9,7 @@ import { createDb } from "@/lib/db/client";
 import { newUuid } from "@/lib/domain/ids";
 import { seal } from "@/lib/domain/sealed";
 import { newSecret } from "@/lib/domain/signature";
+import { NODE_FLAGS } from "../bin/parts";
 import { freePort } from "@/lib/testing/free-port";
 
 /** A process of Aviso's, started as `npm start` does. */
@@ -75,7 +76,7 @@ async function startPart(script: string, word: string, { url, secretKey }: { url
   const port = await freePort();
   const origin = `http://localhost:${port}`;
   const child = fork(path.resolve(script), {
-    execArgv: ["--import", "tsx", ...(process.env.BENCH_NODE_ARGS?.split(" ") ?? [])], stdio: ["ignore", "pipe", "inherit", "ipc"],
+    execArgv: [...NODE_FLAGS, ...(process.env.BENCH_NODE_ARGS?.split(" ") ?? [])], stdio: ["ignore", "pipe", "inherit", "ipc"],
     env: {
       ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", PORT: String(port), DATABASE_URL: url, AVISO_URL: origin, NEXTAUTH_URL: origin, NEXTAUTH_SECRET: "bench", AVISO_LOCAL: "1",
       AVISO_SECRET_KEY: secretKey.toString("base64"), AVISO_LIMIT_INGEST: "0", AVISO_LIMIT_ADDRESS: "0",

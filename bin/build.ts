@@ -59,8 +59,26 @@ async function build(): Promise<void> {
   // Taken away first: a build that is broken off must not be taken for the one before.
   rmSync(BUILD_STAMP, { force: true });
   await run("next", ["build"], { NEXT_TELEMETRY_DISABLED: "1" });
+  dropSources(".next/server");
   mkdirSync(".next", { recursive: true });
   writeFileSync(BUILD_STAMP, stamp);
+}
+
+/** Takes the sources out of the server's source maps: errors are placed without them, and each web process would keep all 57 MB of them in memory. */
+function dropSources(folder: string): void {
+  interface SourceMap { sourcesContent?: unknown; sections?: { map: SourceMap }[] }
+  const drop = (map: SourceMap) => {
+    delete map.sourcesContent;
+    for (const section of map.sections ?? []) drop(section.map);
+  };
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+    if (!name.endsWith(".map")) continue;
+    const file = path.join(folder, name);
+    const map = JSON.parse(readFileSync(file, "utf8")) as SourceMap;
+    drop(map);
+    writeFileSync(file, JSON.stringify(map));
+  }
 }
 
 const running = new Set<ChildProcess>();

@@ -140,3 +140,27 @@ test("the palette and the list of shortcuts are accessible in both themes, fit a
   await page.reload();
   await expect(page.locator("html")).toHaveClass(/dark/);
 });
+
+test("the first Tab leads past the navigation", async ({ page }) => {
+  await page.goto("/events");
+  await page.keyboard.press("Tab");
+  const skip = page.getByRole("link", { name: "Skip to content" });
+  await expect(skip).toBeFocused();
+  await expect(skip).toBeInViewport();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#content")).toBeFocused();
+});
+
+test("for those who want it still nothing moves, nor turns for ever", async ({ page }) => {
+  const moving = () =>
+    page.evaluate(() => {
+      const longest = (durations: string) => Math.max(...durations.split(",").map((one) => parseFloat(one)));
+      const styles = [...document.querySelectorAll("*")].map((element) => getComputedStyle(element));
+      return styles.filter((style) => longest(style.transitionDuration) > 0.001 || (style.animationName !== "none" && (longest(style.animationDuration) > 0.001 || style.animationIterationCount === "infinite"))).length;
+    });
+  await page.goto("/events");
+  await openPalette(page);
+  expect(await moving()).toBeGreaterThan(0);
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  expect(await moving()).toBe(0);
+});

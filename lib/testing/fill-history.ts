@@ -36,10 +36,13 @@ export async function fillHistory(db: Db, workspaceId: string, events: number, o
     }
   };
   await Promise.all(Array.from({ length: PARALLEL }, fill));
+  // What was taken in before is counted again with the rest.
   await db.$executeRaw`INSERT INTO hourly_counts (workspace_id, hour, subscription_id, product_id, event_type, is_test, outcome, count)
-    SELECT workspace_id, date_trunc('hour', received_at, 'UTC'), '00000000-0000-0000-0000-000000000000'::uuid, product_id, event_type, is_test, 'received', count(*) FROM events WHERE workspace_id = ${workspaceId}::uuid GROUP BY 1, 2, 3, 4, 5, 6`;
+    SELECT workspace_id, date_trunc('hour', received_at, 'UTC'), '00000000-0000-0000-0000-000000000000'::uuid, coalesce(product_id, '00000000-0000-0000-0000-000000000000'::uuid), event_type, is_test, 'received', count(*) FROM events WHERE workspace_id = ${workspaceId}::uuid GROUP BY 1, 2, 3, 4, 5, 6
+    ON CONFLICT (workspace_id, hour, subscription_id, product_id, event_type, is_test, outcome) DO UPDATE SET count = excluded.count`;
   await db.$executeRaw`INSERT INTO hourly_counts (workspace_id, hour, subscription_id, product_id, event_type, is_test, outcome, count)
-    SELECT workspace_id, date_trunc('hour', created_at, 'UTC'), subscription_id, product_id, event_type, is_test, status, count(*) FROM deliveries WHERE workspace_id = ${workspaceId}::uuid GROUP BY 1, 2, 3, 4, 5, 6, 7`;
+    SELECT workspace_id, date_trunc('hour', created_at, 'UTC'), subscription_id, coalesce(product_id, '00000000-0000-0000-0000-000000000000'::uuid), event_type, is_test, status, count(*) FROM deliveries WHERE workspace_id = ${workspaceId}::uuid GROUP BY 1, 2, 3, 4, 5, 6, 7
+    ON CONFLICT (workspace_id, hour, subscription_id, product_id, event_type, is_test, outcome) DO UPDATE SET count = excluded.count`;
   await db.$executeRawUnsafe("VACUUM ANALYZE");
   return { productIds, subscriptionIds };
 }
