@@ -8,7 +8,7 @@ import { PageHeader } from "@/components/page-header";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { routes, type RouteQuery } from "@/lib/routes";
-import { listProducts, ListProductsInput } from "@/lib/services/products/list";
+import { listProductChoices, listProducts, ListProductsInput } from "@/lib/services/products/list";
 import { getWorkspace } from "@/lib/services/workspaces/get";
 import { requireCtx } from "@/lib/web/session";
 import { readSearchParams, type SearchParams } from "@/lib/web/search-params";
@@ -28,7 +28,7 @@ export default async function ProductsPage({ searchParams }: { searchParams: Sea
   const [page, workspace] = await Promise.all([listProducts({ ctx, input: query }), getWorkspace({ ctx })]);
   const href = (more: RouteQuery) => routes.products.list({ search, show, ...more });
   const isFiltered = Boolean(search) || (show !== undefined && show !== "all") || Boolean(cursor);
-  const hasOnlyArchived = page.data.length === 0 && !isFiltered && (await listProducts({ ctx, input: { show: "archived", limit: 1 } })).data.length > 0;
+  const hasOnlyArchived = page.data.length === 0 && !isFiltered && (await listProductChoices({ ctx, input: { show: "archived", limit: 1 } })).data.length > 0;
   const add = <IfMay permission="product.write"><ProductDialog trigger={<Button><Plus aria-hidden />{t("new.button")}</Button>} /></IfMay>;
   return (
     <>

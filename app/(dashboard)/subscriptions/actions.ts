@@ -2,7 +2,7 @@
 import { revalidatePath } from "next/cache";
 import { routes } from "@/lib/routes";
 import { ensureReceiver } from "@/lib/services/receivers/ensure";
-import { listProducts } from "@/lib/services/products/list";
+import { listProductChoices } from "@/lib/services/products/list";
 import { backTest, type BackTest, type BackTestInput } from "@/lib/services/subscriptions/back-test";
 import { deleteSubscription } from "@/lib/services/subscriptions/delete";
 import { discardDraft, type GetDraftInput, saveDraft, type SaveDraftInput } from "@/lib/services/subscriptions/drafts";
@@ -67,7 +67,7 @@ export const rotateSecretAction = authedAction<RotateSecretInput, { secret: stri
 export const ensureReceiverAction = authedAction<void, { url: string }>("receiver.write", async ({ ctx }) => ({ url: (await ensureReceiver({ ctx })).url }));
 
 export const findProductsAction = authedAction<{ search: string }, { products: { id: string; name: string; externalId: string | null }[]; hasMore: boolean }>("product.read", async ({ ctx, input }) => {
-  const { data, next } = await listProducts({ ctx, input: { search: input.search || undefined, limit: PRODUCTS_SHOWN } });
+  const { data, next } = await listProductChoices({ ctx, input: { search: input.search || undefined, limit: PRODUCTS_SHOWN } });
   return { products: data.map(({ id, name, externalId }) => ({ id, name, externalId })), hasMore: next !== null };
 });
 

@@ -1,4 +1,4 @@
-import { listProducts } from "@/lib/services/products/list";
+import { listProductChoices } from "@/lib/services/products/list";
 import { listEventTypeGroups } from "@/lib/services/subscriptions/list-event-types";
 import { outboundPolicy } from "@/lib/web/outbound-policy";
 import type { SessionCtx } from "@/lib/web/session";
@@ -8,7 +8,7 @@ const PRODUCTS_SHOWN = 30;
 
 /** What a subscription's form offers. */
 export async function readFormOptions(ctx: SessionCtx): Promise<FormOptions> {
-  const [page, eventTypes] = await Promise.all([listProducts({ ctx, input: { limit: PRODUCTS_SHOWN } }), listEventTypeGroups({ ctx })]);
+  const [page, eventTypes] = await Promise.all([listProductChoices({ ctx, input: { limit: PRODUCTS_SHOWN } }), listEventTypeGroups({ ctx })]);
   return {
     products: { products: page.data.map(({ id, name, externalId }) => ({ id, name, externalId })), hasMore: page.next !== null },
     eventTypes,

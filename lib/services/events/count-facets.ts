@@ -84,7 +84,7 @@ async function readCells(ctx: Ctx, filters: EventFilters): Promise<Cell[]> {
   const cells = await ctx.db.$queryRaw<Cell[]>`
     SELECT outcome, subscription_id::text, product_id::text, event_type, is_test, sum(count)::bigint AS count FROM hourly_counts
     WHERE workspace_id = ${ctx.workspaceId}::uuid AND hour >= ${from.toISOString()}::timestamptz AND hour < ${uuidTime(window.to).toISOString()}::timestamptz
-    GROUP BY 1, 2, 3, 4, 5 HAVING sum(count) > 0`;
+    GROUP BY outcome, hourly_counts.subscription_id, hourly_counts.product_id, event_type, is_test HAVING sum(count) > 0`;
   return isGood ? cells.filter(({ outcome }) => outcome === "delivered") : cells;
 }
 

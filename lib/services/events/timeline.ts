@@ -44,9 +44,10 @@ export async function eventTimeline({ ctx, input }: Call<EventTimelineInput>): P
   if (filters.eventType) where.push(Prisma.sql`event_type = ${filters.eventType}`);
   if (filters.test !== "all") where.push(Prisma.sql`is_test = ${filters.test === "only"}`);
   if (filters.status) where.push(Prisma.sql`outcome = ${filters.status}`);
+  // By the hour first, as it stands: which bar it belongs to is worked out for each hour, and not for each of its many rows.
   const rows = await ctx.db.$queryRaw<{ bar: number; outcome: string; count: bigint }[]>`
     SELECT floor((extract(epoch FROM hour) * 1000 - ${start}) / ${unitMs})::int AS bar, outcome, sum(count)::bigint AS count
-    FROM hourly_counts WHERE ${Prisma.join(where, " AND ")} GROUP BY 1, 2`;
+    FROM (SELECT hour, outcome, sum(count) AS count FROM hourly_counts WHERE ${Prisma.join(where, " AND ")} GROUP BY hour, outcome) AS hours GROUP BY 1, 2`;
   const counts = new Map(rows.map((row) => [`${row.bar} ${row.outcome}`, Number(row.count)]));
   const workspace = await ctx.db.workspace.findUniqueOrThrow({ where: { id: ctx.workspaceId }, select: { createdAt: true } });
   const firstCounted = Math.min(...rows.map((row) => row.bar));

@@ -4,7 +4,7 @@ import type { Call, Ctx } from "@/lib/services/context";
 import { listEventTypes } from "@/lib/services/event-types/list";
 import { listEvents } from "@/lib/services/events/list";
 import { searchSchema } from "@/lib/services/page";
-import { listProducts } from "@/lib/services/products/list";
+import { listProductChoices } from "@/lib/services/products/list";
 
 export const FindAnythingInput = z.object({ text: searchSchema.min(1) });
 /** `eventTypes`: names of those that the text means in the reader's language. */
@@ -53,7 +53,7 @@ async function findSubscriptions({ db, workspaceId }: Ctx, text: string): Promis
 }
 
 async function findProducts(ctx: Ctx, text: string): Promise<Found[]> {
-  const { data } = await listProducts({ ctx, input: { search: text, show: "all", limit: EACH } });
+  const { data } = await listProductChoices({ ctx, input: { search: text, show: "all", limit: EACH } });
   return data.map((product) => ({ kind: "product", id: product.id, name: product.name, detail: product.externalId ?? product.ucode ?? "", at: null }));
 }
 

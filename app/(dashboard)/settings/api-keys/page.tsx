@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { listApiKeys } from "@/lib/services/api-keys/list";
-import { listProducts } from "@/lib/services/products/list";
+import { listProductChoices } from "@/lib/services/products/list";
 import { requireCtx } from "@/lib/web/session";
 import { ApiKeys } from "./api-keys";
 
@@ -12,6 +12,6 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ApiKeysPage() {
   const ctx = await requireCtx("apiKey.read");
-  const [keys, products] = await Promise.all([listApiKeys({ ctx, input: {} }), listProducts({ ctx, input: { limit: 100 } })]);
+  const [keys, products] = await Promise.all([listApiKeys({ ctx, input: {} }), listProductChoices({ ctx, input: { limit: 100 } })]);
   return <ApiKeys keys={keys} products={products.data.map(({ id, name, externalId }) => ({ id, name, externalId }))} />;
 }
