@@ -112,6 +112,16 @@ const BARS = /^target-size: .*href="\/events\?.*(day|from)=/;
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const OF_COLOURS = ["color-contrast", "link-in-text-block"];
 
+/** Signs out by the account's menu. Before the scripts listen a click does nothing, so it is clicked until the menu is there. */
+export async function signOut(page: Page): Promise<void> {
+  const entry = page.getByRole("menuitem", { name: "Sign out" });
+  await expect(async () => {
+    await page.getByRole("button", { name: /^Account of/ }).click();
+    await expect(entry).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  await entry.click();
+}
+
 /**
  * What axe finds against WCAG 2.2 AA, in a form that says where. In the dark theme only what depends on colours:
  * it changes nothing else, so look at the light one first.

@@ -1,4 +1,4 @@
-import { credentials, expect, signIn, test } from "./aviso";
+import { credentials, expect, signIn, signOut, test } from "./aviso";
 
 test.use({ isSignedIn: false });
 
@@ -13,8 +13,7 @@ test("the credentials that the start printed let a person in, and signing out en
   await signIn(page);
   await page.goto("/settings");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  await page.getByRole("button", { name: /^Account of/ }).click();
-  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await signOut(page);
   await expect(page).toHaveURL(/\/sign-in/);
   await page.goto("/events");
   await expect(page).toHaveURL(/\/sign-in/);
