@@ -7,7 +7,7 @@ const LAST_PAUSE_MS = 10_000;
 const STEADY_MS = 30_000;
 const STOP_PATIENCE_MS = 8_000;
 
-/** Node's, for web and worker: room for new objects that is four times smaller than its own choice for a large machine costs no speed, and 100 MB less. */
+/** Node's, for web and worker: a quarter of the room for new objects that it would choose on a large machine, which it fills before it clears (docs/benchmarks.md, memory). */
 export const NODE_FLAGS = ["--max-semi-space-size=16", "--import", "tsx"];
 
 export interface Part { name: "web" | "worker"; script: string }
