@@ -1,3 +1,4 @@
+import type { Prisma } from "@/lib/db/client";
 import { AppError } from "@/lib/domain/errors";
 import { newUuid, readId, showId } from "@/lib/domain/ids";
 import type { ProductRef } from "@/lib/domain/product-ref";
@@ -40,29 +41,24 @@ export function unknownProduct(ref: ProductRef, config: IngestConfig): AppError 
   });
 }
 
-/** Creates the products that events brought along. Concurrent calls make each only once. */
+/** Creates the products that events brought along, however many, in four statements. Concurrent calls make each only once. */
 export async function discoverProducts({ ctx, refs }: { ctx: Ctx; refs: ProductRef[] }): Promise<void> {
+  const { workspaceId } = ctx;
+  const named = refs.map(({ explicit, externalId, ucode, name }) => ({ externalId: explicit ?? externalId, ucode, name }));
+  const ids = named.flatMap(({ externalId, ucode }) => [externalId, ucode].filter((id) => id !== null));
   await ctx.db.$transaction(async (tx) => {
     // Raising the version locks the workspace's row: whoever comes second sees the first one's products.
-    await tx.workspace.update({ where: { id: ctx.workspaceId }, data: { configVersion: { increment: 1 } } });
-    for (const ref of refs) {
-      const externalId = ref.explicit ?? ref.externalId;
-      const ucode = ref.ucode;
-      const known = await tx.product.findFirst({
-        where: { workspaceId: ctx.workspaceId, OR: externalId === null ? [{ ucode }] : [{ externalId }, { ucode: externalId }] },
-        select: { id: true },
-      });
-      if (known) continue;
-      await tx.product.create({
-        data: {
-          id: newUuid(ctx.now()),
-          workspaceId: ctx.workspaceId,
-          name: ref.name ?? externalId ?? ucode ?? "",
-          externalId,
-          ucode,
-          origin: "discovered",
-        },
-      });
+    await tx.workspace.update({ where: { id: workspaceId }, data: { configVersion: { increment: 1 } } });
+    const known = await tx.product.findMany({ where: { workspaceId, OR: [{ externalId: { in: ids } }, { ucode: { in: ids } }] }, select: { externalId: true, ucode: true } });
+    const taken = { externalIds: new Set(known.map((product) => product.externalId)), ucodes: new Set(known.map((product) => product.ucode)) };
+    const fresh: Prisma.ProductCreateManyInput[] = [];
+    for (const { externalId, ucode, name } of named) {
+      const isKnown = externalId === null ? taken.ucodes.has(ucode) : taken.externalIds.has(externalId) || taken.ucodes.has(externalId);
+      if (isKnown) continue;
+      if (externalId !== null) taken.externalIds.add(externalId);
+      if (ucode !== null) taken.ucodes.add(ucode);
+      fresh.push({ id: newUuid(ctx.now()), workspaceId, name: name ?? externalId ?? ucode ?? "", externalId, ucode, origin: "discovered" });
     }
+    await tx.product.createMany({ data: fresh });
   });
 }

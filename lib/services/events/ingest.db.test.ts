@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import pg from "pg";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { AppError } from "@/lib/domain/errors";
 import { newUuid, readId } from "@/lib/domain/ids";
 import type { Ctx } from "@/lib/services/context";
@@ -54,6 +55,23 @@ test("an unknown product is discovered once, its big id kept digit for digit, or
   await setWorkspace({ discoversProducts: false });
   const error = await send('{"event":"X","product":"nope","data":{}}').catch((e: AppError) => e as AppError);
   expect(error).toMatchObject({ code: "invalid", issues: [{ path: "product" }], fix: expect.stringContaining("Curso") });
+});
+
+test("a batch of a thousand new products asks the database a few times, not for each: its transaction has an end, and a database may be far away", async () => {
+  const queries = vi.spyOn(pg.Client.prototype, "query");
+  const { results } = await send(JSON.stringify(Array.from({ length: 1_000 }, (_, n) => ({ event: "X", data: { product: { id: n, name: `P${n}` } } }))));
+  const asked = queries.mock.calls.length;
+  queries.mockRestore();
+  expect(results.every((one) => one.outcome === "accepted")).toBe(true);
+  expect(await ctx.db.product.count({ where: { workspaceId: ctx.workspaceId } })).toBe(1_000);
+  expect(asked).toBeLessThan(40);
+});
+
+test("products that a batch names more than once, by one id or the other, are made once", async () => {
+  const of = (product: object) => ({ event: "X", data: { product } });
+  await send(JSON.stringify([of({ ucode: "u", name: "A" }), of({ ucode: "u", name: "A" }), of({ id: "1", ucode: "v", name: "B" }), of({ ucode: "v" }), { ...of({ name: "B" }), product: "v" }, { event: "X", product: "2", data: {} }]));
+  const products = await ctx.db.product.findMany({ where: { workspaceId: ctx.workspaceId }, orderBy: { name: "asc" } });
+  expect(products.map((p) => [p.externalId, p.ucode, p.name])).toEqual([["2", null, "2"], [null, "u", "A"], ["1", "v", "B"]]);
 });
 
 test("a strict workspace refuses unknown types and takes built-in ones", async () => {
