@@ -98,7 +98,7 @@ function listen(server: Server): Promise<number> {
 }
 
 /** Fills in the sign-in form, as a person does, and waits until they are in. */
-export async function signIn(page: Page, { email, password } = credentials): Promise<void> {
+export async function signIn(page: Page, { email, password }: Pick<Credentials, "email" | "password"> = credentials): Promise<void> {
   await page.goto("/sign-in");
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill(password);

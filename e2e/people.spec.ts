@@ -1,4 +1,6 @@
+import { request as requests, type APIRequestContext } from "@playwright/test";
 import { credentials, expect, signIn, signOut, test } from "./aviso";
+import { callAction, openHttp, signInOverHttp } from "./http";
 
 test.use({ isSignedIn: false });
 
@@ -15,6 +17,34 @@ test("the credentials that the start printed let a person in, and signing out en
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await signOut(page);
   await expect(page).toHaveURL(/\/sign-in/);
+  await page.goto("/events");
+  await expect(page).toHaveURL(/\/sign-in/);
+});
+
+test("signing out ends the session itself: a copy of its cookie lets nobody in, and another browser stays in until the person signs out everywhere", async ({ page }) => {
+  const owner = await openHttp();
+  await signInOverHttp(owner, credentials);
+  const [, token] = /\/join\/([\w-]+)/.exec(await callAction(owner, "createInvitationAction", { role: "viewer" }))!;
+  const person = { email: "rui@sessions.example", password: "a long enough password" };
+  await callAction(await openHttp(), "acceptInvitationAction", { token, name: "Rui", ...person });
+  await signIn(page, person);
+  const copy = await requests.newContext({ baseURL: credentials.url, maxRedirects: 0, storageState: await page.context().storageState() });
+  const other = await openHttp();
+  await signInOverHttp(other, person);
+  const isIn = async (http: APIRequestContext) => (await (await http.get("/settings/profile")).text()).includes(person.email);
+  expect([await isIn(copy), await isIn(other)]).toEqual([true, true]);
+  await signOut(page);
+  await expect(page).toHaveURL(/\/sign-in/);
+  expect([await isIn(copy), await isIn(other)]).toEqual([false, true]);
+  // Nor does next-auth give it a new life, or tell whose it was.
+  const told = await copy.get("/api/auth/session");
+  expect([await told.text(), told.headers()["set-cookie"]]).toEqual(["{}", undefined]);
+
+  await signIn(page, person);
+  await page.goto("/settings/profile");
+  await page.getByRole("button", { name: "Sign out everywhere" }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
+  expect(await isIn(other)).toBe(false);
   await page.goto("/events");
   await expect(page).toHaveURL(/\/sign-in/);
 });

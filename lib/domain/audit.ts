@@ -2,7 +2,7 @@
 export const AUDIT_ACTIONS = [
   "workspace.created", "workspace.updated",
   "member.invited", "invitation.withdrawn", "member.joined", "member.roleChanged", "member.removed", "member.left",
-  "person.signedIn", "person.passwordChanged", "person.resetLinkMade", "person.passwordReset", "person.renamed",
+  "person.signedIn", "person.signedOut", "person.passwordChanged", "person.resetLinkMade", "person.passwordReset", "person.renamed",
   "apiKey.created", "apiKey.updated", "apiKey.revoked",
   "subscription.created", "subscription.updated", "subscription.statusChanged", "subscription.deleted",
   "secret.rotated", "secret.revealed", "secret.withdrawn",

@@ -6,23 +6,23 @@ import Credentials from "next-auth/providers/credentials";
 import { cookies } from "next/headers";
 import { keysOf } from "@/lib/domain/sealed";
 import { logIn } from "@/lib/services/people/log-in";
+import { endSession, openSession, SESSION_MAX_AGE_SEC } from "@/lib/services/people/sessions";
 import { log } from "@/lib/log";
 import { routes } from "@/lib/routes";
 import { findBrowserLocale } from "./browser-locale";
 import { findDevice, keepDevice } from "./device-cookie";
 import { admit, OIDC, oidcProvider } from "./oidc";
+import { requestAddress } from "./request-address";
 import { returnPath } from "./return-path";
 import { getRuntime } from "./runtime";
 
 declare module "next-auth" {
-  interface Session { personId: string; sessionVersion: number }
+  interface Session { sessionId: string; personId: string; sessionVersion: number }
   interface User { sessionVersion: number }
 }
 declare module "next-auth/jwt" {
-  interface JWT { personId: string; sessionVersion: number }
+  interface JWT { sessionId: string; personId: string; sessionVersion: number }
 }
-
-const MAX_AGE_SEC = 30 * 86_400;
 
 /** next-auth's options; a function, because settings are read at the first request and not while building. */
 export function authOptions(): NextAuthOptions {
@@ -30,7 +30,7 @@ export function authOptions(): NextAuthOptions {
   const cookie = sessionCookie();
   return {
     secret: sessionSecret(),
-    session: { strategy: "jwt", maxAge: MAX_AGE_SEC },
+    session: { strategy: "jwt", maxAge: SESSION_MAX_AGE_SEC },
     jwt: { decode: decodeSession },
     pages: { signIn: routes.signIn(), error: routes.signIn(), signOut: routes.signIn() },
     useSecureCookies: cookie.options.secure,
@@ -53,15 +53,19 @@ export function authOptions(): NextAuthOptions {
       ...(settings.oidc ? [oidcProvider(settings.oidc)] : []),
     ],
     logger: { error: (code, metadata) => log.warn("next-auth refused", { code: String(code) }, metadata instanceof Error ? metadata : metadata.error), warn: () => undefined },
+    events: {
+      // A copy of the cookie, wherever it is, ends with it.
+      signOut: async ({ token }) => { if (token?.sessionId) await endSession({ db, sessionId: token.sessionId, now: new Date(), address: await requestAddress() }); },
+    },
     callbacks: {
       signIn: ({ user, account, profile }) => (account?.provider === OIDC ? admit(user, profile ?? {}) : true),
       async jwt({ token, user }) {
         // Only a sign-in has one.
         if (!user) return token;
         if (user.email) await keepDevice(user.email);
-        return { ...token, personId: user.id, sessionVersion: user.sessionVersion };
+        return { ...token, sessionId: await openSession({ db, now: new Date(), personId: user.id }), personId: user.id, sessionVersion: user.sessionVersion };
       },
-      session: ({ session, token }) => ({ ...session, personId: token.personId, sessionVersion: token.sessionVersion }),
+      session: ({ session, token: { sessionId, personId, sessionVersion } }) => ({ ...session, sessionId, personId, sessionVersion }),
       redirect: ({ url }) => `${settings.origin}${returnPath(url, settings.origin)}`,
     },
   };
@@ -69,10 +73,11 @@ export function authOptions(): NextAuthOptions {
 
 /** Gives this browser a session again after the person's other sessions were ended. */
 export async function renewSession(person: { id: string; name: string; email: string; sessionVersion: number }): Promise<void> {
-  const token = { sub: person.id, name: person.name, email: person.email, personId: person.id, sessionVersion: person.sessionVersion };
+  const sessionId = await openSession({ db: getRuntime().db, now: new Date(), personId: person.id });
+  const token = { sub: person.id, name: person.name, email: person.email, sessionId, personId: person.id, sessionVersion: person.sessionVersion };
   const { name, options } = sessionCookie();
-  const value = await encode({ token, secret: sessionSecret(), maxAge: MAX_AGE_SEC });
-  (await cookies()).set(name, value, { ...options, maxAge: MAX_AGE_SEC });
+  const value = await encode({ token, secret: sessionSecret(), maxAge: SESSION_MAX_AGE_SEC });
+  (await cookies()).set(name, value, { ...options, maxAge: SESSION_MAX_AGE_SEC });
   await keepDevice(person.email);
 }
 

@@ -25,12 +25,14 @@ export interface SessionCtx extends Ctx {
 
 interface SignedIn extends SessionPerson { address: string }
 
-/** Whoever is signed in, even without a workspace, or null. The session's version is checked in the database each time. */
+/** Whoever is signed in, even without a workspace, or null. The session and its version are looked for in the database each time. */
 export const findSignedIn = cache(async (): Promise<SignedIn | null> => {
   const session = await getServerSession(authOptions());
-  if (!session?.personId) return null;
+  // Without one it is of a version that could not end it.
+  if (!session?.sessionId) return null;
+  const { sessionId, personId, sessionVersion } = session;
   const { db } = getRuntime();
-  const person = await findSessionPerson({ db, personId: session.personId, sessionVersion: session.sessionVersion, workspaceId: await chosenWorkspace() }).catch(nameAway);
+  const person = await findSessionPerson({ db, now: new Date(), sessionId, personId, sessionVersion, workspaceId: await chosenWorkspace() }).catch(nameAway);
   return person && { ...person, address: addressOf(await headers()) };
 });
 

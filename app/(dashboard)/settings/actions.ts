@@ -4,6 +4,7 @@ import { createApiKey, type CreateApiKeyInput } from "@/lib/services/api-keys/cr
 import { revokeApiKey } from "@/lib/services/api-keys/revoke";
 import { changePassword, type ChangePasswordInput } from "@/lib/services/people/change-password";
 import { chooseLanguage, type ChooseLanguageInput } from "@/lib/services/people/choose-language";
+import { signOutEverywhere } from "@/lib/services/people/sessions";
 import { updateProfile, type UpdateProfileInput } from "@/lib/services/people/update-profile";
 import { updateWorkspace, type UpdateWorkspaceInput } from "@/lib/services/workspaces/update";
 import { authedAction } from "@/lib/web/action";
@@ -26,6 +27,8 @@ export const changePasswordAction = authedAction<ChangePasswordInput, void>("acc
   const { sessionVersion } = await changePassword({ ctx, input });
   await renewSession({ ...ctx.user, sessionVersion });
 });
+
+export const signOutEverywhereAction = authedAction<void, void>("account.own", ({ ctx }) => signOutEverywhere({ ctx }));
 
 export const updateWorkspaceAction = authedAction<UpdateWorkspaceInput, void>("workspace.update", async ({ ctx, input }) => {
   await updateWorkspace({ ctx, input });

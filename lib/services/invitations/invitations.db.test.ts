@@ -4,13 +4,13 @@ import { INVITATION_DAYS } from "@/lib/domain/membership";
 import { listAudit } from "@/lib/services/audit/list";
 import { createMailer } from "@/lib/services/notices/mailer";
 import { changeRole } from "@/lib/services/people/change-role";
-import { findSessionPerson } from "@/lib/services/people/find-session-person";
 import { logIn } from "@/lib/services/people/log-in";
 import { removePerson } from "@/lib/services/people/remove";
 import { showId } from "@/lib/domain/ids";
 import { createTestDatabase } from "@/lib/testing/database";
 import { createPerson, createWorkspace } from "@/lib/testing/fixtures";
 import { startMailServer } from "@/lib/testing/mail-server";
+import { findPersonOfNewSession } from "@/lib/testing/session";
 import { acceptInvitation } from "./accept";
 import { createInvitation } from "./create";
 import { findInvitation } from "./find";
@@ -37,7 +37,7 @@ test("a link lets one person in with the role it names, once; the database keeps
   const results = await Promise.all(Array.from({ length: 4 }, (_, index) => accept(token, `bia${index}@example.com`)));
   expect(results.map(({ outcome }) => outcome).toSorted()).toEqual(["gone", "gone", "gone", "joined"]);
   const joined = results.find((result) => result.outcome === "joined")!;
-  expect(await findSessionPerson({ db: ctx.db, personId: joined.person.id, sessionVersion: 1 })).toMatchObject({ current: { workspace: { id: ctx.workspaceId }, role: "developer" } });
+  expect(await findPersonOfNewSession({ db: ctx.db, personId: joined.person.id, sessionVersion: 1 })).toMatchObject({ current: { workspace: { id: ctx.workspaceId }, role: "developer" } });
   // Who lost the race has no account either.
   expect(await ctx.db.user.count({ where: { email: { startsWith: "bia" } } })).toBe(1);
   expect((await logIn({ db: ctx.db, input: { email: joined.person.email, password: "a long password", address } })).outcome).toBe("welcome");
@@ -72,7 +72,7 @@ test("who has an account joins with it, keeps the other workspace, and can't joi
   await expect(join(ctx)).rejects.toMatchObject({ code: "conflict" });
   expect(await join(guest)).toEqual({ outcome: "joined", workspaceId: ctx.workspaceId });
   expect(await join(guest).catch((error: unknown) => error)).toMatchObject({ code: "conflict" });
-  expect((await findSessionPerson({ db: ctx.db, personId: guest.actor.id, sessionVersion: 1 }))?.memberships).toHaveLength(2);
+  expect((await findPersonOfNewSession({ db: ctx.db, personId: guest.actor.id, sessionVersion: 1 }))?.memberships).toHaveLength(2);
 });
 
 test("the links of a person end when they are removed or may less, so that nobody comes back by their own", async () => {

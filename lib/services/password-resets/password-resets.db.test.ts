@@ -8,12 +8,12 @@ import { createInvitation } from "@/lib/services/invitations/create";
 import { joinWorkspace } from "@/lib/services/invitations/join";
 import { changePassword } from "@/lib/services/people/change-password";
 import { changeRole } from "@/lib/services/people/change-role";
-import { findSessionPerson } from "@/lib/services/people/find-session-person";
 import { logIn } from "@/lib/services/people/log-in";
 import { hashPassword } from "@/lib/services/people/password";
 import { removePerson } from "@/lib/services/people/remove";
 import { createTestDatabase } from "@/lib/testing/database";
 import { createWorkspace } from "@/lib/testing/fixtures";
+import { findPersonOfNewSession } from "@/lib/testing/session";
 import { findReset } from "./find";
 import { makeResetLink } from "./make";
 import { makeResetLinkAsOperator } from "./make-as-operator";
@@ -52,11 +52,11 @@ const signIn = (email: string, password: string) => logIn({ db: ctx.db, input: {
 test("a link sets a password once, ends every session, and the audit log tells who made and who used it", async () => {
   const before = { db: ctx.db, personId: viewer.id, sessionVersion: 1 };
   const token = await linkFor(admin, viewer);
-  expect(await findSessionPerson(before)).not.toBeNull();
+  expect(await findPersonOfNewSession(before)).not.toBeNull();
   await expect(use(token, "short")).rejects.toMatchObject({ issues: [{ path: ["password"] }] });
   expect(await use(token)).toMatchObject({ outcome: "set", person: { id: viewer.id, email: viewer.email, sessionVersion: 2 } });
   expect(await use(token)).toEqual({ outcome: "gone" });
-  expect(await findSessionPerson(before)).toBeNull();
+  expect(await findPersonOfNewSession(before)).toBeNull();
   expect(await signIn(viewer.email, "the old password")).toEqual({ outcome: "refused" });
   expect(await signIn(viewer.email, "a brand new password")).toMatchObject({ outcome: "welcome" });
   const { data } = await listAudit({ ctx, input: {} });
@@ -122,7 +122,7 @@ test("whoever runs Aviso makes one for anybody, which ends the sessions at once 
   expect(await make("nobody@reset.example")).toBeNull();
   const link = (await make(` ${viewer.email.toUpperCase()} `))!;
   expect(link).toMatchObject({ name: "The viewer", url: expect.stringMatching(/^https:\/\/aviso\.example\/reset\/[\w-]{43}$/) });
-  expect(await findSessionPerson({ db: ctx.db, personId: viewer.id, sessionVersion: 1 })).toBeNull();
+  expect(await findPersonOfNewSession({ db: ctx.db, personId: viewer.id, sessionVersion: 1 })).toBeNull();
   expect(await use(tokenOf(link.url))).toMatchObject({ outcome: "set" });
   for (const where of [ctx, other]) {
     const { data } = await listAudit({ ctx: where, input: {} });

@@ -11,13 +11,16 @@ export interface SessionPerson {
 }
 export interface Membership { workspace: { id: string; name: string }; role: Role }
 
+/** What a session's cookie says, to be believed only as far as the database agrees. */
+interface SessionClaims { sessionId: string; personId: string; /** The person's version when they signed in. */ sessionVersion: number }
+
 /**
- * The person behind a session and their workspaces, or null when the session was ended. Ids are UUIDs.
+ * The person behind a session and their workspaces, or null when the session, or all of theirs, were ended. Ids are UUIDs.
  * @param workspaceId the one that the browser chose; where they are not in it, the one they chose last, then their oldest
  */
-export async function findSessionPerson({ db, personId, sessionVersion, workspaceId }: { db: Db; personId: string; sessionVersion: number; workspaceId?: string | null }): Promise<SessionPerson | null> {
+export async function findSessionPerson({ db, now, sessionId, personId, sessionVersion, workspaceId }: SessionClaims & { db: Db; now: Date; workspaceId?: string | null }): Promise<SessionPerson | null> {
   const found = await db.user.findFirst({
-    where: { id: personId, sessionVersion },
+    where: { id: personId, sessionVersion, sessions: { some: { id: sessionId, expiresAt: { gt: now } } } },
     select: {
       id: true, name: true, email: true, locale: true,
       members: {

@@ -5,8 +5,8 @@ import { listAudit } from "@/lib/services/audit/list";
 import type { Ctx } from "@/lib/services/context";
 import { createTestDatabase } from "@/lib/testing/database";
 import { createPerson, createWorkspace } from "@/lib/testing/fixtures";
+import { findPersonOfNewSession } from "@/lib/testing/session";
 import { changeRole } from "./change-role";
-import { findSessionPerson } from "./find-session-person";
 import { leaveWorkspace } from "./leave";
 import { listPeople } from "./list";
 import { removePerson } from "./remove";
@@ -17,7 +17,7 @@ afterAll(() => database.close());
 
 type PersonCtx = Awaited<ReturnType<typeof createPerson>>;
 const idOf = (person: PersonCtx) => showId("user", person.actor.id);
-const sessionOf = (person: PersonCtx, sessionVersion = 1) => findSessionPerson({ db: database.db, personId: person.actor.id, sessionVersion });
+const sessionOf = (person: PersonCtx, sessionVersion = 1) => findPersonOfNewSession({ db: database.db, personId: person.actor.id, sessionVersion });
 const change = (ctx: Ctx, person: PersonCtx, role: Role) => changeRole({ ctx, input: { personId: idOf(person), role } });
 const remove = (ctx: Ctx, person: PersonCtx) => removePerson({ ctx, input: { personId: idOf(person) } });
 const isDone = (promise: Promise<unknown>) => promise.then(() => true, (error: { code?: string }) => { expect(error.code).toBe("forbidden"); return false; });

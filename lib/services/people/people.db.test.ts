@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Ctx } from "@/lib/services/context";
 import { createTestDatabase } from "@/lib/testing/database";
+import { findPersonOfNewSession } from "@/lib/testing/session";
 import { changePassword, MOST_WRONG } from "./change-password";
-import { findSessionPerson } from "./find-session-person";
 import { LOG_IN_LIMITS, logIn } from "./log-in";
 import { needsSetUp, setUpOwner } from "./set-up-owner";
 
@@ -99,11 +99,11 @@ test("changing the password ends the other sessions, keeps the one that asked, a
   if (before.outcome !== "welcome") throw new Error("not let in");
   const { id: personId, sessionVersion } = before.person;
   await expect(changePassword({ ctx, input: { currentPassword: "wrong", newPassword: "another long secret" } })).rejects.toMatchObject({ code: "invalid", issues: [{ path: "currentPassword" }] });
-  expect(await findSessionPerson({ db: database.db, personId, sessionVersion })).toMatchObject({ user: { email: "ana@example.com" } });
+  expect(await findPersonOfNewSession({ db: database.db, personId, sessionVersion })).toMatchObject({ user: { email: "ana@example.com" } });
 
   const renewed = await changePassword({ ctx, input: { currentPassword: password, newPassword: "another long secret" } });
-  expect(await findSessionPerson({ db: database.db, personId, sessionVersion })).toBeNull();
-  expect(await findSessionPerson({ db: database.db, personId, sessionVersion: renewed.sessionVersion })).toMatchObject({ current: { workspace: { name: "Ana's school" }, role: "owner" } });
+  expect(await findPersonOfNewSession({ db: database.db, personId, sessionVersion })).toBeNull();
+  expect(await findPersonOfNewSession({ db: database.db, personId, sessionVersion: renewed.sessionVersion })).toMatchObject({ current: { workspace: { name: "Ana's school" }, role: "owner" } });
   expect((await tryLogIn("ana@example.com", password, "10.4.0.2")).outcome).toBe("refused");
   expect((await tryLogIn("ana@example.com", "another long secret", "10.4.0.2")).outcome).toBe("welcome");
 });

@@ -6,8 +6,8 @@ import { createInvitation } from "@/lib/services/invitations/create";
 import { findInvitation, isIn } from "@/lib/services/invitations/find";
 import { createTestDatabase } from "@/lib/testing/database";
 import { createPerson, createWorkspace } from "@/lib/testing/fixtures";
+import { findPersonOfNewSession } from "@/lib/testing/session";
 import { changePassword } from "./change-password";
-import { findSessionPerson } from "./find-session-person";
 import { findSignInWays } from "./find-sign-in-ways";
 import { logIn } from "./log-in";
 import { hashPassword } from "./password";
@@ -66,7 +66,7 @@ test("the provider's account is bound at its first use: the e-mail under another
   expect(first.outcome).toBe("welcome");
   expect(await come("second", bia.email)).toEqual({ outcome: "otherAccount" });
   const { sessionVersion } = (first as { person: { sessionVersion: number } }).person;
-  expect(await findSessionPerson({ db: database.db, personId: bia.actor.id, sessionVersion })).not.toBeNull();
+  expect(await findPersonOfNewSession({ db: database.db, personId: bia.actor.id, sessionVersion })).not.toBeNull();
   // The account stays the same person when its e-mail changes at the provider.
   expect(await come("first", "bia.new@example.com")).toMatchObject({ outcome: "welcome", person: { id: bia.actor.id, email: bia.email } });
   // Another provider's accounts are others.
@@ -87,7 +87,7 @@ test("who made an account with somebody else's e-mail is out when its owner come
   const bia = await somebody();
   const { sessionVersion } = await database.db.user.findUniqueOrThrow({ where: { id: bia.actor.id } });
   await come("proved", bia.email);
-  expect(await findSessionPerson({ db: database.db, personId: bia.actor.id, sessionVersion })).toBeNull();
+  expect(await findPersonOfNewSession({ db: database.db, personId: bia.actor.id, sessionVersion })).toBeNull();
   expect((await logIn({ db: database.db, input: { email: bia.email, password, address } })).outcome).toBe("refused");
 });
 
@@ -98,7 +98,7 @@ test("an open invitation that was mailed to the e-mail makes an account without 
   const result = await come("invited", email, { name: "In\u202evited" });
   expect(result).toMatchObject({ outcome: "welcome", person: { email, name: "invited" } });
   const { id } = (result as { person: { id: string } }).person;
-  expect(await findSessionPerson({ db: database.db, personId: id, sessionVersion: 1 })).toMatchObject({ current: { role: "viewer", workspace: { id: owner.workspaceId } } });
+  expect(await findPersonOfNewSession({ db: database.db, personId: id, sessionVersion: 1 })).toMatchObject({ current: { role: "viewer", workspace: { id: owner.workspaceId } } });
   expect(await findInvitation({ db: database.db, token, now: new Date() })).toBeNull();
   expect(await isIn({ db: database.db, token, personId: id })).toBe(true);
   expect(await isIn({ db: database.db, token, personId: newUuid() })).toBe(false);

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { newUuid, showId } from "@/lib/domain/ids";
 import { MAX_WORKSPACES } from "@/lib/domain/membership";
 import { listAudit } from "@/lib/services/audit/list";
-import { findSessionPerson } from "@/lib/services/people/find-session-person";
 import { createTestDatabase } from "@/lib/testing/database";
 import { createPerson, createWorkspace as createTestWorkspace } from "@/lib/testing/fixtures";
+import { findPersonOfNewSession } from "@/lib/testing/session";
 import { createWorkspace } from "./create";
 import { switchWorkspace } from "./switch";
 
@@ -15,7 +15,7 @@ afterAll(() => database.close());
 test("a person makes another workspace, owns it, and works there; what they chose is kept, and a browser may choose for itself", async () => {
   const ctx = await createPerson(await createTestWorkspace(database.db), "developer");
   const { workspaceId } = await createWorkspace({ ctx, input: { name: " Second " } });
-  const find = (chosen?: string) => findSessionPerson({ db: ctx.db, personId: ctx.actor.id, sessionVersion: 1, workspaceId: chosen ?? null });
+  const find = (chosen?: string) => findPersonOfNewSession({ db: ctx.db, personId: ctx.actor.id, sessionVersion: 1, workspaceId: chosen ?? null });
   expect(await find()).toMatchObject({ current: { workspace: { id: workspaceId, name: "Second" }, role: "owner" }, memberships: [{ workspace: { name: "Second" } }, { workspace: { name: "Test" }, role: "developer" }] });
   expect(await find(ctx.workspaceId)).toMatchObject({ current: { workspace: { id: ctx.workspaceId }, role: "developer" } });
   await switchWorkspace({ ctx, input: { workspaceId: showId("workspace", ctx.workspaceId) } });
@@ -29,7 +29,7 @@ test("a workspace that the person is not in can't be switched to, and is no diff
   const refusal = (id: string) => switchWorkspace({ ctx, input: { workspaceId: showId("workspace", id) } }).catch((error: unknown) => error);
   expect(await refusal(other.workspaceId)).toMatchObject({ code: "not_found" });
   expect(await refusal(other.workspaceId)).toEqual(await refusal(newUuid()));
-  expect(await findSessionPerson({ db: ctx.db, personId: ctx.actor.id, sessionVersion: 1, workspaceId: other.workspaceId })).toMatchObject({ current: { workspace: { id: ctx.workspaceId } } });
+  expect(await findPersonOfNewSession({ db: ctx.db, personId: ctx.actor.id, sessionVersion: 1, workspaceId: other.workspaceId })).toMatchObject({ current: { workspace: { id: ctx.workspaceId } } });
 });
 
 test("of many workspaces made at the same moment no more than the limit is made, and it says so", async () => {

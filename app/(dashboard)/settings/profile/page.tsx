@@ -6,6 +6,7 @@ import { requireCtx } from "@/lib/web/session";
 import { LanguageForm } from "./language-form";
 import { PasswordForm } from "./password-form";
 import { ProfileForm } from "./profile-form";
+import { SignOutEverywhere } from "./sign-out-everywhere";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("settings");
@@ -20,6 +21,7 @@ export default async function ProfilePage() {
       <ProfileForm name={user.name} email={user.email} />
       <PasswordForm email={user.email} hasPassword={hasPassword} provider={isBound ? (getRuntime().settings.oidc?.name ?? null) : null} />
       <LanguageForm locale={user.locale} />
+      <SignOutEverywhere />
     </div>
   );
 }

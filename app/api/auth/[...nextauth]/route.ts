@@ -12,6 +12,8 @@ async function handle(request: NextRequest, context: { params: Promise<{ nextaut
   const [action, provider] = (await context.params).nextauth;
   // next-auth would write what any browser says into our log.
   if (action === "_log") return new Response(null, { status: 204 });
+  // It would tell, and renew, what a cookie says of itself; no page of ours asks, and the database may know that it has ended.
+  if (action === "session") return Response.json({}, { headers: { "cache-control": "no-store" } });
   // Nor does it look at what it puts into an address, or at JSON that is none; our pages send forms.
   if (action === "error") return leadTo(routes.signIn({ error: /^[\w:-]{1,60}$/.exec(request.nextUrl.searchParams.get("error") ?? "")?.[0] ?? "Callback" }));
   if (request.method === "POST" && !request.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded")) return new Response(null, { status: 415 });
