@@ -6,6 +6,7 @@ import type { Ctx } from "@/lib/services/context";
 import { createTestDatabase } from "@/lib/testing/database";
 import { createPerson, createSubscription, createWorkspace } from "@/lib/testing/fixtures";
 import { type MailServer, startMailServer } from "@/lib/testing/mail-server";
+import { mailText } from "./mail-text";
 import { createMailer } from "./mailer";
 import { sendNoticeMails } from "./send-mails";
 
@@ -70,6 +71,19 @@ test("whatever stands in names and errors, a mail goes to nobody else, has no he
     // The name stands there as it is, on the line it belongs to.
     expect(body).toContain("<img src=x onerror=alert(1)>");
     expect(body).not.toMatch(/^(Bcc|MAIL FROM)/m);
+  }
+});
+
+test("a name that is written from right to left, or hides something, turns nothing of the sentence around it", () => {
+  const url = "http://aviso.test/subscriptions/1";
+  for (const locale of LOCALES) {
+    const mail = (name: string) => mailText(locale, "subscription_disabled", { subscription: name, workspace: name, detail: { reason: "receiver_gone" }, url });
+    const plain = mail("CRM");
+    for (const [name, shown] of [["שלום 123", "\u2068שלום 123\u2069"], ["مرحبا\u202e!\n", "\u2068مرحبا!\u2069"], ["pay\u200bpal", "payU+200Bpal"]] as const) {
+      const { subject, text } = mail(name);
+      expect(subject).toBe(plain.subject.replaceAll("CRM", shown));
+      expect(text).toBe(plain.text.replaceAll("CRM", shown));
+    }
   }
 });
 

@@ -1,7 +1,7 @@
 import { createTranslator } from "use-intl/core";
 import { FAILURE_KINDS } from "@/lib/domain/failure";
 import type { Locale } from "@/lib/domain/locale";
-import { asOneLine } from "@/lib/domain/name-text";
+import { asOneLine, isolated } from "@/lib/domain/name-text";
 import type { NoticeDetail, NoticeKind } from "@/lib/domain/notice";
 import { formatsOf } from "@/lib/format";
 import { MESSAGES } from "@/lib/messages";
@@ -18,8 +18,10 @@ interface Facts {
 export function mailText(locale: Locale, kind: NoticeKind, { subscription, workspace, detail, url }: Facts): { subject: string; text: string } {
   const t = createTranslator({ locale, messages: MESSAGES[locale], namespace: "notices" });
   const moment = (iso: string | undefined) => (iso ? formatsOf(locale).dateTime(iso, "UTC") : "");
-  const values = { name: asOneLine(subscription), since: moment(detail.downSince), at: moment(detail.disableAt), attempts: detail.attempts ?? 0, reason: detail.reason ? t(`reason.${detail.reason}`) : "" };
-  const text = [t(`body.${kind}`, values), lastFailure(locale, detail), `${t("mail.look")} ${url}`, t("mail.from", { workspace: asOneLine(workspace) })].filter(Boolean).join("\n\n");
+  // One line each, and held apart as on the pages: what is written from right to left turns nothing of the sentence around it.
+  const shown = (name: string) => isolated(asOneLine(name));
+  const values = { name: shown(subscription), since: moment(detail.downSince), at: moment(detail.disableAt), attempts: detail.attempts ?? 0, reason: detail.reason ? t(`reason.${detail.reason}`) : "" };
+  const text = [t(`body.${kind}`, values), lastFailure(locale, detail), `${t("mail.look")} ${url}`, t("mail.from", { workspace: shown(workspace) })].filter(Boolean).join("\n\n");
   return { subject: `[Aviso] ${t(`title.${kind}`, values)}`, text: `${text}\n` };
 }
 
