@@ -3,7 +3,10 @@ import { Prisma } from "@/lib/db/client";
 import { NIL_UUID, showId, uuidHour, uuidTime } from "@/lib/domain/ids";
 import type { Call, Ctx } from "@/lib/services/context";
 import { EventFilters } from "./filters";
-import { concernsDeliveries, idWindow, matching } from "./list-query";
+import { concernsDeliveries, idWindow, listResent, matching, type Resent } from "./list-query";
+
+/** As many that were resent are counted by their ids; a replay may send a million again. */
+const FEW_RESENT = 1_000;
 
 export const CountFacetsInput = EventFilters;
 export type CountFacetsInput = z.input<typeof CountFacetsInput>;
@@ -90,18 +93,29 @@ async function readCells(ctx: Ctx, filters: EventFilters): Promise<Cell[]> {
 
 async function countRows(ctx: Ctx, filters: EventFilters): Promise<Cell[]> {
   const { search, resent, failure, response, period, day, from, to } = filters;
-  const narrow: EventFilters = { search, resent, failure, response, period, day, from, to, test: "all" };
+  const few = resent ? await listResent(ctx, filters, FEW_RESENT + 1) : null;
+  if (few?.length === 0) return [];
+  const isFew = few !== null && few.length <= FEW_RESENT;
+  const narrow: EventFilters = { search, resent: isFew ? undefined : resent, failure, response, period, day, from, to, test: "all" };
+  // Sorted out by their ids, so that only their days are read; among deliveries it is these, among events those of theirs.
+  const ofFew = (isByDelivery: boolean) => (isFew ? [among(few, isByDelivery)] : []);
   const count = (table: Prisma.Sql, outcome: Prisma.Sql, subscription: Prisma.Sql, isByDelivery: boolean) => ctx.db.$queryRaw<Cell[]>`
     SELECT ${outcome} AS outcome, ${subscription}::text AS subscription_id, coalesce(product_id, ${NIL_UUID}::uuid)::text AS product_id, event_type, is_test, count(*) AS count
-    FROM ${table} AS t WHERE ${Prisma.join(matching(ctx.workspaceId, narrow, ctx.now(), isByDelivery), " AND ")} GROUP BY 1, 2, 3, 4, 5`;
+    FROM ${table} AS t WHERE ${Prisma.join([...matching(ctx.workspaceId, narrow, ctx.now(), isByDelivery), ...ofFew(isByDelivery)], " AND ")} GROUP BY 1, 2, 3, 4, 5`;
   const counts = () => [
     count(Prisma.sql`deliveries`, Prisma.sql`status`, Prisma.sql`subscription_id`, true),
     ...(concernsDeliveries(filters) ? [] : [count(Prisma.sql`events`, Prisma.sql`'received'::text`, Prisma.sql`${NIL_UUID}`, false)]),
   ];
-  if (!resent) return (await Promise.all(counts())).flat();
-  // Day by day: Postgres else reads the whole history to find the few that were resent.
+  if (!resent || isFew) return (await Promise.all(counts())).flat();
+  // Day by day: Postgres else reads the whole history to find those that were resent. To plan that takes it long, so only where they are many.
   const [, ...parts] = await ctx.db.$transaction([ctx.db.$executeRaw`SET LOCAL enable_partitionwise_join = on`, ...counts()]);
   return (parts as Cell[][]).flat();
+}
+
+/** Of all that was resent these, by their ids. */
+function among(few: Resent[], isByDelivery: boolean): Prisma.Sql {
+  const eventIds = Prisma.sql`${[...new Set(few.map((one) => one.event_id))]}::uuid[]`;
+  return isByDelivery ? Prisma.sql`t.event_id = ANY(${eventIds}) AND t.id = ANY(${[...new Set(few.map((one) => one.delivery_id))]}::uuid[])` : Prisma.sql`t.id = ANY(${eventIds})`;
 }
 
 /** Failing deliveries by kind and answer; there are few, and an index holds only them. */

@@ -5,6 +5,8 @@ import { listAttention } from "@/lib/services/attention/list";
 import { listWaitingDeliveries } from "@/lib/services/attention/list-waiting";
 import { listAudit } from "@/lib/services/audit/list";
 import type { Ctx } from "@/lib/services/context";
+import { summariseLastDay } from "@/lib/services/overview/last-day";
+import { readFirstSteps } from "@/lib/services/overview/read-steps";
 import { listProducts } from "@/lib/services/products/list";
 import { listRequests } from "@/lib/services/receivers/list-requests";
 import { listReplays } from "@/lib/services/replays/list";
@@ -17,6 +19,7 @@ import { findNeighbours } from "./find-neighbours";
 import { listEvents } from "./list";
 import { pageOfIds } from "./list-query";
 import { listRelated } from "./list-related";
+import { listSeenTypes } from "./list-seen-types";
 
 const EVENTS = 60_000;
 const PAGE = 50;
@@ -133,6 +136,11 @@ test("every other list reads by an index, little more than it shows, and sorts n
     ["a subscription's deliveries", () => listEvents({ ctx: ctx(), input: { subscriptionId } }), 1_200, 153],
     ["related events", () => listRelated({ ctx: ctx(), input: { eventId } }), 1_200, 153],
     ["the numbers of what was resent", () => countFacets({ ctx: ctx(), input: { resent: "yes" } }), 5_000, 2_000],
+    // Without one that was resent it reads no more than the index says, and asks for no plan of 60 days times 60.
+    ["the numbers beside the filters", () => countFacets({ ctx: ctx(), input: {} }), 5_000, 2_000],
+    ["event types that came", () => listSeenTypes({ ctx: ctx() }), 200, 20],
+    ["the last day", () => summariseLastDay({ ctx: ctx() }), 5_000, 20],
+    ["how far a workspace has come", () => readFirstSteps({ ctx: ctx() }), 300, 20],
     ["neighbours", () => findNeighbours({ ctx: ctx(), input: { eventId, status: "failed" } }), 200, 153],
     ["a replay's items", () => listReplayItems({ ctx: ctx(), input: { replayId } }), 400, 51],
     ["a replay's items by state", () => listReplayItems({ ctx: ctx(), input: { replayId, state: "failed" } }), 400, 51],
@@ -175,4 +183,27 @@ test("every other list reads by an index, little more than it shows, and sorts n
     met[name] = { whole: [], read: true, sorted: true };
   }
   expect(measured).toEqual(met);
+});
+
+test("what was resent is counted by its ids while it is little, and day by day once it is much, with the same result", { timeout: 60_000 }, async () => {
+  const count = async () => {
+    const [row] = await database.db.$queryRaw<{ events: number; deliveries: number }[]>`
+      SELECT count(DISTINCT a.event_id)::int AS events, count(DISTINCT a.delivery_id)::int AS deliveries FROM attempts a WHERE a.workspace_id = ${workspaceId}::uuid AND a.trigger IN ('resend', 'replay')`;
+    return row!;
+  };
+  const facets = async () => {
+    let result: Awaited<ReturnType<typeof countFacets>> | undefined;
+    const statements = await statementsOf(async () => (result = await countFacets({ ctx: ctx(), input: { resent: "yes" } })));
+    const sum = (counts: Record<string, number>) => Object.values(counts).reduce((total, one) => total + one, 0);
+    return { events: result!.resent.yes, deliveries: sum(result!.status), isByDay: statements.some(({ text }) => text.includes("partitionwise")) };
+  };
+  const few = await count();
+  expect(few.deliveries).toBeGreaterThan(50);
+  expect(await facets()).toEqual({ ...few, isByDay: false });
+  await database.db.$executeRaw`
+    INSERT INTO attempts (event_id, delivery_id, number, workspace_id, subscription_id, trigger, started_at, duration_ms, request_url, request_headers, response_headers, worker_id)
+    SELECT event_id, id, 2, workspace_id, subscription_id, 'replay', now(), 1, 'https://hooks.example.com', '[]', '[]', 'test' FROM deliveries WHERE workspace_id = ${workspaceId}::uuid AND event_id >= aviso_uuid_floor(now() - interval '3 days')`;
+  const many = await count();
+  expect(many.deliveries).toBeGreaterThan(1_000);
+  expect(await facets()).toEqual({ ...many, isByDay: true });
 });

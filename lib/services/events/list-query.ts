@@ -2,6 +2,7 @@ import { Prisma } from "@/lib/db/client";
 import { readId, uuidFloor } from "@/lib/domain/ids";
 import { historyStart } from "@/lib/domain/retention";
 import { normaliseSearchTerm } from "@/lib/domain/search-terms";
+import type { Ctx } from "@/lib/services/context";
 import type { EventFilters } from "./filters";
 
 const DAY_MS = 86_400_000;
@@ -51,11 +52,10 @@ export function pageOfIds(workspaceId: string, filters: EventFilters, page: Page
   }
   const resent = [...resentIn(workspaceId, windowOf(filters, now)), ...beyond(Prisma.sql`a.event_id`)];
   if (filters.search) resent.push(Prisma.sql`a.event_id = ANY(ARRAY(${soughtIds(workspaceId, filters.search, filters, now)}))`);
+  const { productId, eventType, test } = filters;
   // The offset keeps the look-up one for each row, in their order: as a join, Postgres may sort all that was ever resent.
-  return Prisma.sql`
-    SELECT DISTINCT a.event_id AS id FROM attempts AS a
-    WHERE ${Prisma.join(resent, " AND ")} AND EXISTS (SELECT 1 FROM ${table} AS t WHERE ${Prisma.join([ofResent(isByDelivery), ...where], " AND ")} OFFSET 0)
-    ${end(Prisma.sql`a.event_id`)}`;
+  if (isByDelivery || productId || eventType || test !== "all" || page.productIds) resent.push(Prisma.sql`EXISTS (SELECT 1 FROM ${table} AS t WHERE ${Prisma.join([ofResent(isByDelivery), ...where], " AND ")} OFFSET 0)`);
+  return Prisma.sql`SELECT DISTINCT a.event_id AS id FROM attempts AS a WHERE ${Prisma.join(resent, " AND ")} ${end(Prisma.sql`a.event_id`)}`;
 }
 
 function idOf(isByDelivery: boolean): Prisma.Sql {
@@ -105,6 +105,14 @@ export function resentIn(workspaceId: string, window: { from: string; to: string
     Prisma.sql`a.event_id >= ${window.from}::uuid`,
     Prisma.sql`a.event_id < ${window.to}::uuid`,
   ];
+}
+
+export interface Resent { event_id: string; delivery_id: string }
+
+/** Which deliveries of the window were resent, at most so many; one may be named more than once. */
+export function listResent(ctx: Ctx, filters: EventFilters, limit: number): Promise<Resent[]> {
+  return ctx.db.$queryRaw<Resent[]>`
+    SELECT a.event_id::text, a.delivery_id::text FROM attempts AS a WHERE ${Prisma.join(resentIn(ctx.workspaceId, windowOf(filters, ctx.now())), " AND ")} LIMIT ${limit}`;
 }
 
 /** Among deliveries, it is this one that was sent again; among events, something of this one. */

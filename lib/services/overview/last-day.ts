@@ -11,9 +11,11 @@ export interface LastDay {
 /** What happened in the last 24 hours (by whole hours), tests left out, from the roll-ups. */
 export async function summariseLastDay({ ctx }: { ctx: Ctx }): Promise<LastDay> {
   const since = new Date(ctx.now().getTime() - 86_400_000);
-  const rows = await ctx.db.$queryRaw<{ outcome: string; recent: number; total: number }[]>`
-    SELECT outcome, coalesce(sum(count) FILTER (WHERE hour >= ${since}), 0)::int AS recent, sum(count)::int AS total
-    FROM hourly_counts WHERE workspace_id = ${ctx.workspaceId}::uuid AND NOT is_test GROUP BY 1`;
-  const of = (outcome: string) => rows.find((row) => row.outcome === outcome);
-  return { received: of("received")?.recent ?? 0, delivered: of("delivered")?.recent ?? 0, failed: of("failed")?.recent ?? 0, waiting: of("waiting")?.total ?? 0 };
+  // What waits is looked for in the index that holds it alone; all else in a day's hours.
+  const rows = await ctx.db.$queryRaw<{ outcome: "received" | "delivered" | "failed" | "waiting"; count: number }[]>`
+    SELECT outcome, sum(count)::int AS count FROM hourly_counts
+    WHERE workspace_id = ${ctx.workspaceId}::uuid AND hour >= ${since} AND outcome IN ('received', 'delivered', 'failed') AND NOT is_test GROUP BY 1
+    UNION ALL
+    SELECT 'waiting', coalesce(sum(count), 0)::int FROM hourly_counts WHERE workspace_id = ${ctx.workspaceId}::uuid AND outcome = 'waiting' AND NOT is_test`;
+  return { received: 0, delivered: 0, failed: 0, waiting: 0, ...Object.fromEntries(rows.map((row) => [row.outcome, row.count])) };
 }

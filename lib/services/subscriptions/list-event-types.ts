@@ -1,6 +1,6 @@
 import { EVENT_TYPE_GROUPS, EVENT_TYPES, type EventTypeGroup } from "@/lib/domain/event-types/catalogue";
-import { historyStart } from "@/lib/domain/retention";
 import type { Ctx } from "@/lib/services/context";
+import { listSeenTypes } from "@/lib/services/events/list-seen-types";
 
 /** own: the workspace's own types. other: what came without being known. */
 export type EventTypeGroups = { group: EventTypeGroup | "own" | "other"; types: { name: string; title: string }[] }[];
@@ -9,12 +9,12 @@ export type EventTypeGroups = { group: EventTypeGroup | "own" | "other"; types: 
 export async function listEventTypeGroups({ ctx }: { ctx: Ctx }): Promise<EventTypeGroups> {
   const { db, workspaceId } = ctx;
   const own = await db.eventType.findMany({ where: { workspaceId }, select: { name: true, title: true }, orderBy: { name: "asc" } });
-  const seen = await db.hourlyCount.groupBy({ by: ["eventType"], where: { workspaceId, outcome: "received", hour: { gte: historyStart(ctx.now()) } }, orderBy: { eventType: "asc" } });
+  const seen = await listSeenTypes({ ctx });
   const known = new Set([...EVENT_TYPES.map((type) => type.name), ...own.map((type) => type.name)]);
   const groups: EventTypeGroups = [
     ...EVENT_TYPE_GROUPS.map((group) => ({ group, types: EVENT_TYPES.filter((type) => type.group === group).map(({ name, title }) => ({ name, title })) })),
     { group: "own", types: own },
-    { group: "other", types: seen.filter((type) => !known.has(type.eventType)).map((type) => ({ name: type.eventType, title: type.eventType })) },
+    { group: "other", types: seen.filter((name) => !known.has(name)).map((name) => ({ name, title: name })) },
   ];
   return groups.filter(({ types }) => types.length > 0);
 }
