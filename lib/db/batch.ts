@@ -1,6 +1,20 @@
+import { hash } from "node:crypto";
 import type pg from "pg";
 import { type Db, poolOf } from "./client";
 import { databaseFailure } from "./failure";
+
+const prepared = new Map<string, pg.QueryConfig>();
+
+/**
+ * A statement that each connection parses and plans once, not at each call: for a small batch that is a quarter of its cost. Its text
+ * must be one of few; and a SELECT names its columns, since the result of what is prepared may not change under it.
+ */
+function prepare(sql: string, values: unknown[]): pg.QueryConfig {
+  let statement = prepared.get(sql);
+  // By its text, so that two copies of this module on one pool mean the same.
+  if (!statement) prepared.set(sql, (statement = { text: sql, name: `aviso_${hash("sha256", sql).slice(0, 16)}` }));
+  return { ...statement, values };
+}
 
 /** Runs one statement and gives its rows. Values travel as text; the statement casts them. */
 export type Query = <Row>(sql: string, values: unknown[]) => Promise<Row[]>;
@@ -10,7 +24,7 @@ export type Query = <Row>(sql: string, values: unknown[]) => Promise<Row[]>;
  * @param timeoutMs when to give up waiting for the database; what was begun may be done all the same
  */
 export async function queryBatch<Row>(db: Db, sql: string, values: unknown[], timeoutMs?: number): Promise<Row[]> {
-  const query: pg.QueryConfig & { query_timeout?: number } = { text: sql, values, ...(timeoutMs ? { query_timeout: timeoutMs } : {}) };
+  const query: pg.QueryConfig & { query_timeout?: number } = { ...prepare(sql, values), ...(timeoutMs ? { query_timeout: timeoutMs } : {}) };
   return (await poolOf(db).query(query)).rows as Row[];
 }
 
@@ -22,7 +36,7 @@ export async function inBatch<T>(db: Db, work: (query: Query) => Promise<T>): Pr
   client.on("error", notice);
   try {
     await client.query("BEGIN");
-    const result = await work(async (sql, values) => (await client.query(sql, values)).rows);
+    const result = await work(async (sql, values) => (await client.query(prepare(sql, values))).rows);
     await client.query("COMMIT");
     return result;
   } catch (error) {
