@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { z } from "zod";
 import { CreateSubscriptionInput } from "@/lib/services/subscriptions/create";
 import { SendTestEventBody } from "./openapi/operations/test-events";
@@ -43,4 +43,12 @@ test("of several kinds the one that the value is decides, and where it is none o
   expect(unknownFields(either, { kind: "b", one: 1 })).toEqual([{ path: "one", message: "There is no such field." }]);
   expect(unknownFields(either, { kind: "b", two: 1 })).toEqual([]);
   expect(unknownFields(either, { kind: "c", three: 1 })).toEqual([]);
+});
+
+test("what a flood of them could have meant is worked out for those that are told, and for no more", () => {
+  const compared = vi.spyOn(String.prototype, "toLowerCase");
+  const clauses = Array.from({ length: 20_000 }, () => ({ operater: "exists", feld: "a" }));
+  expect(unknownIn({ ...Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`field${index}`, 1])), filter: { match: "all", clauses } })).toHaveLength(20);
+  expect(compared.mock.calls.length).toBeLessThan(2_000);
+  compared.mockRestore();
 });

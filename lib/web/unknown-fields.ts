@@ -13,10 +13,13 @@ const schemas = new WeakMap<z.ZodType, JsonSchema>();
 export function unknownFields(schema: z.ZodType, value: unknown): Issue[] {
   const json = schemas.get(schema) ?? toSchema(schema, "input");
   schemas.set(schema, json);
-  return findUnknown(json, value, []).slice(0, MOST_ISSUES);
+  // What was meant instead is worked out for those that are told only: a body can hold a hundred thousand.
+  return findUnknown(json, value, []).slice(0, MOST_ISSUES).map(({ path, name, known }) => ({ path: [...path, name.slice(0, MOST_NAME_LENGTH)].join("."), message: toldFor(name, known) }));
 }
 
-function findUnknown(schema: JsonSchema, value: unknown, path: (string | number)[]): Issue[] {
+interface Unknown { path: (string | number)[]; name: string; known: string[] }
+
+function findUnknown(schema: JsonSchema, value: unknown, path: (string | number)[]): Unknown[] {
   const branches = (schema.anyOf ?? schema.oneOf) as JsonSchema[] | undefined;
   if (branches) {
     const found = branches.filter((branch) => couldBe(branch, value)).map((branch) => findUnknown(branch, value, path));
@@ -25,11 +28,12 @@ function findUnknown(schema: JsonSchema, value: unknown, path: (string | number)
   if (Array.isArray(value)) return value.flatMap((item, index) => findUnknown((schema.items ?? {}) as JsonSchema, item, [...path, index]));
   if (typeof value !== "object" || value === null) return [];
   const properties = (schema.properties ?? {}) as Record<string, JsonSchema>;
+  const known = Object.keys(properties);
   const others = schema.additionalProperties;
   return Object.entries(value).flatMap(([name, part]) => {
     if (Object.hasOwn(properties, name)) return findUnknown(properties[name]!, part, [...path, name]);
     if (others !== false) return findUnknown(typeof others === "object" ? (others as JsonSchema) : {}, part, [...path, name]);
-    return [{ path: [...path, name.slice(0, MOST_NAME_LENGTH)].join("."), message: toldFor(name, Object.keys(properties)) }];
+    return [{ path, name, known }];
   });
 }
 

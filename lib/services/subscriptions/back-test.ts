@@ -35,9 +35,12 @@ export interface BackTest {
 }
 export interface BackTestEvent { id: string; eventType: string; product: string | null; receivedAt: Date }
 interface Row { id: string; event_type: string; product_id: string | null; body: string }
+interface Page { rows: Row[]; hasMore: boolean }
 
 const DAY_MS = 86_400_000;
 const BATCH = 1_000;
+/** Bytes of payloads that are held, and tried without a pause, at most: a thousand of the largest would be 256 MB. */
+const BATCH_BYTES = 4 * 1024 * 1024;
 /** Enough for examples and paths where no filter is tried. */
 const FEW = 50;
 const EXAMPLES = 8;
@@ -60,8 +63,8 @@ export async function backTest({ ctx, input, budget = BACK_TEST_BUDGET }: Call<B
   let [tried, matched] = [0, 0];
   let next: string | null = null;
   const limit = selection.filter ? BATCH : FEW;
-  for await (const page of newestFirst(ctx, selection, limit, values.before)) {
-    for (const row of page) {
+  for await (const { rows, hasMore } of newestFirst(ctx, selection, limit, values.before)) {
+    for (const row of rows) {
       const payload = once(() => (readForFilter(row.body) as { data?: unknown }).data);
       const { verdict, detail } = matchEvent({ eventType: row.event_type, productId: row.product_id, readData: payload }, selection);
       if (verdict !== "delivered_to" && verdict !== "filter_not_matched") continue;
@@ -74,8 +77,8 @@ export async function backTest({ ctx, input, budget = BACK_TEST_BUDGET }: Call<B
       matched++;
       if (examples.length < EXAMPLES) examples.push(row);
     }
-    if (selection.filter === null ? payloads.length >= PATH_SOURCES : page.length === limit && budget.clock() >= endAt) {
-      next = selection.filter && showId("event", page.at(-1)!.id);
+    if (selection.filter === null ? payloads.length >= PATH_SOURCES : hasMore && budget.clock() >= endAt) {
+      next = selection.filter && showId("event", rows.at(-1)!.id);
       break;
     }
   }
@@ -115,17 +118,23 @@ async function countSelected(ctx: Ctx, selection: MatchableSubscription): Promis
 }
 
 /** What may be selected, newest first, a page at a time. A few days at a time, ever more: Postgres plans 60 days at once badly, for a few rows of them. */
-async function* newestFirst(ctx: Ctx, selection: MatchableSubscription, limit: number, beyond: string | undefined): AsyncGenerator<Row[]> {
+async function* newestFirst(ctx: Ctx, selection: MatchableSubscription, limit: number, beyond: string | undefined): AsyncGenerator<Page> {
   const start = historyStart(ctx.now()).getTime();
   let end = beyond ? uuidTime(beyond).getTime() : ctx.now().getTime() + DAY_MS;
   let before = beyond ?? uuidFloor(end);
   for (let days = 2; ; ) {
     const from = Math.max(start, end - days * DAY_MS);
-    const page = await ctx.db.$queryRaw<Row[]>`
-      SELECT id::text, event_type, product_id::text, body FROM events
-      WHERE ${roughly(ctx, selection)} AND id >= ${uuidFloor(from)}::uuid AND id < ${before}::uuid ORDER BY id DESC LIMIT ${limit}`;
-    yield page;
-    if (page.length === limit) before = page.at(-1)!.id;
+    // Lengths are known without reading the texts; the first is taken however long it is.
+    const rows = await ctx.db.$queryRaw<(Row & { found: number })[]>`
+      SELECT id::text, event_type, product_id::text, body, found FROM (
+        SELECT *, count(*) OVER ()::int AS found, sum(octet_length(body)) OVER (ORDER BY id DESC) - octet_length(body) AS bytes_before FROM (
+          SELECT id, event_type, product_id, body FROM events
+          WHERE ${roughly(ctx, selection)} AND id >= ${uuidFloor(from)}::uuid AND id < ${before}::uuid ORDER BY id DESC LIMIT ${limit}) AS newest) AS measured
+      WHERE bytes_before < ${BATCH_BYTES} ORDER BY id DESC`;
+    const found = rows[0]?.found ?? 0;
+    const hasMore = found === limit || rows.length < found;
+    yield { rows, hasMore };
+    if (hasMore) before = rows.at(-1)!.id;
     else if (from === start) return;
     else {
       [end, before] = [from, uuidFloor(from)];

@@ -78,6 +78,17 @@ test("a back-test counts every event that a filter passes, far beyond the newest
   expect(await backTest({ ctx, input: { filter: expensive, before: first.next! } })).toMatchObject({ selected: 1_502, matched: 2, tried: 502, next: null });
 });
 
+test("a back-test holds a few megabytes of payloads at a time, however large they are, and misses none", async () => {
+  const ctx = await createWorkspace(database.db);
+  const padding = "x".repeat(200_000);
+  for (let index = 0; index < 40; index++) await ingestEvents({ ctx, input: { body: Buffer.from(JSON.stringify({ event: "OWN", data: { buyer: { email: "a@example.com" }, purchase: { price: { value: index < 2 ? 200 : 1 } }, padding } })) } });
+  const times = [0, 2];
+  const first = await backTest({ ctx, input: { filter: expensive }, budget: { ms: 1, clock: () => times.shift()! } });
+  expect(first).toMatchObject({ selected: 40, matched: 0, tried: 21, next: expect.stringMatching(/^evt_/) });
+  expect(await backTest({ ctx, input: { filter: expensive, before: first.next! }, budget: { ms: 1, clock: () => 0 } })).toMatchObject({ matched: 2, tried: 19, next: null });
+  expect(await backTest({ ctx, input: { filter: expensive }, budget: { ms: 1, clock: () => 0 } })).toMatchObject({ selected: 40, matched: 2, tried: 40, next: null });
+});
+
 test("a back-test matches as events are matched: Aviso's own go only to those who chose them by name, whatever the products", async () => {
   const ctx = await createWorkspace(database.db);
   await post(ctx, [10]);
