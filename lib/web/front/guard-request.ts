@@ -60,8 +60,13 @@ export function guardRequest(request: IncomingMessage, response: ServerResponse,
   return true;
 }
 
+// Nothing that reading could change: most requests, and all that bring events.
+const PLAIN_PATH = /^(?:\/[\w-]+)+(?=$|\?)/;
+
 /** The path as Next will read it, so that "/r/../settings" is judged as what it is. Null for what is none. */
 function pathOf(url: string): string | null {
+  const plain = PLAIN_PATH.exec(url);
+  if (plain) return plain[0];
   return url.startsWith("/") && URL.canParse(`http://aviso${url}`) ? new URL(`http://aviso${url}`).pathname : null;
 }
 
