@@ -13,6 +13,8 @@ const RETRY_MS = 250;
 const MAX_WRITERS = 2;
 /** A second batch under way pays from so many results on; fewer do better to wait and go together. */
 const ENOUGH = 64;
+/** After a batch a writer rests for as long as that took, at most this: many workers with little each would else keep the database busy with batches of two or three. */
+const MOST_REST_MS = 50;
 
 export interface Recorder {
   /** Takes a result; it is written with all others that wait. */
@@ -44,12 +46,17 @@ export function createRecorder(options: {
   const writers = new Set<Promise<void>>();
   let active = 0;
   let isGivenUp = false;
+  let isFinishing = false;
   let isBehind = false;
 
   const write = async (): Promise<void> => {
     active += 1;
     try {
-      while (pending.length > 0 && !isGivenUp) await writeBatch();
+      while (pending.length > 0 && !isGivenUp) {
+        const startedAt = performance.now();
+        await writeBatch();
+        if (pending.length < ENOUGH && !isFinishing) await wait(Math.min(performance.now() - startedAt, MOST_REST_MS));
+      }
     } finally {
       // At once, not when the promise settles: what is added in between would find a writer that looks no more.
       active -= 1;
@@ -115,6 +122,7 @@ export function createRecorder(options: {
     count: () => [...underWay].reduce((sum, batch) => sum + batch.length, pending.length),
     isBehind: () => isBehind,
     async finish(withinMs) {
+      isFinishing = true;
       const patience = new AbortController();
       start();
       await Promise.race([Promise.all(writers), wait(withinMs, undefined, { signal: patience.signal }).catch(() => undefined)]);
