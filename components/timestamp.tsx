@@ -24,11 +24,17 @@ export function Timestamp({ at, format = "relative", focusable = true, className
   }, [isRecent]);
   const iso = new Date(at).toISOString();
   return (
-    <Hint hint={<><span className="block">{words.dateTime(at)}</span><span className="block opacity-80">{words.dateTime(at, "UTC")}</span></>}>
+    <Hint hint={<Exact at={at} />}>
       {/* Server and browser differ in clock and zone. */}
       <time dateTime={iso} tabIndex={focusable ? 0 : undefined} suppressHydrationWarning className={cn("z-[1] rounded-sm whitespace-nowrap tabular-nums", className)}>
         {format === "relative" ? words.relative(at, now) : format === "short" ? words.shortTime(at, timeZone, now) : words.dateTime(at, timeZone)}
       </time>
     </Hint>
   );
+}
+
+// A component of its own, so that what nobody points at is not written out: a list has a hundred of these.
+function Exact({ at }: { at: Date | string }) {
+  const words = useFormat();
+  return <><span className="block">{words.dateTime(at)}</span><span className="block opacity-80">{words.dateTime(at, "UTC")}</span></>;
 }

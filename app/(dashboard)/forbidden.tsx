@@ -11,7 +11,8 @@ import { requireCtx } from "@/lib/web/session";
 export default async function ForbiddenPage() {
   const ctx = await requireCtx();
   const t = await getTranslations("common.access");
-  const people = (await listManagers({ ctx })).map(({ name }) => name).join(", ");
+  // Next makes this page beside every other, for the case. An owner may all, so nobody is looked up for them.
+  const people = ctx.role === "owner" ? "" : (await listManagers({ ctx })).map(({ name }) => name).join(", ");
   return (
     <EmptyState
       icon={<Lock />}

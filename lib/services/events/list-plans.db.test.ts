@@ -185,6 +185,16 @@ test("every other list reads by an index, little more than it shows, and sorts n
   expect(measured).toEqual(met);
 });
 
+test("the newest page is asked of the newest days alone where they fill it, and of all where they don't", async () => {
+  const lists = async (input: EventFiltersInput) => {
+    let found = 0;
+    const statements = await statementsOf(async () => (found = (await listEvents({ ctx: ctx(), input })).data.length));
+    return { found, asked: statements.filter(({ text }) => /AS t\s+WHERE/.test(text)).length };
+  };
+  expect(await lists({})).toEqual({ found: PAGE, asked: 1 });
+  expect(await lists({ failure: "timeout_response" })).toEqual({ found: PAGE, asked: 2 });
+});
+
 test("what was resent is counted by its ids while it is little, and day by day once it is much, with the same result", { timeout: 60_000 }, async () => {
   const count = async () => {
     const [row] = await database.db.$queryRaw<{ events: number; deliveries: number }[]>`
