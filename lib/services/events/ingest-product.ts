@@ -6,6 +6,8 @@ import type { Ctx } from "@/lib/services/context";
 import type { IngestConfig, KnownProduct } from "./ingest-config";
 
 const HINTS = 10;
+/** Each web process holds a workspace's products while it takes events in: a key that only sends events must not fill it with inventions. */
+export const MAX_PRODUCTS = 50_000;
 
 /** The product that an event names, null when it names none, "unknown" when the workspace has no such product. */
 export function resolveProduct(ref: ProductRef, config: IngestConfig): KnownProduct | null | "unknown" {
@@ -28,12 +30,20 @@ export function resolveProduct(ref: ProductRef, config: IngestConfig): KnownProd
 
 /** Whether an unknown product may be made from what the event says of it. An id of Aviso's own that does not exist may not. */
 export function isDiscoverable(ref: ProductRef, config: IngestConfig): boolean {
-  return config.discoversProducts && !(ref.explicit !== null && readId("product", ref.explicit));
+  return config.discoversProducts && !isFull(config) && !(ref.explicit !== null && readId("product", ref.explicit));
 }
+
+const isFull = ({ products }: IngestConfig) => products.length >= MAX_PRODUCTS;
 
 /** The refusal of an unknown product, with the known ones as a hint. */
 export function unknownProduct(ref: ProductRef, config: IngestConfig): AppError {
   const given = ref.explicit ?? ref.externalId ?? ref.ucode ?? "";
+  if (config.discoversProducts && isFull(config)) {
+    return new AppError("invalid", `There is no product ${JSON.stringify(given)}, and there is room for no more.`, {
+      fix: `A workspace may have ${MAX_PRODUCTS} products. Name one that is there, or none.`,
+      issues: [{ path: ref.explicit === null ? "data.product.id" : "product", message: "Unknown product" }],
+    });
+  }
   const known = config.products.slice(0, HINTS).map((p) => `${p.name} (${p.externalId ?? showId("product", p.id)})`);
   return new AppError("invalid", `There is no product ${JSON.stringify(given)}.`, {
     fix: known.length > 0 ? `Use one of: ${known.join(", ")}. Or create the product first.` : "Create the product first.",

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ingestEvents } from "@/lib/services/events/ingest";
+import { MAX_PRODUCTS } from "@/lib/services/events/ingest-product";
 import { updateWorkspace } from "@/lib/services/workspaces/update";
+import { newUuid } from "@/lib/domain/ids";
 import { createTestDatabase } from "@/lib/testing/database";
 import { createSubscription, createWorkspace } from "@/lib/testing/fixtures";
 import type { Ctx } from "@/lib/services/context";
@@ -96,4 +98,15 @@ test("another workspace's product is not there: not to read, not to change, not 
   }
   expect((await listProducts({ ctx: mine, input: {} })).data.map((one) => one.name)).toEqual(["Mine"]);
   expect(await getProduct({ ctx: theirs, input })).toMatchObject({ name: "Theirs", eventCount: 0, lastEventAt: null });
+});
+
+test("products come to an end, by hand and by events, so that a key that only sends fills no web process; events of those that are there go on", async () => {
+  const ctx = await createWorkspace(database.db);
+  await ctx.db.product.createMany({ data: Array.from({ length: MAX_PRODUCTS - 1 }, (_, index) => ({ id: newUuid(), workspaceId: ctx.workspaceId, name: "P", externalId: String(index) })) });
+  expect(await send(ctx, { product: "the last" })).toMatchObject({ outcome: "accepted" });
+  expect(await send(ctx, { product: "one more" })).toMatchObject({ outcome: "rejected", error: { code: "invalid", fix: expect.stringContaining(String(MAX_PRODUCTS)), issues: [{ path: "product" }] } });
+  await expect(createProduct({ ctx, input: { name: "By hand" } })).rejects.toMatchObject({ code: "limit_exceeded" });
+  for (const product of ["the last", "7"]) expect(await send(ctx, { product })).toMatchObject({ outcome: "accepted" });
+  expect(await send(ctx, {})).toMatchObject({ outcome: "accepted" });
+  expect(await ctx.db.product.count({ where: { workspaceId: ctx.workspaceId } })).toBe(MAX_PRODUCTS);
 });

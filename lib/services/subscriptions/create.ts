@@ -6,6 +6,7 @@ import type { OutboundPolicy } from "@/lib/outbound/check-url";
 import type { Call } from "@/lib/services/context";
 import { recordChange } from "./record-change";
 import { toStored } from "./values";
+import { requireRoom } from "./room";
 
 export const CreateSubscriptionInput = SubscriptionInput;
 export type CreateSubscriptionInput = SubscriptionInput;
@@ -16,6 +17,7 @@ export async function createSubscription({ ctx, input, policy, secret = newSecre
   const id = newUuid(ctx.now());
   const now = ctx.now();
   await ctx.db.$transaction(async (tx) => {
+    await requireRoom(tx, ctx);
     const { columns, productIds } = await toStored({ ctx, tx, policy, values });
     await tx.subscription.create({
       data: {

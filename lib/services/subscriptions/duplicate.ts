@@ -7,6 +7,7 @@ import type { Call } from "@/lib/services/context";
 import { GetSubscriptionInput } from "./get";
 import { findOwnedSubscription } from "./read";
 import { recordChange } from "./record-change";
+import { requireRoom } from "./room";
 
 const SUFFIX = " (copy)";
 
@@ -17,6 +18,7 @@ export async function duplicateSubscription({ ctx, input }: Call<GetSubscription
   const id = newUuid(now);
   const secret = newSecret();
   await ctx.db.$transaction(async (tx) => {
+    await requireRoom(tx, ctx);
     const { id: _id, products, ...settings } = await findOwnedSubscription(ctx, originalId, tx);
     const name = `${settings.name.slice(0, SUBSCRIPTION_LIMITS.nameLength - SUFFIX.length)}${SUFFIX}`;
     await tx.subscription.create({

@@ -11,6 +11,7 @@ import { deleteSubscription } from "./delete";
 import { duplicateSubscription } from "./duplicate";
 import { getSubscription } from "./get";
 import { listSubscriptions } from "./list";
+import { MAX_SUBSCRIPTIONS } from "./room";
 import { revealSecret } from "./reveal-secret";
 import { rotateSecret } from "./rotate-secret";
 import { setSubscriptionStatus } from "./set-status";
@@ -170,4 +171,14 @@ test("a copy has the same settings and another secret, and sends nothing until s
   expect(await getSubscription({ ctx, input: { id: copy.id } })).toMatchObject({ name: "CRM (copy)", url: sound.url, eventTypes: ["A"], headers: [{ name: "x-key" }], status: "disabled" });
   expect((await revealSecret({ ctx, input: { id: copy.id } })).hottok).toBe("tok");
   expect(await post(ctx, "A")).toEqual({ [id]: "delivered_to", [copy.id]: "disabled" });
+});
+
+test("a workspace has so many subscriptions and no more, made or copied: every event may go to each", async () => {
+  const ctx = await createWorkspace(database.db);
+  const { id } = await create(ctx);
+  await ctx.db.subscription.createMany({ data: Array.from({ length: MAX_SUBSCRIPTIONS - 1 }, () => ({ id: newUuid(), workspaceId: ctx.workspaceId, name: "S", url: sound.url })) });
+  await expect(create(ctx)).rejects.toMatchObject({ code: "limit_exceeded" });
+  await expect(duplicateSubscription({ ctx, input: { id } })).rejects.toMatchObject({ code: "limit_exceeded" });
+  await deleteSubscription({ ctx, input: { id } });
+  expect(await create(ctx)).toMatchObject({ id: expect.stringMatching(/^sub_/) });
 });
