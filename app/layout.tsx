@@ -3,6 +3,7 @@ import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { ClientMessages } from "@/components/client-messages";
 import { StyleNonce } from "@/components/style-nonce";
 import { Toaster } from "@/components/toaster";
 import { cn } from "@/lib/cn";
@@ -28,9 +29,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang={await getLocale()} className={cn(fontVariables, theme !== "system" && theme)}>
       <body>
         <StyleNonce />
-        <NextIntlClientProvider>
-          {children}
-          <Toaster theme={theme} />
+        <NextIntlClientProvider messages={{}}>
+          <ClientMessages areas={["common"]}>
+            {children}
+            <Toaster theme={theme} />
+          </ClientMessages>
         </NextIntlClientProvider>
       </body>
     </html>

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { AppShell } from "@/components/app-shell";
+import { ClientMessages } from "@/components/client-messages";
 import { OwnEventTypes } from "@/components/own-event-types";
 import { showId } from "@/lib/domain/ids";
 import { listOwnTitles } from "@/lib/services/event-types/list-own-titles";
@@ -15,10 +16,12 @@ export async function SignedInShell({ ctx, children }: { ctx: SessionCtx; childr
   // Without titles the frame still stands: types then go by their names.
   const titles = await listOwnTitles({ ctx }).catch(() => new Map<string, string>());
   return (
+    <ClientMessages areas={["catalogue", "commands", "settings", "workspaces"]}>
     <OwnEventTypes titles={titles}>
     <AppShell workspaceName={workspace.name} workspaces={workspaces} switchWorkspace={switchWorkspaceAction} user={{ name: user.name, email: user.email }} role={role} isLocal={getRuntime().settings.isLocal} isMac={await isMac()}>
       {children}
     </AppShell>
     </OwnEventTypes>
+    </ClientMessages>
   );
 }

@@ -1,11 +1,13 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { ClientMessages } from "@/components/client-messages";
 import { Logo } from "@/components/logo";
 
 /** The frame of the pages before the log-in. */
 export function AuthCard({ title, description, children, footer }: { title: ReactNode; description?: ReactNode; children: ReactNode; footer?: ReactNode }) {
   const t = useTranslations("common");
   return (
+    <ClientMessages areas={["auth", "people"]}>
     <main className="grid min-h-dvh place-items-center px-4 py-10">
       <div className="w-full max-w-sm">
         <div className="mb-6 flex items-center gap-2.5"><Logo className="size-8" /><span className="text-base font-semibold">{t("product")}</span></div>
@@ -18,5 +20,6 @@ export function AuthCard({ title, description, children, footer }: { title: Reac
         {footer}
       </div>
     </main>
+    </ClientMessages>
   );
 }

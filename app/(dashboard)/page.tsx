@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import Link from "next/link";
 import { IfMay } from "@/components/access";
+import { ClientMessages } from "@/components/client-messages";
 import { EmptyState } from "@/components/empty-state";
 import { EventTable } from "@/components/events/event-table";
 import { AttentionList } from "@/components/overview/attention-list";
@@ -48,7 +49,7 @@ export default async function OverviewPage() {
   const isGuideDone = steps.hasAddress && steps.hasSubscription && steps.hasDelivered;
   const isMoving = !beat.isAlive || (!isGuideDone && steps.lastTest?.status === "waiting") || page.data.some((event) => event.state === "sending" || event.state === "waiting");
   return (
-    <>
+    <ClientMessages areas={["events", "notices", "overview", "replays"]}>
       <PageHeader title={t("title")} description={t("description")} actions={steps.hasSubscription && <IfMay permission="event.test"><Button asChild variant={isGuideDone ? "default" : "outline"}><Link href={routes.test()}>{t("sendTest")}</Link></Button></IfMay>} />
       <div className="space-y-6">
         {!beat.isAlive && (
@@ -74,6 +75,6 @@ export default async function OverviewPage() {
       </div>
       <RefreshWhile active={isMoving} />
       <RefreshOnChange active={!isMoving} />
-    </>
+    </ClientMessages>
   );
 }

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { ClientMessages } from "@/components/client-messages";
 import { PageHeader } from "@/components/page-header";
 import { SettingsTabs } from "@/components/settings/settings-tabs";
 
@@ -9,7 +10,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
     <div className="max-w-4xl">
       <PageHeader title={t("title")} description={t("description")} />
       <SettingsTabs />
-      {children}
+      <ClientMessages areas={["audit", "people"]}>{children}</ClientMessages>
     </div>
   );
 }
