@@ -1,4 +1,7 @@
+import { uuidFloor } from "@/lib/domain/ids";
 import type { Ctx } from "@/lib/services/context";
+
+const DAY_MS = 86_400_000;
 
 interface Trouble {
   subscription_id: string;
@@ -13,12 +16,14 @@ interface Trouble {
 
 /** Deliveries that failed and were not repaired, from an event id on, by subscription and cause. Tests are left out. */
 export function readTroubles(ctx: Ctx, from: string): Promise<Trouble[]> {
+  // Days are made two weeks ahead: without an end they are all planned for.
+  const until = uuidFloor(ctx.now().getTime() + DAY_MS);
   // The condition is that of the index deliveries_troubled_idx, which holds these rows alone.
   return ctx.db.$queryRaw<Trouble[]>`
     SELECT subscription_id::text, last_failure_kind, last_response_status, count(*) FILTER (WHERE status = 'failed')::int AS failed,
       count(*) FILTER (WHERE status = 'waiting')::int AS waiting, min(event_id::text) AS first_event, max(event_id::text) AS last_event, max(last_attempt_at) AS last_at
     FROM deliveries
-    WHERE workspace_id = ${ctx.workspaceId}::uuid AND event_id >= ${from}::uuid AND status IN ('failed', 'waiting') AND last_failure_kind IS NOT NULL AND NOT is_test
+    WHERE workspace_id = ${ctx.workspaceId}::uuid AND event_id >= ${from}::uuid AND event_id < ${until}::uuid AND status IN ('failed', 'waiting') AND last_failure_kind IS NOT NULL AND NOT is_test
     GROUP BY 1, 2, 3`;
 }
 
