@@ -97,14 +97,15 @@ async function countRows(ctx: Ctx, filters: EventFilters): Promise<Cell[]> {
   if (few?.length === 0) return [];
   const isFew = few !== null && few.length <= FEW_RESENT;
   const narrow: EventFilters = { search, resent: isFew ? undefined : resent, failure, response, period, day, from, to, test: "all" };
-  // Sorted out by their ids, so that only their days are read; among deliveries it is these, among events those of theirs.
-  const ofFew = (isByDelivery: boolean) => (isFew ? [among(few, isByDelivery)] : []);
-  const count = (table: Prisma.Sql, outcome: Prisma.Sql, subscription: Prisma.Sql, isByDelivery: boolean) => ctx.db.$queryRaw<Cell[]>`
-    SELECT ${outcome} AS outcome, ${subscription}::text AS subscription_id, coalesce(product_id, ${NIL_UUID}::uuid)::text AS product_id, event_type, is_test, count(*) AS count
-    FROM ${table} AS t WHERE ${Prisma.join([...matching(ctx.workspaceId, narrow, ctx.now(), isByDelivery), ...ofFew(isByDelivery)], " AND ")} GROUP BY 1, 2, 3, 4, 5`;
+  const count = (table: Prisma.Sql, outcome: Prisma.Sql, subscription: Prisma.Sql, isByDelivery: boolean) => {
+    const rows = Prisma.sql`SELECT ${outcome} AS outcome, ${subscription} AS subscription_id, product_id, event_type, is_test FROM ${table} AS t WHERE ${Prisma.join(matching(ctx.workspaceId, narrow, ctx.now(), isByDelivery), " AND ")}`;
+    return ctx.db.$queryRaw<Cell[]>`
+      SELECT outcome, subscription_id::text, coalesce(product_id, ${NIL_UUID}::uuid)::text AS product_id, event_type, is_test, count(*) AS count
+      FROM ${isFew ? eachOf(few, rows, isByDelivery) : Prisma.sql`(${rows}) AS found`} GROUP BY 1, 2, 3, 4, 5`;
+  };
   const counts = () => [
     count(Prisma.sql`deliveries`, Prisma.sql`status`, Prisma.sql`subscription_id`, true),
-    ...(concernsDeliveries(filters) ? [] : [count(Prisma.sql`events`, Prisma.sql`'received'::text`, Prisma.sql`${NIL_UUID}`, false)]),
+    ...(concernsDeliveries(filters) ? [] : [count(Prisma.sql`events`, Prisma.sql`'received'::text`, Prisma.sql`${NIL_UUID}::uuid`, false)]),
   ];
   if (!resent || isFew) return (await Promise.all(counts())).flat();
   // Day by day: Postgres else reads the whole history to find those that were resent. To plan that takes it long, so only where they are many.
@@ -112,10 +113,15 @@ async function countRows(ctx: Ctx, filters: EventFilters): Promise<Cell[]> {
   return (parts as Cell[][]).flat();
 }
 
-/** Of all that was resent these, by their ids. */
-function among(few: Resent[], isByDelivery: boolean): Prisma.Sql {
-  const eventIds = Prisma.sql`${[...new Set(few.map((one) => one.event_id))]}::uuid[]`;
-  return isByDelivery ? Prisma.sql`t.event_id = ANY(${eventIds}) AND t.id = ANY(${[...new Set(few.map((one) => one.delivery_id))]}::uuid[])` : Prisma.sql`t.id = ANY(${eventIds})`;
+/** The rows of these alone, each looked for in its own day: of deliveries these, of events those of theirs. */
+function eachOf(few: Resent[], rows: Prisma.Sql, isByDelivery: boolean): Prisma.Sql {
+  const known = new Map(few.map((one) => [isByDelivery ? one.delivery_id : one.event_id, one]));
+  const eventIds = [...known.values()].map((one) => one.event_id);
+  const [first, last] = [eventIds.reduce((a, b) => (a < b ? a : b)), eventIds.reduce((a, b) => (a > b ? a : b))];
+  const id = isByDelivery ? Prisma.sql`t.event_id` : Prisma.sql`t.id`;
+  // The offset keeps it one look-up for each: as a join, Postgres may read the whole history.
+  return Prisma.sql`unnest(${eventIds}::uuid[], ${[...known.keys()]}::uuid[]) AS r(of_event, of_row)
+    CROSS JOIN LATERAL (${rows} AND ${id} = r.of_event AND t.id = r.of_row AND ${id} BETWEEN ${first}::uuid AND ${last}::uuid OFFSET 0) AS found`;
 }
 
 /** Failing deliveries by kind and answer; there are few, and an index holds only them. */
