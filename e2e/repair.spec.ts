@@ -44,7 +44,8 @@ test("a system breaks, several deliveries fail, and one replay from the first of
 
 test("a replay of what a new subscription never got can be paused, resumed and cancelled", async ({ page, api, system }) => {
   const from = new Date().toISOString();
-  const ids = await send(api, 6);
+  // At one a second they last until it is cancelled, however slow the browser.
+  const ids = await send(api, 20);
   const name = `Late ${randomUUID().slice(0, 8)}`;
   const made = await api<{ id: string }>("POST", "/api/v1/subscriptions", { name, url: system.url, eventTypes: ["SWITCH_PLAN"] });
   await page.goto(`/events/${ids[0]}`);
