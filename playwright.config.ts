@@ -1,8 +1,6 @@
-import { existsSync } from "node:fs";
-import { chromium, defineConfig } from "@playwright/test";
+import { defineConfig } from "@playwright/test";
+import { findBrowser } from "./e2e/browser";
 
-// Playwright's own browser where it could be downloaded, else the system's.
-const executablePath = existsSync(chromium.executablePath()) ? undefined : "/usr/bin/chromium";
 /** What changes nothing, and so may run beside others of its kind. */
 const LOOKS = ["pages.spec.ts", "weight.spec.ts"];
 
@@ -22,6 +20,6 @@ export default defineConfig({
     locale: "en-US",
     // A recording of each story costs a tenth of its time: `npx playwright test --trace retain-on-failure` makes one.
     screenshot: "only-on-failure",
-    launchOptions: { executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] },
+    launchOptions: { executablePath: findBrowser(), args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] },
   },
 });

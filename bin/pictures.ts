@@ -1,8 +1,9 @@
 import { once } from "node:events";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { chromium, type Page } from "@playwright/test";
+import { findBrowser } from "../e2e/browser";
 import { startAviso } from "../e2e/start-aviso";
 
 /** Takes the README's pictures anew, of an Aviso of its own: `node --import tsx bin/pictures.ts`. */
@@ -13,7 +14,7 @@ const aviso = await startAviso();
 // A seller's system whose password has changed: what an event that explains itself is for.
 const system = createServer((request, response) => void request.resume().on("end", () => response.writeHead(401, { "content-type": "application/json" }).end('{"error":"invalid_token","detail":"The token has expired."}')));
 await once(system.listen(0, "127.0.0.1"), "listening");
-const browser = await chromium.launch({ executablePath: existsSync(chromium.executablePath()) ? undefined : "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+const browser = await chromium.launch({ executablePath: findBrowser(), args: ["--no-sandbox", "--disable-gpu"] });
 try {
   await takePictures();
 } finally {

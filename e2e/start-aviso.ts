@@ -1,11 +1,12 @@
-import { execFileSync, spawn } from "node:child_process";
-import { createWriteStream, existsSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { createWriteStream, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { chromium, type FullConfig } from "@playwright/test";
+import type { FullConfig } from "@playwright/test";
 import { buildIfChanged, generateClient } from "../bin/build";
 import { freePort } from "../lib/testing/free-port";
 import { startOidcProvider } from "../lib/testing/oidc-provider";
+import { installBrowser } from "./browser";
 
 /** An Aviso of its own, with its sign-in provider. */
 export interface Running {
@@ -60,15 +61,4 @@ export async function startAviso(): Promise<Running> {
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-/** Where Playwright's own browser cannot be had, Debian's package serves. */
-function installBrowser(): void {
-  if (existsSync(chromium.executablePath()) || existsSync("/usr/bin/chromium")) return;
-  if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) {
-    throw new Error("No browser for the end-to-end tests: run `npx playwright install chromium`, or install the package chromium.");
-  }
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  execFileSync("apt-get", ["update", "-qq"], { stdio: "inherit", env });
-  execFileSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-liberation"], { stdio: "inherit", env });
 }
