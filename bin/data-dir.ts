@@ -13,7 +13,7 @@ export interface Credentials { url: string; email: string; password: string; api
  */
 export function takeDataDir(dataDir: string): () => void {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeFolder(dataDir);
     accessSync(dataDir, constants.W_OK | constants.X_OK);
   } catch {
     throw new Error(`The data folder ${dataDir} cannot be written. Change its permissions, or name another one in AVISO_DATA_DIR.`);
@@ -21,6 +21,18 @@ export function takeDataDir(dataDir: string): () => void {
   const taken = takeLock(path.join(dataDir, "lock"), isAviso);
   if ("holder" in taken) throw new Error(`Another Aviso (process ${taken.holder}) is running on ${dataDir}. Stop it first, or name another folder in AVISO_DATA_DIR.`);
   return taken.giveBack;
+}
+
+// Not mkdir's `recursive`: Node turns for ever in places like /proc, where a folder that is there says that it is not.
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another start was quicker, or it is a link to nowhere.
+    if (!existsSync(folder)) throw error;
+  }
 }
 
 /** Whether a process is a start of Aviso. */

@@ -48,7 +48,7 @@ test("what prevents a start is one line that says what to do, and an exit code t
   await new Promise<void>((resolve) => server.listen(0, () => resolve()));
   const taken = String((server.address() as AddressInfo).port);
   writeFileSync(path.join(folder, "a-file"), "");
-  const ports = await Promise.all(Array.from({ length: 5 }, async () => String(await freePort())));
+  const ports = await Promise.all(Array.from({ length: 6 }, async () => String(await freePort())));
   const wrongPassword = Object.assign(new URL(database.url), { password: "wrong" }).href;
   const noDatabase = Object.assign(new URL(database.url), { pathname: "/nowhere" }).href;
   const broken = path.join(folder, "broken-key");
@@ -58,6 +58,8 @@ test("what prevents a start is one line that says what to do, and an exit code t
     ["setting", { PORT: "70000" }, /^aviso: PORT: .+\n$/],
     ["port", { PORT: taken }, new RegExp(`^aviso: Port ${taken} is taken\\. .+PORT=\\d+ npm start\\n$`)],
     ["folder", { PORT: ports[0]!, AVISO_DATA_DIR: path.join(folder, "a-file") }, /^aviso: The data folder \S+a-file cannot be written\. .+AVISO_DATA_DIR\.\n$/],
+    // A place where folders cannot be made, and where the system says of none that it is there.
+    ["nowhere-to-write", { PORT: ports[5]!, AVISO_DATA_DIR: process.platform === "linux" ? "/proc/aviso/data" : "/dev/null/data" }, /^aviso: The data folder \S+data cannot be written\. .+AVISO_DATA_DIR\.\n$/],
     ["refused", { PORT: ports[1]!, DATABASE_URL: "postgresql://aviso:planted-password@127.0.0.1:1/aviso" }, /^aviso: The database of DATABASE_URL cannot be reached \(.*ECONNREFUSED.*\)\. Check .+\n$/],
     ["password", { PORT: ports[2]!, DATABASE_URL: wrongPassword }, /^aviso: The database of DATABASE_URL cannot be reached \(password authentication failed.+\n$/],
     ["nowhere", { PORT: ports[3]!, DATABASE_URL: noDatabase }, /^aviso: The database of DATABASE_URL cannot be reached \(database "nowhere" does not exist\).+\n$/],

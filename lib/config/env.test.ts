@@ -6,13 +6,17 @@ test("an empty environment gives the documented defaults, closed to loopback and
   expect(settings).toMatchObject({ port: 3000, databaseUrl: null, origin: "http://localhost:3000", outbound: { allowedRanges: [], allowHttp: false, ownOrigin: "http://localhost:3000", dnsServers: [], proxy: { http: null, https: null, except: [] } } });
 });
 
-test("a wrong setting is named in one line", () => {
+test("a wrong setting is named in one line that says what it should be", () => {
   for (const [name, value] of [["PORT", "70000"], ["DATABASE_URL", "mysql://x/y"], ["AVISO_URL", "ftp://x"], ["AVISO_SECRET_KEY", "short"],
     ["AVISO_ALLOWED_RANGES", "10.0.0.0/8, 10.0.0.0/33"], ["AVISO_ALLOWED_RANGES", "10.0.0.1"], ["AVISO_ALLOWED_RANGES", "::ffff:10.0.0.0/104"], ["AVISO_DNS_SERVERS", "dns.example.com"], ["AVISO_DNS_SERVERS", "10.0.0.2:0"], ["HTTPS_PROXY", "socks5://proxy:1080"], ["HTTP_PROXY", "proxy"]] as const) {
     const read = () => readSettings({ [name]: value });
     expect(read).toThrow(SettingsError);
     expect(read).toThrow(new RegExp(`^${name}: [^\\n]+$`));
   }
+  // In words of ours, not the library's ("Invalid input: expected number, received NaN").
+  const wrong = { PORT: "web", DATABASE_URL: "localhost", AVISO_URL: "example.com", AVISO_ALLOW_HTTP: "yes", AVISO_PROXIES: "6", AVISO_LIMIT_API: "many", AVISO_SMTP_URL: "mail", AVISO_MAIL_FROM: "a", AVISO_OIDC_ISSUER: "id",
+    AVISO_LEASE_SEC: "1.5", AVISO_METRICS_TOKEN: "short", AVISO_METRICS_PORT: "0", OTEL_EXPORTER_OTLP_ENDPOINT: "collector:4318", OTEL_TRACES_SAMPLER_ARG: "2", AVISO_LOG_FORMAT: "xml", LOG_LEVEL: "loud" };
+  for (const [name, value] of Object.entries(wrong)) expect(() => readSettings({ [name]: value }), name).toThrow(new RegExp(`^${name}: (must|may) `));
 });
 
 test("an empty variable counts as absent", () => {

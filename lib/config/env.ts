@@ -4,9 +4,16 @@ import { z } from "zod";
 import { isNameText } from "@/lib/domain/name-text";
 import type { SealingKey } from "@/lib/domain/sealed";
 
-const flag = z.enum(["0", "1", "true", "false"]).transform((value) => value === "1" || value === "true");
+const flag = z.enum(["0", "1", "true", "false"], "must be 0 or 1").transform((value) => value === "1" || value === "true");
 
-const rate = z.coerce.number().int().min(0).max(1_000_000);
+const whole = (min: number, max: number) => {
+  const words = `must be a whole number from ${min} to ${max}`;
+  return z.coerce.number(words).int(words).min(min, words).max(max, words);
+};
+
+const rate = whole(0, 1_000_000);
+
+const chars = (min: number, max: number) => z.string().min(min, `must have ${min} characters at least`).max(max, `may have ${max} characters at most`);
 
 const list = z.string().default("").transform((text) => text.split(/[\s,]+/).filter(Boolean));
 
@@ -20,11 +27,14 @@ function isNameServer(text: string): boolean {
   return isIP(inBrackets ?? plain) !== 0 && Number(port) > 0 && Number(port) < 65_536;
 }
 
+const NAME = "must be a name of 1 to 40 printable characters";
+const SHARE = "must be a share from 0 to 1";
+
 const Schema = z.object({
-  PORT: z.coerce.number().int().min(1).max(65535).default(3000),
-  AVISO_DATA_DIR: z.string().min(1).default(".aviso").transform((dir) => path.resolve(dir)),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  AVISO_URL: z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin).optional(),
+  PORT: whole(1, 65_535).default(3000),
+  AVISO_DATA_DIR: z.string().default(".aviso").transform((dir) => path.resolve(dir)),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be the address of a Postgres, as postgresql://user:password@host:5432/aviso (special characters of the password percent-encoded)" }).optional(),
+  AVISO_URL: z.url({ protocol: /^https?$/, error: "must be the public address, as https://aviso.example.com" }).transform((url) => new URL(url).origin).optional(),
   /** 32 bytes in base64; made in the data folder at first start when absent. */
   AVISO_SECRET_KEY: z.string().refine((text) => Buffer.from(text, "base64").length === 32, "must be 32 bytes in base64").optional(),
   /** Other keys that open what they sealed, with commas between: for changing the key without a pause. */
@@ -48,33 +58,33 @@ const Schema = z.object({
   /** Set by the start command for its children when the database is its own. */
   AVISO_LOCAL: flag.default(false),
   /** How many proxies of the operator's own stand before Aviso; without one, nobody's word about an address counts. */
-  AVISO_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
+  AVISO_PROXIES: whole(0, 5).default(0),
   /** Requests a second that are answered; 0: without limit. Generous, against accidents and floods. */
   AVISO_LIMIT_INGEST: rate.default(10_000),
   AVISO_LIMIT_API: rate.default(100),
   AVISO_LIMIT_ADDRESS: rate.default(10_000),
   /** The mail server for notices, as smtp://user:password@host:587; without one, notices stand in the app only. */
-  AVISO_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
-  AVISO_MAIL_FROM: z.string().min(3).max(320).optional(),
+  AVISO_SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be the address of a mail server, as smtp://user:password@host:587" }).optional(),
+  AVISO_MAIL_FROM: chars(3, 320).optional(),
   /** The provider that people may sign in by (OpenID Connect); all of the first three, or none. */
-  AVISO_OIDC_ISSUER: z.url({ protocol: /^https?$/ }).refine((text) => !/[?#@]/.test(text), "must be the issuer's address as the provider writes it, without a query").optional(),
-  AVISO_OIDC_CLIENT_ID: z.string().max(1_000).optional(),
-  AVISO_OIDC_CLIENT_SECRET: z.string().max(1_000).optional(),
+  AVISO_OIDC_ISSUER: z.url({ protocol: /^https?$/, error: "must be the issuer's address, as https://id.example.com" }).refine((text) => !/[?#@]/.test(text), "must be the issuer's address as the provider writes it, without a query").optional(),
+  AVISO_OIDC_CLIENT_ID: chars(1, 1_000).optional(),
+  AVISO_OIDC_CLIENT_SECRET: chars(1, 1_000).optional(),
   /** What the button calls it. */
-  AVISO_OIDC_NAME: z.string().trim().min(1).max(40).refine(isNameText, "must be a name of printable characters").optional(),
+  AVISO_OIDC_NAME: z.string().trim().min(1, NAME).max(40, NAME).refine(isNameText, NAME).optional(),
   /** How long what a worker holds is still its own after its last sign of life: a killed worker's deliveries go to another then. */
-  AVISO_LEASE_SEC: z.coerce.number().int().min(3).max(600).default(60),
+  AVISO_LEASE_SEC: whole(3, 600).default(60),
   /** Lets whoever bears it read /metrics; without one, only a local start and the worker's own port, on loopback, show them. */
-  AVISO_METRICS_TOKEN: z.string().min(16).optional(),
+  AVISO_METRICS_TOKEN: chars(16, 1_000).optional(),
   /** Where a worker shows its metrics; without one, nowhere. */
-  AVISO_METRICS_PORT: z.coerce.number().int().min(1).max(65535).optional(),
+  AVISO_METRICS_PORT: whole(1, 65_535).optional(),
   /** The collector that traces go to (OTLP over HTTP); without one none are made. */
-  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/, error: "must be the address of a collector, as http://collector:4318" }).optional(),
   /** The share of traces that are recorded, of those that begin here. */
-  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number(SHARE).min(0, SHARE).max(1, SHARE).default(1),
   /** How log lines are written; by default as text on a terminal and in a local start, else as JSON. */
-  AVISO_LOG_FORMAT: z.enum(["json", "text"]).optional(),
-  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  AVISO_LOG_FORMAT: z.enum(["json", "text"], "must be json or text").optional(),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn, error or silent").default("info"),
 });
 
 export type Settings = ReturnType<typeof readSettings>;
