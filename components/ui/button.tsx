@@ -26,7 +26,7 @@ export interface ButtonProps extends ComponentProps<"button"> {
 /** A button; `type` is "button" unless said otherwise, so that none submits a form by accident. */
 export function Button({ variant = "default", size = "default", asChild = false, className, type, ...props }: ButtonProps) {
   const classes = cn(
-    "inline-flex shrink-0 cursor-pointer items-center justify-center gap-2 rounded-md font-medium whitespace-nowrap transition-colors",
+    "inline-flex shrink-0 cursor-pointer select-none items-center justify-center gap-2 rounded-md font-medium whitespace-nowrap transition-colors",
     "disabled:pointer-events-none disabled:opacity-50 aria-disabled:pointer-events-none aria-disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0",
     VARIANTS[variant], SIZES[size], className,
   );
