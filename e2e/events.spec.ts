@@ -22,6 +22,18 @@ test("an open list announces what comes without moving, and shows it when asked"
   await expect(button).toHaveCount(0);
 });
 
+test("who reads further down an open list is told there of what comes, and led to it", async ({ page, api }) => {
+  await page.setViewportSize({ width: 390, height: 700 });
+  await page.goto("/events");
+  await page.getByRole("row").last().scrollIntoViewIfNeeded();
+  await api("POST", "/api/v1/events", post("PURCHASE_APPROVED", { n: 1 }));
+  const button = page.getByRole("button", { name: /^\d+ new events?$/ });
+  await expect(button).toBeInViewport();
+  await button.click();
+  await expect(page.getByRole("row").nth(1)).toBeInViewport();
+  await expect(button).toHaveCount(0);
+});
+
 test("a payload of HTML, scripts, terminal codes, marks that turn text and one line of 200 kB is shown as text", async ({ page, api }) => {
   const type = `HOSTILE_${Date.now()}`;
   const hostile = { html: "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script>", ansi: "\u001b[31mred", turned: "\u202Egnp.exe", long: "x".repeat(200_000) };

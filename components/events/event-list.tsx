@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
-import { useTransition } from "react";
+import { useRef, useTransition } from "react";
 import { BulkResend } from "@/components/replays/bulk-resend";
 import type { ReplayActions } from "@/components/replays/replay-button";
 import { Button } from "@/components/ui/button";
@@ -30,7 +30,7 @@ export function EventList({ events, filters, isNewest, resend, readChanges, repl
   return (
     <EventSelectionProvider events={rows} filters={filters}>
       <SelectionBar replay={replay} />
-      <div className="relative">
+      <div className="scroll-mt-24">
         <NewEvents count={newer} />
         <Card><ChoosableTable events={rows} resend={resend} onChanged={() => void look()} /></Card>
       </div>
@@ -49,10 +49,17 @@ function NewEvents({ count }: { count: number }) {
   const t = useTranslations("events");
   const router = useRouter();
   const [isPending, startTransition] = useTransition();
+  const place = useRef<HTMLDivElement>(null);
+  const show = () => {
+    // From further down the new ones would come in above, unseen.
+    const list = place.current?.parentElement;
+    if (list && list.getBoundingClientRect().top < 0) list.scrollIntoView({ block: "start" });
+    startTransition(() => router.refresh());
+  };
   return (
-    // Over the list's upper edge: in the flow it would push the list down.
-    <div aria-live="polite" className="pointer-events-none absolute inset-x-0 -top-6 z-10 flex justify-end sm:justify-center">
-      {count > 0 && <Button variant="secondary" size="sm" className="pointer-events-auto shadow-md" disabled={isPending} onClick={() => startTransition(() => router.refresh())}>{count >= 100 ? t("newEventsMany") : t("newEvents", { count })}</Button>}
+    // Over the list's upper edge, and with the reader who is further down: in the flow it would push the list down.
+    <div ref={place} aria-live="polite" className="pointer-events-none sticky top-20 z-10 flex h-0 items-start justify-end sm:justify-center lg:top-10">
+      {count > 0 && <Button variant="secondary" size="sm" className="pointer-events-auto -mt-6 shrink-0 shadow-md" disabled={isPending} onClick={show}>{count >= 100 ? t("newEventsMany") : t("newEvents", { count })}</Button>}
     </div>
   );
 }

@@ -27,7 +27,7 @@ type Props = { params: Promise<{ name: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const t = await getTranslations("eventTypes");
-  return { title: `${isolated((await params).name)} - ${t("title")}` };
+  return { title: `${isolated((await params).name)} · ${t("title")}` };
 }
 
 export default async function EventTypePage({ params }: Props) {

@@ -57,11 +57,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const t = await getTranslations("events");
   const status = await getTranslations("common.status.delivery");
   const event = readId("event", eventId) ? await findEvent(eventId) : null;
-  if (!event) return { title: `${t("gone.short")} - ${t("title")}` };
+  if (!event) return { title: `${t("gone.short")} · ${t("title")}` };
   const state = event.summary.kind === "none" ? t("notSent") : status(event.summary.kind);
   const words = catalogueWords(await getTranslations("catalogue"), await listOwnTitles({ ctx: await requireCtx("event.read") }));
   const type = words.title({ name: event.eventType, title: event.eventType });
-  return { title: `${isolated(type)} - ${state} - ${shortenId(event.id)} - ${t("title")}` };
+  return { title: `${isolated(type)} · ${state} · ${shortenId(event.id)} · ${t("title")}` };
 }
 
 export default async function EventPage({ params, searchParams }: Props) {

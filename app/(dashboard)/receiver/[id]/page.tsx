@@ -39,7 +39,7 @@ interface Props {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const t = await getTranslations("receiver");
   const receiver = await findReceiver(await requireCtx("receiver.read"), (await params).id);
-  return { title: `${isolated(receiver.name)} - ${t("title")}` };
+  return { title: `${isolated(receiver.name)} · ${t("title")}` };
 }
 
 export default async function ReceiverPage({ params, searchParams }: Props) {

@@ -38,7 +38,7 @@ const findReplay = cache(async (replayId: string) => {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const t = await getTranslations("replays");
   const { id, status } = await findReplay((await params).replayId);
-  return { title: `${t(`status.${status}`)} - ${shortenId(id)} - ${t("title")}` };
+  return { title: `${t(`status.${status}`)} · ${shortenId(id)} · ${t("title")}` };
 }
 
 export default async function ReplayPage({ params, searchParams }: Props) {

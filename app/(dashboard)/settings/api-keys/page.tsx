@@ -7,7 +7,7 @@ import { ApiKeys } from "./api-keys";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("settings");
-  return { title: `${t("tabs.apiKeys")} - ${t("title")}` };
+  return { title: `${t("tabs.apiKeys")} · ${t("title")}` };
 }
 
 export default async function ApiKeysPage() {

@@ -19,7 +19,7 @@ import { changeRoleAction, createInvitationAction, leaveWorkspaceAction, makePas
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("settings");
-  return { title: `${t("tabs.people")} - ${t("title")}` };
+  return { title: `${t("tabs.people")} · ${t("title")}` };
 }
 
 export default async function PeoplePage({ searchParams }: { searchParams: SearchParams }) {

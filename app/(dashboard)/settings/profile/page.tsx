@@ -10,7 +10,7 @@ import { SignOutEverywhere } from "./sign-out-everywhere";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("settings");
-  return { title: `${t("tabs.profile")} - ${t("title")}` };
+  return { title: `${t("tabs.profile")} · ${t("title")}` };
 }
 
 export default async function ProfilePage() {

@@ -7,7 +7,7 @@ import { WorkspaceForm } from "./workspace-form";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("settings");
-  return { title: `${t("tabs.workspace")} - ${t("title")}` };
+  return { title: `${t("tabs.workspace")} · ${t("title")}` };
 }
 
 export default async function WorkspacePage() {

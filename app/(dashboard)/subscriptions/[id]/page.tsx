@@ -35,7 +35,7 @@ const LATEST = 10;
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const subscription = await findSubscription(await requireCtx("subscription.read"), (await params).id);
   const status = await getTranslations("common.status.subscription");
-  return { title: `${isolated(subscription.name)} - ${status(subscription.status)} - ${(await getTranslations("subscriptions"))("title")}` };
+  return { title: `${isolated(subscription.name)} · ${status(subscription.status)} · ${(await getTranslations("subscriptions"))("title")}` };
 }
 
 export default async function SubscriptionPage({ params, searchParams }: Props) {

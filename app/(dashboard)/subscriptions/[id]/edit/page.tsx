@@ -14,7 +14,7 @@ type Props = { params: Promise<{ id: string }> };
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const subscription = await findSubscription(await requireCtx("subscription.write"), (await params).id);
   const t = await getTranslations("subscriptions");
-  return { title: `${t("edit.title", { name: subscription.name })} - ${t("title")}` };
+  return { title: `${t("edit.title", { name: subscription.name })} · ${t("title")}` };
 }
 
 export default async function EditSubscriptionPage({ params }: Props) {

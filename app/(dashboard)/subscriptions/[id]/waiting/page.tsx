@@ -19,7 +19,7 @@ interface Props { params: Promise<{ id: string }>; searchParams: SearchParams }
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { name } = await findSubscription(await requireCtx("subscription.read"), (await params).id);
   const t = await getTranslations();
-  return { title: `${t("replays.waiting.title", { name })} - ${t("subscriptions.title")}` };
+  return { title: `${t("replays.waiting.title", { name })} · ${t("subscriptions.title")}` };
 }
 
 export default async function WaitingPage({ params, searchParams }: Props) {

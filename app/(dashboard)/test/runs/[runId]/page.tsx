@@ -24,7 +24,7 @@ const NEAR_MS = 10 * 60_000;
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const t = await getTranslations("scenarios");
   const run = await findRun(await requireCtx("event.test"), (await params).runId);
-  return { title: `${t(`names.${run.settings.scenario}`)} - ${t(`status.${run.status}`)} - ${t("title")}` };
+  return { title: `${t(`names.${run.settings.scenario}`)} · ${t(`status.${run.status}`)} · ${t("title")}` };
 }
 
 export default async function RunPage({ params }: Props) {
