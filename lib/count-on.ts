@@ -7,11 +7,12 @@ const MOST_ROUNDS = 15;
 
 /**
  * Back-tests a selection, newest events first, until all were tried.
+ * @param options.from the sum of an earlier call, whose untried events are tried now
  * @param tell gets the sum so far after each round, null when it failed; answers whether to go on
  */
-export async function countOn(run: RunBackTest, asked: BackTestInput, tell: (sum: BackTest | null, isGoingOn: boolean) => boolean, mostRounds = MOST_ROUNDS): Promise<void> {
-  let before: string | undefined;
-  let sum: BackTest | undefined;
+export async function countOn(run: RunBackTest, asked: BackTestInput, tell: (sum: BackTest | null, isGoingOn: boolean) => boolean, { from, mostRounds = MOST_ROUNDS }: { from?: BackTest | undefined; mostRounds?: number } = {}): Promise<void> {
+  let sum = from;
+  let before = from?.next ?? undefined;
   for (let round = 1; ; round++) {
     const answer = await run({ ...asked, before }).catch(() => null);
     if (!answer) return void tell(null, false);

@@ -3,13 +3,14 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { EventTypeName } from "@/components/event-type-name";
 import { Timestamp } from "@/components/timestamp";
+import { Button } from "@/components/ui/button";
 import { routes } from "@/lib/routes";
 import type { BackTest, BackTestEvent } from "@/lib/services/subscriptions/back-test";
 import { useClauseWords } from "./clause-words";
 import type { BackTestState } from "./use-back-test";
 
 /** What a selection would have matched in the last 60 days, the newest of it, and the newest that the filter keeps out, with the reason. */
-export function BackTestPanel({ known: { result, state, isGoingOn }, hasFilter }: { known: BackTestState; hasFilter: boolean }) {
+export function BackTestPanel({ known: { result, state, isGoingOn, goOn }, hasFilter }: { known: BackTestState; hasFilter: boolean }) {
   const t = useTranslations("subscriptions.backTest");
   return (
     <section aria-label={t("title")} className="space-y-3 rounded-md border border-border bg-subtle p-3">
@@ -23,6 +24,7 @@ export function BackTestPanel({ known: { result, state, isGoingOn }, hasFilter }
               {hasFilter && <span className="text-muted-foreground"> {t("selection", { count: result.selected })}</span>}
             </>}
       </p>
+      {result?.next && state === "done" && !isGoingOn && <Button type="button" variant="secondary" size="sm" onClick={goOn}>{t("goOn")}</Button>}
       {result && result.selected === 0 && state === "done" && <p className="text-xs text-muted-foreground">{t("none")}</p>}
       {result && result.examples.length > 0 && <Events title={t("examples")} isOpen={hasFilter} events={result.examples} />}
       {result && result.refused.length > 0 && <Events title={t("refused")} isOpen={hasFilter} events={result.refused} />}

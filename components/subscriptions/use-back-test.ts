@@ -1,5 +1,5 @@
 "use client";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import type { BackTest, BackTestInput } from "@/lib/services/subscriptions/back-test";
 import { countOn, type RunBackTest } from "@/lib/count-on";
 import { issuesOf, selectionOf, type SubscriptionDraft } from "./draft";
@@ -10,6 +10,8 @@ export interface BackTestState {
   state: "working" | "done" | "incomplete" | "failed";
   /** Whether the rest is being tried, and the numbers go on growing. */
   isGoingOn?: boolean;
+  /** Tries what was left untried. */
+  goOn?: () => void;
 }
 
 const SETTLED_MS = 250;
@@ -18,18 +20,28 @@ const SELECTION = /^(productIds|eventTypes|filter)/;
 /** Keeps up with what a draft selects: what it would have matched. */
 export function useBackTest(draft: SubscriptionDraft, run: RunBackTest): BackTestState {
   const [known, setKnown] = useState<BackTestState>({ result: null, state: "working" });
+  // Only the last count that was begun is told of.
+  const turn = useRef(0);
   const selection = JSON.stringify(selectionOf(draft));
   const isIncomplete = issuesOf(draft).some(({ path }) => SELECTION.test(path));
+  const count = useCallback((from?: BackTest) => {
+    const own = ++turn.current;
+    return countOn(run, JSON.parse(selection) as BackTestInput, (answer, isGoingOn) => {
+      const isMeant = own === turn.current;
+      if (isMeant) setKnown(({ result }) => (answer ? { result: answer, state: "done", isGoingOn } : { result, state: "failed" }));
+      return isMeant;
+    }, { from });
+  }, [run, selection]);
   useEffect(() => {
     if (isIncomplete) return setKnown(({ result }) => ({ result, state: "incomplete" }));
     setKnown(({ result }) => ({ result, state: "working" }));
-    let isGone = false;
-    const count = () => countOn(run, JSON.parse(selection) as BackTestInput, (answer, isGoingOn) => {
-      if (!isGone) setKnown(({ result }) => (answer ? { result: answer, state: "done", isGoingOn } : { result, state: "failed" }));
-      return !isGone;
-    });
     const timer = setTimeout(() => void count(), SETTLED_MS);
-    return () => { isGone = true; clearTimeout(timer); };
-  }, [selection, isIncomplete, run]);
-  return known;
+    const turns = turn;
+    return () => { turns.current++; clearTimeout(timer); };
+  }, [count, isIncomplete]);
+  const goOn = () => {
+    setKnown((before) => ({ ...before, isGoingOn: true }));
+    void count(known.result ?? undefined);
+  };
+  return { ...known, goOn };
 }

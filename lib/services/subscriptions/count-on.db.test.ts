@@ -30,9 +30,11 @@ test("what one answer has no time for is tried by the next, until the sum is exa
   expect(told.slice(0, -1).every(([, , isGoingOn]) => isGoingOn)).toBe(true);
   expect(told.length).toBeGreaterThan(1);
   expect(last).toMatchObject({ selected: 2_500, next: null, examples: { length: 5 }, refused: { length: 4 } });
-  await countOn(run, input, tell, 1);
+  await countOn(run, input, tell, { mostRounds: 1 });
   expect(told.at(-1)).toEqual([told[0]![0], told[0]![1], false]);
   expect(last).toMatchObject({ selected: 2_500, next: expect.stringMatching(/^evt_/) });
+  await countOn(run, input, tell, { from: last! });
+  expect(told.at(-1)).toEqual([2_500, 5, false]);
   await countOn(() => Promise.reject(new Error("away")), input, (sum) => { last = sum; return true; });
   expect(last).toBeNull();
 });
