@@ -26,4 +26,5 @@ export default [
   { files: ["e2e/**"], rules: { "react-hooks/rules-of-hooks": "off", "no-empty-pattern": "off" } },
   { files: ["app/**", "components/**", "lib/**"], ignores: ["lib/config/**", "lib/testing/**", "**/*.test.ts", "app/api/auth/**"], rules: { "no-restricted-syntax": ["error", noEnvironment] } },
   { files: ["app/**/*.tsx", "components/**/*.tsx"], rules: { "no-restricted-syntax": ["error", noEnvironment, noLocaleString] } },
+  { files: ["app/**", "components/**"], ignores: ["components/link.tsx"], rules: { "no-restricted-imports": ["error", { name: "next/link", message: "Use components/link, which fetches ahead what somebody means to open." }] } },
 ];

@@ -1,7 +1,7 @@
 "use client";
 import { Menu, Search } from "lucide-react";
 import { useTranslations } from "next-intl";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { usePathname } from "next/navigation";
 import { useState, type ReactNode } from "react";
 import { AccessProvider, useMayAny } from "@/components/access";

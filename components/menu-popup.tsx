@@ -1,5 +1,5 @@
 import { Check } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { DropdownMenu as Primitive } from "radix-ui";
 import { Fragment, type RefObject } from "react";
 import { cn } from "@/lib/cn";

@@ -1,5 +1,5 @@
 import { getTranslations } from "next-intl/server";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import type { ReactNode } from "react";
 import { SignedInShell } from "@/app/signed-in-shell";
 import { Logo } from "@/components/logo";

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import type { ReactNode } from "react";
 import { JsonView } from "@/components/json-view";
 import { SafeText } from "@/components/safe-text";

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { IfMay } from "@/components/access";
 import { Name } from "@/components/name";
 import { Timestamp } from "@/components/timestamp";

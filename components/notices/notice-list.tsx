@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import type { ReactNode } from "react";
 import { CircleAlert, CircleCheck, CircleSlash, Clock } from "lucide-react";
 import { NameIn } from "@/components/name";

@@ -1,6 +1,6 @@
 import { Inbox, SearchX } from "lucide-react";
 import { useTranslations } from "next-intl";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { IfMay } from "@/components/access";
 import { EmptyState } from "@/components/empty-state";
 import { EventTypeName } from "@/components/event-type-name";

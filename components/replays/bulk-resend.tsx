@@ -1,7 +1,7 @@
 "use client";
 import { Repeat } from "lucide-react";
 import { useTranslations } from "next-intl";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { useMay } from "@/components/access";
 import { useEventSelection } from "@/components/events/event-selection";
 import { Button } from "@/components/ui/button";

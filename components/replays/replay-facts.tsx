@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { Fragment, type ReactNode } from "react";
 import { useFailureWords } from "@/components/events/failure-words";
 import { Name, NameIn } from "@/components/name";

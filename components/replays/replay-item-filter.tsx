@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { useFormat } from "@/components/use-format";
 import { cn } from "@/lib/cn";
 import { REPLAY_ITEM_STATES, type ReplayItemState } from "@/lib/domain/replay";

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { NameIn } from "@/components/name";
 import { Timestamp } from "@/components/timestamp";
 import { routes } from "@/lib/routes";

@@ -1,6 +1,6 @@
 import { CircleCheck, CircleX } from "lucide-react";
 import { useTranslations } from "next-intl";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { EventTypeName } from "@/components/event-type-name";
 import { Timestamp } from "@/components/timestamp";
 import { Button } from "@/components/ui/button";

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { cn } from "@/lib/cn";
 import { routes } from "@/lib/routes";
 

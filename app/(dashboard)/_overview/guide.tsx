@@ -1,7 +1,7 @@
 "use client";
 import { CircleCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { useState, type FormEvent, type ReactNode } from "react";
 import { toast } from "@/components/toast";
 import { useActionForm } from "@/components/use-action-form";

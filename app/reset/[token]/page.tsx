@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { AuthCard } from "@/components/auth-card";
 import { Button } from "@/components/ui/button";
 import { findReset } from "@/lib/services/password-resets/find";

@@ -1,7 +1,7 @@
 import { Pencil, Send } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { notFound } from "next/navigation";
 import { ZodError } from "zod";
 import { IfMay } from "@/components/access";

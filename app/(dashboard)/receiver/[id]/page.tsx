@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { IfMay } from "@/components/access";
 import { CopyButton } from "@/components/copy-button";
 import { PageHeader } from "@/components/page-header";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { Name, NameIn } from "@/components/name";
 import { PageHeader } from "@/components/page-header";
 import { routes } from "@/lib/routes";

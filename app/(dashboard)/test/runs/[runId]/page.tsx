@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { notFound } from "next/navigation";
 import { PageHeader } from "@/components/page-header";
 import { RefreshRun } from "@/components/test/refresh-run";
