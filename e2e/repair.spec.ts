@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { accessibilityProblems, expect, test } from "./aviso";
+import { runSql } from "./database";
 
 /** Events that nobody else has, with the ids that the API gave them, oldest first. */
 async function send(api: (method: "POST", path: string, body: unknown) => Promise<{ status: number; json: unknown }>, count: number): Promise<string[]> {
@@ -166,4 +167,35 @@ test("what waits for a paused subscription can be picked from, skipped and deliv
   await page.getByRole("dialog").getByRole("button", { name: "Deliver" }).click();
   await expect.poll(() => system.received.map(({ headers }) => headers["webhook-id"])).toEqual([ids[0], ids[2]]);
   await expect(row).toHaveCount(0);
+});
+
+test("a delivery that was resent hundreds of times lists the newest attempts, and the older ones when they are asked for, each whole once it is opened", async ({ page, api, system }) => {
+  const name = `Often ${randomUUID().slice(0, 8)}`;
+  await api("POST", "/api/v1/subscriptions", { name, url: system.url, eventTypes: ["SWITCH_PLAN"] });
+  const [id] = await send(api, 1);
+  const verdicts = async () => (await api<{ verdicts: { subscription: { name: string }; deliveries: { id: string; attempts: unknown[] }[] }[] }>("GET", `/api/v1/events/${id}`)).json.verdicts;
+  const delivery = async () => (await verdicts()).find(({ subscription }) => subscription.name === name)?.deliveries[0];
+  await expect.poll(async () => (await delivery())?.attempts.length).toBe(1);
+  const columns = "event_id, delivery_id, workspace_id, subscription_id, started_at, duration_ms, request_url, request_headers, request_body, response_status, response_headers, response_encoding, response_bytes, response_truncated, worker_id";
+  const mine = `(SELECT s.id FROM subscriptions s WHERE s.name = '${name}')`;
+  await runSql(`INSERT INTO attempts (number, trigger, response_body, ${columns}) SELECT n, 'resend', 'answer ' || n, ${columns} FROM attempts, generate_series(2, 250) AS n WHERE number = 1 AND subscription_id = ${mine}`);
+  await runSql(`UPDATE deliveries SET attempt_count = 250 WHERE subscription_id = ${mine}`);
+
+  await page.goto(`/events/${id}`);
+  const card = page.locator("section").filter({ has: page.getByRole("button", { name: `Resend to ${name}` }) }).last();
+  const attempts = card.locator("summary").filter({ hasText: /^Attempt \d/ });
+  await expect(attempts).toHaveCount(100);
+  await expect(card.getByText("150 older attempts are not listed yet.")).toBeVisible();
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await card.getByRole("button", { name: "Show older attempts" }).click();
+  await expect(card.getByText("50 older attempts are not listed yet.")).toBeVisible();
+  // One more is made meanwhile: what the page's list drops for it is not lost.
+  await card.getByRole("button", { name: `Resend to ${name}` }).click();
+  await expect(attempts.first()).toContainText("Attempt 251");
+  await expect(attempts).toHaveCount(201);
+  await card.getByRole("button", { name: "Show older attempts" }).click();
+  await expect(attempts).toHaveCount(251);
+  await expect(card.getByRole("button", { name: "Show older attempts" })).toHaveCount(0);
+  await card.getByText("Attempt 7", { exact: true }).click();
+  await expect(card.getByText("answer 7", { exact: true })).toBeVisible();
 });

@@ -7,13 +7,11 @@ import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { AttemptDetail } from "@/lib/services/deliveries/read";
+import type { AttemptDetail } from "@/lib/services/deliveries/read-attempts";
+import type { AttemptHead } from "./attempt-head";
 import { AttemptView } from "./attempt-view";
 import type { AttemptTools } from "./attempt-tools";
 import { useFailureWords } from "./failure-words";
-
-/** An attempt's line, without what it sent and got. */
-export type AttemptHead = Pick<AttemptDetail, "number" | "trigger" | "requestedBy" | "startedAt" | "durationMs" | "failureKind"> & { status: number | null };
 
 /** One try: its outcome in a line; all about it when it is opened, which is fetched only then. */
 export function AttemptItem({ deliveryId, head, detail, tools }: { deliveryId: string; head: AttemptHead; detail: AttemptDetail | null; tools: AttemptTools }) {

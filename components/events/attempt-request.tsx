@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { JsonView } from "@/components/json-view";
 import { SafeText } from "@/components/safe-text";
 import { useFormat } from "@/components/use-format";
-import type { AttemptDetail } from "@/lib/services/deliveries/read";
+import type { AttemptDetail } from "@/lib/services/deliveries/read-attempts";
 
 /** What was sent. */
 export function AttemptRequest({ request, remoteAddress, proxy }: Pick<AttemptDetail, "request" | "remoteAddress" | "proxy">) {

@@ -8,7 +8,7 @@ import { copyText } from "@/components/copy-button";
 import { SafeText } from "@/components/safe-text";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import type { AttemptDetail } from "@/lib/services/deliveries/read";
+import type { AttemptDetail } from "@/lib/services/deliveries/read-attempts";
 import { AttemptRequest, AttemptResponse } from "./attempt-request";
 import type { AttemptTools } from "./attempt-tools";
 import { CompareDialog } from "./compare-dialog";

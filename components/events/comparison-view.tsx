@@ -12,7 +12,7 @@ import { cn } from "@/lib/cn";
 import type { Difference } from "@/lib/domain/compare-attempts";
 import { routes } from "@/lib/routes";
 import type { AttemptComparison } from "@/lib/services/deliveries/compare-attempt";
-import type { AttemptDetail } from "@/lib/services/deliveries/read";
+import type { AttemptDetail } from "@/lib/services/deliveries/read-attempts";
 import { useFailureWords } from "./failure-words";
 
 const PARTS = ["dns", "connect", "tls", "firstByte", "download"] as const;

@@ -9,7 +9,7 @@ import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle, Di
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/textarea";
 import { useFormat } from "@/components/use-format";
-import type { AttemptDetail } from "@/lib/services/deliveries/read";
+import type { AttemptDetail } from "@/lib/services/deliveries/read-attempts";
 import type { AttemptName, AttemptTools } from "./attempt-tools";
 import { SignatureVerdict } from "./signature-verdict";
 

@@ -10,10 +10,13 @@ import { Timestamp } from "@/components/timestamp";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardContent, CardHeader } from "@/components/ui/card";
 import { routes } from "@/lib/routes";
-import type { AttemptDetail, DeliveryDetail } from "@/lib/services/deliveries/read";
+import type { DeliveryDetail } from "@/lib/services/deliveries/read";
+import type { AttemptDetail } from "@/lib/services/deliveries/read-attempts";
 import type { VerdictRow } from "@/lib/services/events/get";
-import { AttemptItem, type AttemptHead } from "./attempt-item";
+import { headOf } from "./attempt-head";
+import { AttemptItem } from "./attempt-item";
 import type { AttemptTools } from "./attempt-tools";
+import { OlderAttempts } from "./older-attempts";
 import { ResendButton, type Resend } from "./resend-button";
 
 interface Tools { resend: Resend; replay: ReplayActions; attempt: AttemptTools }
@@ -49,6 +52,7 @@ export function VerdictCard({ row, receivedAt, eventBody, isOpen, tools }: { row
 function DeliveryPart({ delivery, receivedAt, eventBody, isOpen, tools }: { delivery: DeliveryDetail; receivedAt: Date; eventBody: string; isOpen: boolean; tools: Tools }) {
   const t = useTranslations("events");
   const { subscription } = delivery;
+  const oldest = delivery.attempts.at(-1);
   return (
     <CardContent className="space-y-3">
       <div className="flex flex-wrap items-center justify-between gap-3">
@@ -69,14 +73,11 @@ function DeliveryPart({ delivery, receivedAt, eventBody, isOpen, tools }: { deli
       </div>
       {delivery.attempts.length === 0 && <p className="text-sm text-muted-foreground">{t("attempt.none")}</p>}
       {delivery.attempts.map((attempt, index) => (
-        <AttemptItem key={attempt.number} deliveryId={delivery.id} head={headOf(attempt)} detail={isOpen && index === 0 ? slim(attempt, eventBody) : null} tools={tools.attempt} />
+        <AttemptItem key={attempt.number} deliveryId={delivery.id} head={headOf(attempt)} detail={isOpen && index === 0 && attempt.isWhole ? slim(attempt, eventBody) : null} tools={tools.attempt} />
       ))}
+      {oldest && oldest.number > 1 && <OlderAttempts key={delivery.id} deliveryId={delivery.id} before={oldest.number} tools={tools.attempt} />}
     </CardContent>
   );
-}
-
-function headOf({ number, trigger, requestedBy, startedAt, durationMs, failureKind, response }: AttemptDetail): AttemptHead {
-  return { number, trigger, requestedBy, startedAt, durationMs, failureKind, status: response?.status ?? null };
 }
 
 /** Without a body that is the event's own, which the page carries once. */

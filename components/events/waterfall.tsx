@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { useFormat } from "@/components/use-format";
-import type { AttemptDetail } from "@/lib/services/deliveries/read";
+import type { AttemptDetail } from "@/lib/services/deliveries/read-attempts";
 
 /** Where an attempt's time went: each part starts where the one before it ended. */
 export function Waterfall({ durationMs, parts }: Pick<AttemptDetail, "durationMs" | "parts">) {

@@ -60,10 +60,10 @@ export function TestResult({ sent, isOpen, read, resend }: { sent: SentTest; isO
           <Button variant="outline" size="sm" disabled={isPending || isMoving} onClick={press} title={t("resendHint")}>
             <RotateCw aria-hidden className={isPending || isMoving ? "motion-safe:animate-spin" : undefined} />{t("resend")}
           </Button>
-          {delivery && delivery.attempts.length > 1 && <span className="self-center text-xs text-muted-foreground">{t("attempts", { count: delivery.attempts.length })}</span>}
+          {delivery && delivery.attemptCount > 1 && <span className="self-center text-xs text-muted-foreground">{t("attempts", { count: delivery.attemptCount })}</span>}
         </div>
         {attempt?.response && <JsonView text={attempt.response.body ?? ""} label={`${t("response")} · ${attempt.response.status} · ${format.duration(attempt.durationMs)}`} />}
-        {attempt && <JsonView text={attempt.request.body} label={t("request")} />}
+        {attempt?.isWhole && <JsonView text={attempt.request.body} label={t("request")} />}
       </div>
     </details>
   );

@@ -29,7 +29,7 @@ const MANAGES_BY_GET = ["revealSecret", "getAttemptAsCurl"];
 const leastScope = ({ id, method }: Operation): KeyScope =>
   id === "ingestEvents" ? "ingest" : (method === "get" || READS_BY_POST.includes(id)) && !MANAGES_BY_GET.includes(id) ? "read" : "manage";
 /** What keys that are for some products may come to. */
-const HEEDS_PRODUCTS = ["ingestEvents", "listEvents", "getEvent", "getDelivery", "listEventTypes", "listProducts", "getProduct"];
+const HEEDS_PRODUCTS = ["ingestEvents", "listEvents", "getEvent", "getDelivery", "listAttempts", "getAttempt", "listEventTypes", "listProducts", "getProduct"];
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let a: Awaited<ReturnType<typeof furnish>>;

@@ -4,7 +4,8 @@ import { notFound } from "@/lib/domain/errors";
 import { showId, uuidFloor } from "@/lib/domain/ids";
 import { historyStart } from "@/lib/domain/retention";
 import type { Call, Ctx } from "@/lib/services/context";
-import { findOwnedDelivery, readDeliveryDetails, type AttemptDetail } from "./read";
+import { findOwnedDelivery } from "./read";
+import { readAttempt, type AttemptDetail } from "./read-attempts";
 import { AttemptRef } from "./sent-request";
 
 export const CompareAttemptInput = AttemptRef;
@@ -31,9 +32,9 @@ export async function compareAttempt({ ctx, input }: Call<CompareAttemptInput>):
   const { deliveryId, attemptNumber } = AttemptRef.parse(input);
   const delivery = await findOwnedDelivery(ctx.db, ctx.workspaceId, deliveryId);
   if (!delivery) throw notFound("delivery");
-  const mine = await readSide(ctx, delivery, (attempt) => attempt.number === attemptNumber);
+  const mine = await readSide(ctx, delivery, { number: attemptNumber });
   if (!mine) throw notFound("attempt");
-  const good = (await readSide(ctx, delivery, (attempt) => attempt.failureKind === null && attempt.startedAt < mine.attempt.startedAt)) ?? (await findGood(ctx, delivery));
+  const good = (await readSide(ctx, delivery, { failureKind: null, startedAt: { lt: mine.attempt.startedAt } })) ?? (await findGood(ctx, delivery));
   if (!good) return null;
   return {
     good, this: mine,
@@ -44,7 +45,7 @@ export async function compareAttempt({ ctx, input }: Call<CompareAttemptInput>):
   };
 }
 
-type DeliveryRow = Pick<Prisma.DeliveryGetPayload<object>, "id" | "eventId" | "subscriptionId" | "eventType">;
+type DeliveryRow = Pick<Prisma.DeliveryGetPayload<object>, "id" | "workspaceId" | "eventId" | "subscriptionId" | "eventType">;
 
 /** Of the same type where there is one, because its payload has the same shape. */
 async function findGood(ctx: Ctx, delivery: DeliveryRow): Promise<Side | null> {
@@ -52,15 +53,14 @@ async function findGood(ctx: Ctx, delivery: DeliveryRow): Promise<Side | null> {
     workspaceId: ctx.workspaceId, subscriptionId: delivery.subscriptionId, status: "delivered", lastFailureKind: null, attemptCount: { gt: 0 },
     eventId: { lt: delivery.eventId, gte: uuidFloor(historyStart(ctx.now())) },
   };
-  const pick = { where, orderBy: { eventId: "desc" }, take: 20, select: { id: true, eventId: true, subscriptionId: true, eventType: true } } as const;
+  const pick = { where, orderBy: { eventId: "desc" }, take: 20, select: { id: true, workspaceId: true, eventId: true, subscriptionId: true, eventType: true } } as const;
   const recent = await ctx.db.delivery.findMany(pick);
   const found = recent.find((row) => row.eventType === delivery.eventType) ?? recent[0];
-  return found ? readSide(ctx, found, (attempt) => attempt.failureKind === null) : null;
+  return found ? readSide(ctx, found, { failureKind: null }) : null;
 }
 
-async function readSide(ctx: Ctx, delivery: DeliveryRow, isSought: (attempt: AttemptDetail) => boolean): Promise<Side | null> {
+async function readSide(ctx: Ctx, delivery: DeliveryRow, sought: Parameters<typeof readAttempt>[2]): Promise<Side | null> {
   const event = await ctx.db.event.findFirst({ where: { id: delivery.eventId, workspaceId: ctx.workspaceId }, select: { body: true } });
-  const [detail] = await readDeliveryDetails(ctx.db, ctx.workspaceId, delivery.eventId, event?.body ?? "", delivery.id);
-  const attempt = detail?.attempts.find(isSought);
-  return attempt ? { eventId: showId("event", delivery.eventId), eventType: delivery.eventType, attempt } : null;
+  const attempt = await readAttempt(ctx.db, delivery, sought, event?.body ?? "");
+  return attempt && { eventId: showId("event", delivery.eventId), eventType: delivery.eventType, attempt };
 }

@@ -1,6 +1,7 @@
 import { notFound } from "@/lib/domain/errors";
 import type { Call } from "@/lib/services/context";
-import { findOwnedDelivery, readDeliveryDetails, type AttemptDetail } from "./read";
+import { findOwnedDelivery } from "./read";
+import { readAttempt, type AttemptDetail } from "./read-attempts";
 import { AttemptRef } from "./sent-request";
 
 export const GetAttemptInput = AttemptRef;
@@ -10,10 +11,9 @@ export type GetAttemptInput = AttemptRef;
 export async function getAttempt({ ctx, input }: Call<GetAttemptInput>): Promise<AttemptDetail> {
   const { deliveryId, attemptNumber } = AttemptRef.parse(input);
   const delivery = await findOwnedDelivery(ctx.db, ctx.workspaceId, deliveryId);
-  if (!delivery) throw notFound("delivery");
+  if (!delivery || (ctx.productIds && !ctx.productIds.has(delivery.productId ?? ""))) throw notFound("delivery");
   const event = await ctx.db.event.findFirst({ where: { id: delivery.eventId, workspaceId: ctx.workspaceId }, select: { body: true } });
-  const [detail] = await readDeliveryDetails(ctx.db, ctx.workspaceId, delivery.eventId, event?.body ?? "", deliveryId);
-  const attempt = detail?.attempts.find(({ number }) => number === attemptNumber);
+  const attempt = await readAttempt(ctx.db, delivery, { number: attemptNumber }, event?.body ?? "");
   if (!attempt) throw notFound("attempt");
   return attempt;
 }

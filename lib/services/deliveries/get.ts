@@ -7,13 +7,14 @@ import { findOwnedDelivery, readDeliveryDetails, type DeliveryDetail } from "./r
 export const GetDeliveryInput = z.object({ deliveryId: idSchema("delivery") });
 export type GetDeliveryInput = z.input<typeof GetDeliveryInput>;
 
-/** A delivery with all its attempts. */
+/** A delivery with its newest attempts. */
 export async function getDelivery({ ctx, input }: Call<GetDeliveryInput>): Promise<DeliveryDetail> {
   const { deliveryId } = GetDeliveryInput.parse(input);
   const delivery = await findOwnedDelivery(ctx.db, ctx.workspaceId, deliveryId);
   if (!delivery || (ctx.productIds && !ctx.productIds.has(delivery.productId ?? ""))) throw notFound("delivery");
-  const event = await ctx.db.event.findFirst({ where: { workspaceId: ctx.workspaceId, id: delivery.eventId }, select: { body: true } });
-  const [detail] = await readDeliveryDetails(ctx.db, ctx.workspaceId, delivery.eventId, event?.body ?? "", deliveryId);
+  const event = await ctx.db.event.findFirst({ where: { workspaceId: ctx.workspaceId, id: delivery.eventId }, select: { id: true, workspaceId: true, body: true } });
+  if (!event) throw notFound("delivery");
+  const [detail] = await readDeliveryDetails(ctx.db, event, deliveryId);
   if (!detail) throw notFound("delivery");
   return detail;
 }

@@ -1,34 +1,11 @@
 import type { Db, Tx } from "@/lib/db/client";
-import { Prisma } from "@/lib/db/client";
 import { showId, uuidFloor, uuidTime } from "@/lib/domain/ids";
 import { readQueueStates, type QueueState } from "@/lib/queue/read-states";
-import type { Attempt, Delivery, Subscription } from "@/lib/db/generated/client";
+import type { Delivery, Subscription } from "@/lib/db/generated/client";
+import { readAttempts, type AttemptDetail, type AttemptOutline } from "./read-attempts";
 
 /** A delivery's state as a person is told it. */
 export type DeliveryState = "waiting" | "retrying" | "sending" | "held" | "delivered" | "failed" | "cancelled";
-
-export interface AttemptDetail {
-  number: number;
-  trigger: string;
-  requestedBy: string | null;
-  startedAt: Date;
-  durationMs: number;
-  parts: { name: "dns" | "connect" | "tls" | "firstByte" | "download"; ms: number }[];
-  remoteAddress: string | null;
-  /** The proxy that it went through, as host:port. */
-  proxy: string | null;
-  request: { method: "POST"; url: string; headers: [string, string][]; body: string };
-  response: {
-    status: number;
-    headers: [string, string][];
-    body: string | null;
-    encoding: string | null;
-    bytes: number | null;
-    isTruncated: boolean;
-  } | null;
-  failureKind: string | null;
-  failureDetail: string | null;
-}
 
 export interface DeliverySummary {
   id: string;
@@ -45,7 +22,8 @@ export interface DeliverySummary {
   firstDeliveredAt: Date | null;
 }
 export interface DeliveryDetail extends DeliverySummary {
-  attempts: AttemptDetail[];
+  /** The newest; attemptCount says how many there are. */
+  attempts: (AttemptDetail | AttemptOutline)[];
 }
 
 type NamedSubscription = Pick<Subscription, "id" | "name" | "url" | "status" | "deletedAt">;
@@ -73,21 +51,15 @@ export async function readDeliverySummaries(tx: Tx, workspaceId: string, eventId
   return summarise(tx, workspaceId, deliveries);
 }
 
-/** One event's deliveries with every attempt, or only the one delivery given; all as of one moment, while the worker writes. */
-export async function readDeliveryDetails(db: Db, workspaceId: string, eventId: string, eventBody: string, deliveryId?: string): Promise<DeliveryDetail[]> {
-  const where = { workspaceId, eventId };
-  const { deliveries, summaries, attempts } = await db.$transaction(async (tx) => {
-    const deliveries = await tx.delivery.findMany({ where: { ...where, ...(deliveryId ? { id: deliveryId } : {}) }, orderBy: { id: "asc" } });
-    return {
-      deliveries,
-      summaries: await summarise(tx, workspaceId, deliveries),
-      attempts: await tx.attempt.findMany({ where: { ...where, ...(deliveryId ? { deliveryId } : {}) }, orderBy: { number: "desc" } }),
-    };
+/** One event's deliveries with their newest attempts, or only the one delivery given; all as of one moment, while the worker writes. */
+export async function readDeliveryDetails(db: Db, event: { id: string; workspaceId: string; body: string }, deliveryId?: string): Promise<DeliveryDetail[]> {
+  const { workspaceId, id: eventId } = event;
+  return db.$transaction(async (tx) => {
+    const deliveries = await tx.delivery.findMany({ where: { workspaceId, eventId, ...(deliveryId ? { id: deliveryId } : {}) }, orderBy: { id: "asc" } });
+    const summaries = await summarise(tx, workspaceId, deliveries);
+    const attempts = await readAttempts(tx, event, deliveries);
+    return summaries.map((summary, index) => ({ ...summary, attempts: attempts.get(deliveries[index]!.id) ?? [] }));
   }, { isolationLevel: "RepeatableRead" });
-  return summaries.map((summary, index) => ({
-    ...summary,
-    attempts: attempts.filter((attempt) => attempt.deliveryId === deliveries[index]!.id).map((attempt) => showAttempt(attempt, eventBody)),
-  }));
 }
 
 /** A delivery of the workspace, or null. Its id carries the event's millisecond, hence the one partition to look in. */
@@ -127,44 +99,4 @@ async function summarise(tx: Tx, workspaceId: string, deliveries: Delivery[]): P
       firstDeliveredAt: delivery.firstDeliveredAt,
     };
   });
-}
-
-function showAttempt(attempt: Attempt, eventBody: string): AttemptDetail {
-  const parts: AttemptDetail["parts"] = [];
-  const part = (name: AttemptDetail["parts"][number]["name"], ms: number | null) => {
-    if (ms !== null) parts.push({ name, ms });
-  };
-  part("dns", attempt.dnsMs);
-  part("connect", attempt.connectMs);
-  part("tls", attempt.tlsMs);
-  part("firstByte", attempt.firstByteMs);
-  part("download", attempt.downloadMs);
-  return {
-    number: attempt.number,
-    trigger: attempt.trigger,
-    requestedBy: attempt.requestedBy,
-    startedAt: attempt.startedAt,
-    durationMs: attempt.durationMs,
-    parts,
-    remoteAddress: attempt.remoteAddress,
-    proxy: attempt.proxy,
-    request: { method: "POST", url: attempt.requestUrl, headers: asHeaders(attempt.requestHeaders), body: attempt.requestBody ?? eventBody },
-    response:
-      attempt.responseStatus === null
-        ? null
-        : {
-            status: attempt.responseStatus,
-            headers: asHeaders(attempt.responseHeaders),
-            body: attempt.responseBody,
-            encoding: attempt.responseEncoding,
-            bytes: attempt.responseBytes,
-            isTruncated: attempt.responseTruncated,
-          },
-    failureKind: attempt.failureKind,
-    failureDetail: attempt.failureDetail,
-  };
-}
-
-function asHeaders(json: Prisma.JsonValue): [string, string][] {
-  return Array.isArray(json) ? (json as [string, string][]) : [];
 }

@@ -18,7 +18,7 @@ export interface SentRequest {
   id: string;
   headers: [string, string][];
   body: string;
-  /** Its `webhook-timestamp`, and those of the delivery's other attempts. */
+  /** Its `webhook-timestamp`, and those of the delivery's newest other attempts. */
   timestampSec: number | null;
   otherTimestampsSec: number[];
   subscriptionId: string;
@@ -26,16 +26,21 @@ export interface SentRequest {
   secrets: (KnownSecret & { role: "current" | "rotated" | "expired" })[];
 }
 
+const OTHERS_MAX = 100;
+
 /** Reads an attempt's request back: the body to the byte, also where the record masks the hottok. */
 export async function readSentRequest(ctx: Ctx, { deliveryId, attemptNumber }: z.output<typeof AttemptRef>): Promise<SentRequest> {
   const delivery = await findOwnedDelivery(ctx.db, ctx.workspaceId, deliveryId);
   if (!delivery) throw notFound("delivery");
   const { eventId } = delivery;
-  const attempts = await ctx.db.attempt.findMany({
-    where: { eventId, deliveryId, workspaceId: ctx.workspaceId },
-    select: { number: true, requestUrl: true, requestHeaders: true, requestBody: true },
+  const attempt = await ctx.db.attempt.findFirst({
+    where: { eventId, deliveryId, number: attemptNumber, workspaceId: ctx.workspaceId },
+    select: { requestUrl: true, requestHeaders: true, requestBody: true },
   });
-  const attempt = attempts.find(({ number }) => number === attemptNumber);
+  const others = await ctx.db.attempt.findMany({
+    where: { eventId, deliveryId, number: { not: attemptNumber }, workspaceId: ctx.workspaceId },
+    orderBy: { number: "desc" }, take: OTHERS_MAX, select: { requestHeaders: true },
+  });
   const event = await ctx.db.event.findFirst({ where: { id: eventId, workspaceId: ctx.workspaceId }, select: { body: true, eventType: true } });
   const subscription = await ctx.db.subscription.findFirst({
     where: { id: delivery.subscriptionId, workspaceId: ctx.workspaceId },
@@ -50,7 +55,7 @@ export async function readSentRequest(ctx: Ctx, { deliveryId, attemptNumber }: z
     headers: attempt.requestHeaders as [string, string][],
     body: attempt.requestBody === null ? event.body : renderFormV1(event.eventType, event.body, hottok).body,
     timestampSec: timestampOf(attempt.requestHeaders),
-    otherTimestampsSec: attempts.filter((other) => other !== attempt).flatMap((other) => timestampOf(other.requestHeaders) ?? []),
+    otherTimestampsSec: others.flatMap((other) => timestampOf(other.requestHeaders) ?? []),
     subscriptionId: delivery.subscriptionId,
     secrets: subscription.secrets.map((secret) => ({
       secret: unseal(ctx.secretKey, secret.secretEncrypted),

@@ -50,7 +50,7 @@ export async function getEvent({ ctx, input }: Call<GetEventInput>): Promise<Eve
   const event = await ctx.db.event.findFirst({ where: { id: eventId, workspaceId: ctx.workspaceId, ...withinProducts(ctx) } });
   if (!event) throw notFound("event");
   const verdicts = await ctx.db.verdict.findMany({ where: { eventId, workspaceId: ctx.workspaceId } });
-  const deliveries = await readDeliveryDetails(ctx.db, ctx.workspaceId, eventId, event.body);
+  const deliveries = await readDeliveryDetails(ctx.db, event);
   const product = event.productId
     ? await ctx.db.product.findFirst({ where: { id: event.productId, workspaceId: ctx.workspaceId }, select: { name: true } })
     : null;

@@ -9,7 +9,7 @@ export interface SummaryPart {
   attempts: number;
   responseStatus: number | null;
   failureKind: string | null;
-  /** When the present row of failures began. */
+  /** When the present row of failures began; null where that is further back than is read. */
   since: Date | null;
   nextAttemptAt: Date | null;
 }
@@ -53,8 +53,9 @@ export function summariseDeliveries(deliveries: DeliveryDetail[]): EventSummary 
   };
 }
 
-function failingSince({ attempts }: DeliveryDetail): Date | null {
+function failingSince({ attempts, attemptCount }: DeliveryDetail): Date | null {
   const lastGood = attempts.findIndex((attempt) => attempt.failureKind === null);
+  if (lastGood === -1 && attempts.length < attemptCount) return null;
   const row = lastGood === -1 ? attempts : attempts.slice(0, lastGood);
   return row.at(-1)?.startedAt ?? null;
 }

@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { RELATIONS } from "@/lib/services/events/list-related";
-import { DeliveryWithAttempts, EventList } from "./schemas";
+import { Attempt, EventList } from "./schemas";
 
 // What the API answers about single attempts and about what belongs together.
-const Attempt = DeliveryWithAttempts.shape.attempts.element;
 const difference = z.object({ at: z.string().meta({ description: "A header's name, or a path into the body" }), before: z.string().nullable(), after: z.string().nullable() });
 const side = z.object({ eventId: z.string(), eventType: z.string(), attempt: Attempt });
 

@@ -50,7 +50,7 @@ export const Delivery = z.object({
   lastFailureKind: z.enum(FAILURE_KINDS).nullable(),
   firstDeliveredAt: time.nullable(),
 });
-const Attempt = z.object({
+const AttemptFacts = z.object({
   number: z.int(),
   trigger: z.enum(["first", "retry", "resend", "test", "drain", "replay"]),
   requestedBy: z.string().nullable(),
@@ -59,12 +59,20 @@ const Attempt = z.object({
   parts: z.array(z.object({ name: z.enum(["dns", "connect", "tls", "firstByte", "download"]), ms: z.number() })),
   remoteAddress: z.string().nullable(),
   proxy: z.string().nullable().meta({ description: "The proxy that it went through, as host:port" }),
-  request: z.object({ method: z.literal("POST"), url: z.string(), headers, body: z.string() }),
-  response: z.object({ status: z.int(), headers, body: z.string().nullable(), encoding: z.string().nullable(), bytes: z.int().nullable(), isTruncated: z.boolean() }).nullable(),
   failureKind: z.enum(FAILURE_KINDS).nullable(),
   failureDetail: z.string().nullable(),
 });
-export const DeliveryWithAttempts = Delivery.extend({ attempts: z.array(Attempt) });
+const Request = z.object({ method: z.literal("POST"), url: z.string(), headers, body: z.string() });
+const Response = z.object({ status: z.int(), headers, body: z.string().nullable(), encoding: z.string().nullable(), bytes: z.int().nullable(), isTruncated: z.boolean() });
+const [none, noHeaders] = [z.null(), z.array(z.never()).max(0)];
+export const Attempt = AttemptFacts.extend({ isWhole: z.literal(true), request: Request, response: Response.nullable() });
+const AttemptOutline = AttemptFacts.extend({
+  isWhole: z.literal(false),
+  request: Request.extend({ headers: noHeaders, body: none }),
+  response: Response.extend({ headers: noHeaders, body: none, encoding: none }).nullable(),
+}).meta({ description: "Without headers and bodies; getAttempt has them" });
+export const AttemptList = z.object({ data: z.array(AttemptOutline), next: z.int().nullable().meta({ description: "The `before` of the next page; null at the end" }) });
+export const DeliveryWithAttempts = Delivery.extend({ attempts: z.array(z.union([Attempt, AttemptOutline])).meta({ description: "The newest, newest first: up to 100 of a delivery and 1,000 of an event; attemptCount says how many there are. Up to 100, and 2 MB of bodies, are whole" }) });
 
 const Event = z.object({ id: id("evt"), eventType: z.string(), externalId: z.string(), receivedAt: time, isTest: z.boolean(), product: named.nullable() });
 export const EventList = listOf(Event.extend({ state: Delivery.shape.state.nullable(), lead: Delivery.nullable(), deliveries: z.array(Delivery) })).extend({

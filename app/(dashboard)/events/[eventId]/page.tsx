@@ -35,14 +35,14 @@ import { getEvent, type EventDetail } from "@/lib/services/events/get";
 import { requireCtx } from "@/lib/web/session";
 import { bookmarkAction } from "../../test/actions";
 import { moveReplayAction, planReplayAction } from "../../replays/actions";
-import { checkSignatureAction, compareAttemptAction, copyAsCurlAction, getAttemptAction, resendAction } from "../actions";
+import { checkSignatureAction, compareAttemptAction, copyAsCurlAction, getAttemptAction, listAttemptsAction, resendAction } from "../actions";
 import { filtersOf, readEventQuery, type SearchParams } from "../query";
 import { PagerPanel, RelatedPanel } from "./panels";
 
 type Props = { params: Promise<{ eventId: string }>; searchParams: SearchParams };
 // A retry that is this near is worth waiting for on the page.
 const NEAR_MS = 20_000;
-const TOOLS = { resend: resendAction, replay: { plan: planReplayAction, move: moveReplayAction }, attempt: { read: getAttemptAction, compare: compareAttemptAction, checkSignature: checkSignatureAction, copyAsCurl: copyAsCurlAction } };
+const TOOLS = { resend: resendAction, replay: { plan: planReplayAction, move: moveReplayAction }, attempt: { read: getAttemptAction, list: listAttemptsAction, compare: compareAttemptAction, checkSignature: checkSignatureAction, copyAsCurl: copyAsCurlAction } };
 
 const findEvent = cache(async (eventId: string): Promise<EventDetail | null> => {
   const ctx = await requireCtx("event.read");

@@ -1,4 +1,5 @@
 import { ResendDeliveriesInput } from "@/lib/services/deliveries/resend-many";
+import { ListAttemptsInput } from "@/lib/services/deliveries/list-attempts";
 import { CheckSignatureInput } from "@/lib/services/deliveries/check-signature";
 import { Comparison, Curl, SignatureDiagnosis } from "../attempt-schemas";
 import { BulkResendAnswer } from "../replay-schemas";
@@ -11,7 +12,7 @@ export const DELIVERY_OPERATIONS: readonly Operation[] = [
   {
     method: "get", path: "/api/v1/deliveries/{deliveryId}", tag: "Deliveries", id: "getDelivery", needsKey: true,
     summary: "Get a delivery",
-    description: "With each attempt's request, response and time.",
+    description: "With its newest attempts. Where they are many or large, older ones come without headers and bodies (`isWhole` is false): listAttempts lists all, getAttempt has each whole.",
     answers: { 200: { description: "The delivery", schema: answers.DeliveryWithAttempts } },
     problems: { 404: "No such delivery", 422: "Not a delivery's id" },
   },
@@ -30,6 +31,21 @@ export const DELIVERY_OPERATIONS: readonly Operation[] = [
     example: { deliveryIds: ["dlv_01h455vb4pex5vsknk084sn02q"] },
     answers: { 202: { description: "What came of each", schema: BulkResendAnswer } },
     problems: { 400: "Not JSON", 422: "Not deliveries' ids, or more than 100" },
+  },
+  {
+    method: "get", path: "/api/v1/deliveries/{deliveryId}/attempts", tag: "Deliveries", id: "listAttempts", needsKey: true,
+    summary: "List a delivery's attempts",
+    description: "Newest first, 100 a page, without headers and bodies. Follow `next` as `before`.",
+    query: ListAttemptsInput.omit({ deliveryId: true }),
+    answers: { 200: { description: "A page of attempts", schema: answers.AttemptList } },
+    problems: { 404: "No such delivery", 422: "Not a delivery's id, or not a number" },
+  },
+  {
+    method: "get", path: "/api/v1/deliveries/{deliveryId}/attempts/{attemptNumber}", tag: "Deliveries", id: "getAttempt", needsKey: true,
+    summary: "Get an attempt",
+    description: "Its request, its response and where its time went. Attempts are numbered from 1 to the delivery's `attemptCount`.",
+    answers: { 200: { description: "The attempt", schema: answers.Attempt } },
+    problems: noAttempt,
   },
   {
     method: "get", path: "/api/v1/deliveries/{deliveryId}/attempts/{attemptNumber}/comparison", tag: "Deliveries", id: "compareAttempt", needsKey: true,

@@ -38,7 +38,7 @@ export const EVENT_OPERATIONS: readonly Operation[] = [
   {
     method: "get", path: "/api/v1/events/{eventId}", tag: "Events", id: "getEvent", needsKey: true,
     summary: "Get an event",
-    description: "With its payload and, for each subscription, why it was or was not sent there, and every attempt.",
+    description: "With its payload and, for each subscription, why it was or was not sent there, with the newest attempts. Where they are many or large, older ones come without headers and bodies (`isWhole` is false): listAttempts lists all, getAttempt has each whole.",
     answers: { 200: { description: "The event", schema: answers.EventWithVerdicts } },
     problems: { 404: "No such event, or older than 60 days", 422: "Not an event's id" },
   },
