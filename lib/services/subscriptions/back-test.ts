@@ -7,6 +7,7 @@ import { listPaths, readForFilter, type FilterClause } from "@/lib/domain/payloa
 import { historyStart } from "@/lib/domain/retention";
 import { SubscriptionInput } from "@/lib/domain/subscription";
 import type { Call, Ctx } from "@/lib/services/context";
+import { inTurn } from "./back-test-turns";
 
 /** What a subscription selects; the rest of it does not matter here. */
 export const BackTestInput = z.object({
@@ -51,10 +52,17 @@ const MAX_PATHS = 150;
 /** How long payloads may be tried: short enough to wait for at every change of a form. */
 export const BACK_TEST_BUDGET = { ms: 1_000, clock: () => performance.now() };
 
-/** What a selection would have matched in the last 60 days, by the matching that events get. Without a filter, the count comes from the roll-ups. */
+/**
+ * What a selection would have matched in the last 60 days, by the matching that events get. Without a filter, the count comes from the roll-ups.
+ * @throws AppError `limit_exceeded` when the workspace has too many under way
+ */
 export async function backTest({ ctx, input, budget = BACK_TEST_BUDGET }: Call<BackTestInput> & { budget?: typeof BACK_TEST_BUDGET }): Promise<BackTest> {
-  const endAt = budget.clock() + budget.ms;
   const values = BackTestInput.parse(input);
+  return inTurn(ctx.workspaceId, () => tryAll(ctx, values, budget));
+}
+
+async function tryAll(ctx: Ctx, values: z.output<typeof BackTestInput>, budget: typeof BACK_TEST_BUDGET): Promise<BackTest> {
+  const endAt = budget.clock() + budget.ms;
   const selection = readSelection(values);
   const selected = await countSelected(ctx, selection);
   const examples: Row[] = [];

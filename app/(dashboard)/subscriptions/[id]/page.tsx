@@ -19,6 +19,7 @@ import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
 import { isolated } from "@/lib/domain/name-text";
 import { roleMay } from "@/lib/domain/permissions";
+import { AppError } from "@/lib/domain/errors";
 import { routes } from "@/lib/routes";
 import { listEvents } from "@/lib/services/events/list";
 import { BACK_TEST_BUDGET, backTest } from "@/lib/services/subscriptions/back-test";
@@ -38,6 +39,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: `${isolated(subscription.name)} · ${status(subscription.status)} · ${(await getTranslations("subscriptions"))("title")}` };
 }
 
+/** A hint may be missing where too many filters are being tried. */
+function busyIsNone(error: unknown): null {
+  if (error instanceof AppError && error.code === "limit_exceeded") return null;
+  throw error;
+}
+
 export default async function SubscriptionPage({ params, searchParams }: Props) {
   const ctx = await requireCtx("subscription.read");
   const t = await getTranslations("subscriptions");
@@ -48,7 +55,7 @@ export default async function SubscriptionPage({ params, searchParams }: Props) 
     readSubscriptionHealth({ ctx, input: { id } }),
     listEvents({ ctx, input: { subscriptionId: id, limit: LATEST } }),
     listSubscriptionChanges({ ctx, input: { id } }),
-    isNew ? backTest({ ctx, input: { ...subscription, productIds: subscription.products.map((product) => product.id) }, budget: { ...BACK_TEST_BUDGET, ms: 300 } }) : null,
+    isNew ? backTest({ ctx, input: { ...subscription, productIds: subscription.products.map((product) => product.id) }, budget: { ...BACK_TEST_BUDGET, ms: 300 } }).catch(busyIsNone) : null,
   ]);
   // Of each event only what concerns this subscription.
   const events = page.data.map((event) => {

@@ -43,7 +43,7 @@ export const SUBSCRIPTION_OPERATIONS: readonly Operation[] = [
   {
     method: "post", path: "/api/v1/subscriptions/back-test", tag: "Subscriptions", id: "backTest", needsKey: true,
     summary: "Back-test a selection",
-    description: "How many events of the last 60 days a subscription with these products, event types and filter would have matched, with the newest of them. A filter is tried on the payloads, newest first, for about a second.",
+    description: "How many events of the last 60 days a subscription with these products, event types and filter would have matched, with the newest of them. A filter is tried on the payloads, newest first, for about a second. Of a workspace two run at once; eight more wait for their turn, and others are answered 429 with Retry-After.",
     body: BackTestInput,
     example: { eventTypes: ["PURCHASE_APPROVED"], filter: { match: "all", clauses: [{ path: "purchase.payment.type", operator: "equals", value: "PIX" }] } },
     answers: { 200: { description: "The numbers and examples", schema: answers.BackTestAnswer } },
