@@ -40,6 +40,11 @@ test("the same id or Idempotency-Key is a duplicate with the first one's id, als
   expect((await send('{"event":"X","data":{}}', "k")).results[0]!.outcome).toBe("accepted");
   expect((await send('{"event":"X","data":{}}', "k")).results[0]!.outcome).toBe("duplicate");
   expect(await count()).toBe(3);
+  // A batch's key stands for its items one by one, and no single event's key can be taken for one of those.
+  const batch = '[{"event":"X","data":{}},{"event":"X","data":{}}]';
+  expect((await send(batch, "b")).results.map((one) => one.outcome)).toEqual(["accepted", "accepted"]);
+  expect((await send(batch, "b")).results.map((one) => one.outcome)).toEqual(["duplicate", "duplicate"]);
+  for (const key of ["b", "b#0", "0:b", "item:0:b"]) expect((await send('{"event":"X","data":{}}', key)).results[0]!.outcome, key).toBe("accepted");
 });
 
 test("one bad item does not sink a batch", async () => {

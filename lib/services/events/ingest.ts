@@ -93,7 +93,7 @@ async function ingest({ ctx, input }: Call<IngestInput>, parent: string | undefi
 
 function keysOf(event: ParsedEvent, header: string | null, index: number | null): string[] {
   const keys = event.id === null ? [] : [`id:${event.id}`];
-  // A batch's key stands for each of its items, by position.
-  if (header !== null) keys.push(index === null ? `key:${header}` : `key:${header}#${index}`);
+  // A batch's key stands for each of its items, by position; the position comes first, so that no single event's key reads the same.
+  if (header !== null) keys.push(index === null ? `key:${header}` : `item:${index}:${header}`);
   return keys;
 }
