@@ -21,13 +21,15 @@ import { createFirstSubscriptionAction, ensureReceiverAction, sendFirstTestActio
 /** The three steps to a first webhook; each is done in its place. */
 export function Guide({ steps }: { steps: FirstSteps }) {
   const t = useTranslations("overview.steps");
+  // Here, so that it outlives the form below, which begins anew with the receiver's address.
+  const [name, setName] = useState("");
   const left = [steps.hasAddress, steps.hasSubscription, steps.hasDelivered].filter((isDone) => !isDone).length;
   return (
     <Card aria-label={t("title")}>
       <CardHeader title={t("title")} description={t("left", { count: left })} />
       <ol className="grid divide-y divide-border lg:grid-cols-3 lg:divide-x lg:divide-y-0">
         <Step number={1} title={t("address.title")} isDone={steps.hasAddress}><AddressStep steps={steps} /></Step>
-        <Step number={2} title={t("subscription.title")} isDone={steps.hasSubscription}><SubscriptionStep key={steps.receiverUrl} steps={steps} /></Step>
+        <Step number={2} title={t("subscription.title")} isDone={steps.hasSubscription}><SubscriptionStep key={steps.receiverUrl} steps={steps} name={name} setName={setName} /></Step>
         <Step number={3} title={t("test.title")} isDone={steps.hasDelivered}><TestStep steps={steps} /></Step>
       </ol>
     </Card>
@@ -71,10 +73,9 @@ function AddressStep({ steps }: { steps: FirstSteps }) {
   );
 }
 
-function SubscriptionStep({ steps }: { steps: FirstSteps }) {
+function SubscriptionStep({ steps, name, setName }: { steps: FirstSteps; name: string; setName: (name: string) => void }) {
   const t = useTranslations("overview.steps.subscription");
   const { run, issue, isPending } = useActionForm();
-  const [name, setName] = useState("");
   const [url, setUrl] = useState(steps.receiverUrl ?? "");
   if (steps.subscription) return <p>{t("ready")} <Link href={routes.subscriptions.list()} className="text-link underline underline-offset-2"><Name text={steps.subscription.name} /></Link></p>;
   const submit = (event: FormEvent) => {
