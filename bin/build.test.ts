@@ -133,12 +133,16 @@ test("nobody builds over what a running Aviso serves; when that is gone, however
   expect(built()).toBe(before + 1);
 });
 
-test("what is generated and built is served also where nothing may be written", async () => {
+test("what is generated and built is served also where nothing may be written; what must be built anew there says who can", async () => {
   const turns = path.join(clone, "node_modules/.cache/aviso");
   rmSync(turns, { recursive: true });
   writeFileSync(turns, "in the way");
   try {
     for (const what of ["generateClient", "buildIfChanged", "takeBuild"]) expect(await doing(what).ended, what).toBe(0);
+    writeFileSync(path.join(clone, "i18n/changed.ts"), "");
+    const late = doing("takeBuild");
+    expect(await late.ended).not.toBe(0);
+    expect(late.said()).toContain(`this user may not write in ${clone}. Run "npm run build" there`);
   } finally {
     rmSync(turns);
   }

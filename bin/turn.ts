@@ -13,7 +13,7 @@ const BUILDERS = /\b(bin\/(start|build-all|migrate|test)|bench\/run)\.ts\b|vites
 
 /** Does one thing at a time of all processes that generate and build in this clone; others wait for their turn. */
 export async function inTurn<Result>(what: () => Promise<Result>): Promise<Result> {
-  mkdirSync(FOLDER, { recursive: true });
+  if (!canTakeTurns()) throw new Error(`Aviso must be built anew, and this user may not write in ${process.cwd()}. Run "npm run build" there as the user who owns it, then start again.`);
   let hasSaid = false;
   for (;;) {
     const taken = takeLock(path.join(FOLDER, "building"), (pid) => BUILDERS.test(commandOf(pid) ?? ""));
