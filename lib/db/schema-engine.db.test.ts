@@ -21,7 +21,8 @@ test("every model can be read, so the migration and the schema agree", async () 
   expect(models).toHaveLength(schema.match(/^model /gm)!.length);
   for (const model of models) {
     const rows = await (db as unknown as Record<string, { findMany(): Promise<unknown[]> }>)[model]!.findMany();
-    expect(rows, model).toEqual([]);
+    // But for the one row that says how far the counts are rolled up.
+    expect(rows, model).toHaveLength(model === "rolledUp" ? 1 : 0);
   }
 });
 

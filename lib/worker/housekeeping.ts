@@ -4,6 +4,7 @@ import { AVISO_VERSION } from "@/lib/domain/version";
 import { historyStart, RETENTION_DAYS } from "@/lib/domain/retention";
 import { dropOlderThan, listClaimants, releaseWorkers } from "@/lib/queue/claim";
 import { mendTimes } from "@/lib/queue/mend-times";
+import { rollUp } from "@/lib/services/counts";
 import { cancelWaiting } from "@/lib/services/subscriptions/cancel-waiting";
 import { isKnownDead } from "./identity";
 
@@ -33,6 +34,8 @@ export async function keepHouse(db: Db, now: Date = new Date(), leaseSec?: numbe
     () => db.$executeRaw`DELETE FROM hourly_counts WHERE hour < ${start.toISOString()}::timestamptz - interval '1 day'`,
     // Of hours that are over; what waits again there gets its row again.
     () => db.$executeRaw`DELETE FROM hourly_counts WHERE outcome = 'waiting' AND count <= 0 AND hour < ${now.toISOString()}::timestamptz - interval '2 hours'`,
+    () => rollUp(db, now),
+    () => db.$executeRaw`DELETE FROM daily_counts WHERE day < ${start.toISOString()}::timestamptz - interval '1 day'`,
     () => db.$executeRaw`DELETE FROM idempotency_keys WHERE created_at < ${start.toISOString()}::timestamptz`,
     // Longer than any schedule of retries.
     () => db.$executeRaw`DELETE FROM trace_contexts WHERE event_id < ${uuidFloor(new Date(now.getTime() - 2 * 86_400_000))}::uuid`,

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { Prisma } from "@/lib/db/client";
 import { NIL_UUID, showId, uuidHour, uuidTime } from "@/lib/domain/ids";
 import type { Call, Ctx } from "@/lib/services/context";
+import { countsWithin } from "@/lib/services/counts";
 import { EventFilters } from "./filters";
 import { concernsDeliveries, idWindow, listResent, matching, type Resent } from "./list-query";
 
@@ -83,11 +84,12 @@ async function readCells(ctx: Ctx, filters: EventFilters): Promise<Cell[]> {
   // Of all, take away what was resent: those are few, and the roll-ups know nothing of them.
   if (resent === "no") return without(...(await Promise.all([readCells(ctx, { ...filters, resent: undefined }), readCells(ctx, { ...filters, resent: "yes" })])));
   const window = idWindow(filters, ctx.now());
-  const from = uuidHour(window.from);
+  const [from, to] = [uuidHour(window.from), uuidTime(window.to)];
+  const { table, at } = countsWithin(from, to, ctx.now());
   const cells = await ctx.db.$queryRaw<Cell[]>`
-    SELECT outcome, subscription_id::text, product_id::text, event_type, is_test, sum(count)::bigint AS count FROM hourly_counts
-    WHERE workspace_id = ${ctx.workspaceId}::uuid AND hour >= ${from.toISOString()}::timestamptz AND hour < ${uuidTime(window.to).toISOString()}::timestamptz
-    GROUP BY outcome, hourly_counts.subscription_id, hourly_counts.product_id, event_type, is_test HAVING sum(count) > 0`;
+    SELECT outcome, subscription_id::text, product_id::text, event_type, is_test, sum(count)::bigint AS count FROM ${table} AS counted
+    WHERE workspace_id = ${ctx.workspaceId}::uuid AND ${at} >= ${from.toISOString()}::timestamptz AND ${at} < ${to.toISOString()}::timestamptz
+    GROUP BY outcome, counted.subscription_id, counted.product_id, event_type, is_test HAVING sum(count) > 0`;
   return isGood ? cells.filter(({ outcome }) => outcome === "delivered") : cells;
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Prisma } from "@/lib/db/client";
 import { RETENTION_DAYS, startOfDay } from "@/lib/domain/retention";
 import type { Call } from "@/lib/services/context";
+import { countsWithin, HOURS } from "@/lib/services/counts";
 import { EventFilters } from "./filters";
 
 export const EventTimelineInput = EventFilters.pick({ status: true, productId: true, subscriptionId: true, eventType: true, day: true, from: true, to: true, test: true });
@@ -35,19 +36,20 @@ export async function eventTimeline({ ctx, input }: Call<EventTimelineInput>): P
   const unitMs = day === null ? DAY_MS : HOUR_MS;
   const start = day ?? startOfDay(ctx.now()).getTime() - (RETENTION_DAYS - 1) * DAY_MS;
   const end = day === null ? start + RETENTION_DAYS * DAY_MS : start + DAY_MS;
+  const { table, at } = day === null ? countsWithin(new Date(start), new Date(end), ctx.now()) : HOURS;
   const where = [
     Prisma.sql`workspace_id = ${ctx.workspaceId}::uuid`,
-    Prisma.sql`hour >= ${new Date(start).toISOString()}::timestamptz AND hour < ${new Date(end).toISOString()}::timestamptz`,
+    Prisma.sql`${at} >= ${new Date(start).toISOString()}::timestamptz AND ${at} < ${new Date(end).toISOString()}::timestamptz`,
   ];
   if (filters.productId) where.push(Prisma.sql`product_id = ${filters.productId}::uuid`);
   if (filters.subscriptionId) where.push(Prisma.sql`subscription_id = ${filters.subscriptionId}::uuid`);
   if (filters.eventType) where.push(Prisma.sql`event_type = ${filters.eventType}`);
   if (filters.test !== "all") where.push(Prisma.sql`is_test = ${filters.test === "only"}`);
   if (filters.status) where.push(Prisma.sql`outcome = ${filters.status}`);
-  // By the hour first, as it stands: which bar it belongs to is worked out for each hour, and not for each of its many rows.
+  // By the moment first, as it stands: which bar it belongs to is worked out for each moment, and not for each of its many rows.
   const rows = await ctx.db.$queryRaw<{ bar: number; outcome: string; count: bigint }[]>`
-    SELECT floor((extract(epoch FROM hour) * 1000 - ${start}) / ${unitMs})::int AS bar, outcome, sum(count)::bigint AS count
-    FROM (SELECT hour, outcome, sum(count) AS count FROM hourly_counts WHERE ${Prisma.join(where, " AND ")} GROUP BY hour, outcome) AS hours GROUP BY 1, 2`;
+    SELECT floor((extract(epoch FROM at) * 1000 - ${start}) / ${unitMs})::int AS bar, outcome, sum(count)::bigint AS count
+    FROM (SELECT ${at} AS at, outcome, sum(count) AS count FROM ${table} WHERE ${Prisma.join(where, " AND ")} GROUP BY 1, 2) AS moments GROUP BY 1, 2`;
   const counts = new Map(rows.map((row) => [`${row.bar} ${row.outcome}`, Number(row.count)]));
   const workspace = await ctx.db.workspace.findUniqueOrThrow({ where: { id: ctx.workspaceId }, select: { createdAt: true } });
   const firstCounted = Math.min(...rows.map((row) => row.bar));
