@@ -56,7 +56,7 @@ export interface House {
   killPostgres(): Promise<void>;
   startPostgres(): Promise<void>;
   /** The same data behind another address; connections to the old one hear nothing any more. */
-  movePostgres(): Promise<void>;
+  movePostgres(whileSilent: () => Promise<void>): Promise<void>;
   directUrl(): string;
   /** Straight to the database, not through the proxy. */
   query<Row>(sql: string, values?: unknown[]): Promise<Row[]>;
@@ -134,8 +134,9 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     async startPostgres() {
       postgres = await start();
     },
-    async movePostgres() {
+    async movePostgres(whileSilent) {
       proxy.silence();
+      await whileSilent();
       await house.killPostgres();
       proxy.target = port = await freePort();
       url = Object.assign(new URL(url), { port: String(port) }).href;
