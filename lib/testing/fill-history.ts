@@ -1,3 +1,4 @@
+import { rollUp } from "@/lib/services/counts";
 import type { Db } from "@/lib/db/client";
 import { newUuid } from "@/lib/domain/ids";
 
@@ -43,6 +44,7 @@ export async function fillHistory(db: Db, workspaceId: string, events: number, o
   await db.$executeRaw`INSERT INTO hourly_counts (workspace_id, hour, subscription_id, product_id, event_type, is_test, outcome, count)
     SELECT workspace_id, date_trunc('hour', created_at, 'UTC'), subscription_id, coalesce(product_id, '00000000-0000-0000-0000-000000000000'::uuid), event_type, is_test, status, count(*) FROM deliveries WHERE workspace_id = ${workspaceId}::uuid GROUP BY 1, 2, 3, 4, 5, 6, 7
     ON CONFLICT (workspace_id, hour, subscription_id, product_id, event_type, is_test, outcome) DO UPDATE SET count = excluded.count`;
+  await rollUp(db, new Date());
   await db.$executeRawUnsafe("VACUUM ANALYZE");
   return { productIds, subscriptionIds };
 }
