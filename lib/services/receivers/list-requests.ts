@@ -8,7 +8,7 @@ import type { SignatureState } from "./record-request";
 
 export const ListRequestsInput = z.object({
   receiverId: idSchema("receiver"),
-  /** Anything in the body or the headers. */
+  /** Anything in the headers or the beginning of the body. */
   search: z.string().trim().max(300).refine(isStorableText, "Use printable characters only").optional(),
   limit: z.number().int().min(1).max(KEPT_REQUESTS).default(KEPT_REQUESTS),
 });
@@ -26,20 +26,28 @@ export interface RequestRow {
   answer: string;
 }
 
-/** What a receiver got, newest first, without bodies. */
-export async function listRequests({ ctx, input }: Call<ListRequestsInput>): Promise<{ requests: RequestRow[]; total: number }> {
+/** Characters of each body that are searched: Postgres writes all of them in small letters first, and an inbox may hold 150 MB. */
+export const SEARCHED_CHARS = 32_768;
+
+/**
+ * What a receiver got, newest first, without bodies.
+ * @returns `isCut` where the search did not see the whole of some body
+ */
+export async function listRequests({ ctx, input }: Call<ListRequestsInput>): Promise<{ requests: RequestRow[]; total: number; isCut: boolean }> {
   const { receiverId, search, limit } = ListRequestsInput.parse(input);
   const { id } = await findOwnedReceiver(ctx, receiverId);
   const kept = Prisma.sql`receiver_id = ${id}::uuid AND received_at >= ${keptSince(ctx.now()).toISOString()}::timestamptz`;
   const found = search
-    ? Prisma.sql`AND (strpos(lower(body), lower(${search})) > 0 OR strpos(lower(headers::text), lower(${search})) > 0 OR strpos(lower(method || ' ' || path), lower(${search})) > 0)`
+    ? Prisma.sql`AND (strpos(lower(method || ' ' || path), lower(${search})) > 0 OR strpos(lower(headers::text), lower(${search})) > 0 OR strpos(lower(left(body, ${SEARCHED_CHARS})), lower(${search})) > 0)`
     : Prisma.empty;
   const rows = await ctx.db.$queryRaw<{ id: string; received_at: Date; method: string; event_type: string | null; body_bytes: number; signature: SignatureState; answer: string }[]>`
     SELECT id, received_at, method, substring(left(body, 1000) FROM '(?:"event"\\s*:\\s*"|(?:^|&)event=)([A-Za-z0-9_.-]{1,128})') AS event_type, body_bytes, signature, answer
     FROM receiver_requests WHERE ${kept} ${found} ORDER BY id DESC LIMIT ${limit}`;
-  const [all] = await ctx.db.$queryRaw<{ total: number }[]>`SELECT count(*)::int AS total FROM receiver_requests WHERE ${kept}`;
+  const [all] = await ctx.db.$queryRaw<{ total: number; has_large: boolean }[]>`
+    SELECT count(*)::int AS total, coalesce(bool_or(octet_length(body) > ${SEARCHED_CHARS}), false) AS has_large FROM receiver_requests WHERE ${kept}`;
   return {
     total: all!.total,
+    isCut: search !== undefined && all!.has_large,
     requests: rows.map((row) => ({
       id: showId("receiverRequest", row.id),
       receivedAt: row.received_at,

@@ -177,6 +177,18 @@ test("the inbox is searched by body, header and method, and names the event", as
   expect(await search("nothing like it")).toEqual([]);
 });
 
+test("of a large body its beginning is searched, and it is said when a search did not see everything", async () => {
+  const ctx = await workspace();
+  const { id, token } = await ensureReceiver({ ctx });
+  await send(ctx, token, { body: Buffer.from("small beginning") });
+  expect(await listRequests({ ctx, input: { receiverId: id, search: "BEGINNING" } })).toMatchObject({ requests: [{}], isCut: false });
+  await send(ctx, token, { body: Buffer.from(`beginning ${"x".repeat(100_000)} end`) });
+  const search = async (text?: string) => { const { requests, isCut } = await listRequests({ ctx, input: { receiverId: id, search: text } }); return [requests.length, isCut]; };
+  expect(await search("beginning")).toEqual([2, true]);
+  expect(await search("end")).toEqual([0, true]);
+  expect(await search()).toEqual([2, false]);
+});
+
 test("a receiver answers as it was told from the next request on, and the inbox tells what it answered", async () => {
   const ctx = await workspace();
   const { id, token } = await ensureReceiver({ ctx });

@@ -19,7 +19,7 @@ import type { SessionCtx } from "@/lib/web/session";
 import { getReceiver } from "@/lib/services/receivers/get";
 import { getRequest } from "@/lib/services/receivers/get-request";
 import { listSenders } from "@/lib/services/receivers/list-senders";
-import { listRequests, ListRequestsInput } from "@/lib/services/receivers/list-requests";
+import { listRequests, ListRequestsInput, SEARCHED_CHARS } from "@/lib/services/receivers/list-requests";
 import { readVersion } from "@/lib/services/receivers/read-version";
 import { KEPT_DAYS, KEPT_REQUESTS } from "@/lib/services/receivers/read";
 import { readSearchParams } from "@/lib/web/search-params";
@@ -53,7 +53,7 @@ export default async function ReceiverPage({ params, searchParams }: Props) {
   // Before what it stands for is read: what comes between is fetched once more, not missed.
   const { version } = await readVersion({ ctx, input: { receiverId: receiver.id } });
   const senders = await listSenders({ ctx, input: { receiverId: receiver.id } });
-  const { requests, total } = await listRequests({ ctx, input: { receiverId: receiver.id, search, limit: isAll ? KEPT_REQUESTS : SHOWN_AT_FIRST } });
+  const { requests, total, isCut } = await listRequests({ ctx, input: { receiverId: receiver.id, search, limit: isAll ? KEPT_REQUESTS : SHOWN_AT_FIRST } });
   const asked = text("request");
   const shown = asked ?? requests[0]?.id;
   const request = shown ? await findRequest(ctx, receiver.id, shown) : null;
@@ -85,7 +85,7 @@ export default async function ReceiverPage({ params, searchParams }: Props) {
       <Card>
         <CardHeader
           title={`${t("inbox.title")} · ${t("inbox.count", { count: total })}`}
-          description={t("inbox.live")}
+          description={isCut ? <>{t("inbox.live")} {t("inbox.cut", { count: SEARCHED_CHARS })}</> : t("inbox.live")}
           actions={<><InboxSearch action={routes.receivers.detail(receiver.id)} search={search} />{total > 0 && <IfMay permission="receiver.write"><ClearInbox id={receiver.id} /></IfMay>}</>}
         />
         <div className="grid lg:grid-cols-[minmax(0,21rem)_minmax(0,1fr)]">
