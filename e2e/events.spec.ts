@@ -144,3 +144,24 @@ test("the signature check says that the JSON was written again before it was sig
   await page.getByRole("button", { name: "Check signature" }).click();
   await expect(page.getByText(/wrote it again before signing/)).toBeVisible();
 });
+
+test("a row's menu resends its delivery, copies the event's id and opens it", async ({ page, api, system, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const type = `MENU_${Date.now()}`;
+  await api("POST", "/api/v1/subscriptions", { name: type, url: system.url, allProducts: true, eventTypes: [type] });
+  const { json } = await api<Accepted>("POST", "/api/v1/events", post(type, { n: 1 }));
+  await expect.poll(() => system.received.length).toBe(1);
+  await page.goto(`/events?eventType=${type}`);
+  const choose = (name: string) => expect(async () => {
+    await page.getByRole("button", { name: `${type} ${json.id}` }).click();
+    await page.getByRole("menuitem", { name }).click({ timeout: 2_000 });
+  }).toPass();
+  await choose(`Resend to ${type}`);
+  await expect.poll(() => system.received.length).toBe(2);
+  expect(system.received[1]!.headers["webhook-id"]).toBe(system.received[0]!.headers["webhook-id"]);
+  await choose("Copy id");
+  await expect(page.getByText("Copied")).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(json.id);
+  await choose("View");
+  await expect(page).toHaveURL(new RegExp(`/events/${json.id}`));
+});
