@@ -1,5 +1,13 @@
 import { expect, test } from "./aviso";
 
+// Whoever signs in lands where they were last, and so would every test after this one.
+test.afterEach(async ({ page }) => {
+  await page.goto("/settings/profile");
+  await page.getByRole("button", { name: /^Workspace / }).first().click();
+  await page.getByRole("menuitemcheckbox", { name: /Escola Aurora/ }).click();
+  await expect(page.getByRole("button", { name: /^Workspace Escola Aurora/ }).first()).toBeVisible();
+});
+
 test("a new workspace is led through three steps, each done in its place, with what was typed kept; then Overview tells of its last day", async ({ page }) => {
   await page.goto("/workspaces/new");
   await page.getByLabel("Name").fill("Led by the hand");

@@ -11,6 +11,8 @@ export const API_VERBS: Readonly<Record<string, string>> = {
   "/api/v1/bookmarks/{bookmarkId}": "DELETE",
   "/api/v1/deliveries/resend": "POST",
   "/api/v1/deliveries/{deliveryId}": "GET",
+  "/api/v1/deliveries/{deliveryId}/attempts": "GET",
+  "/api/v1/deliveries/{deliveryId}/attempts/{attemptNumber}": "GET",
   "/api/v1/deliveries/{deliveryId}/attempts/{attemptNumber}/check-signature": "POST",
   "/api/v1/deliveries/{deliveryId}/attempts/{attemptNumber}/comparison": "GET",
   "/api/v1/deliveries/{deliveryId}/attempts/{attemptNumber}/curl": "GET",
