@@ -7,8 +7,8 @@ import { report } from "./report";
 import { settle, type Truth, verify, verifyApi } from "./truth";
 
 export interface Fault {
-  /** What was claimed at the moment before: noted, so that what the fault may have doubled is known. */
-  note(): Promise<void>;
+  /** Notes what is claimed at a fault, which it may double, with the workers held still, so that they claim nothing in between. */
+  note(fault?: () => Promise<unknown>): Promise<void>;
   load: Load;
   random: Random;
 }
@@ -35,7 +35,10 @@ export async function play(house: House, options: CaseOptions): Promise<Truth & 
   const begun = performance.now();
   let bound = 0;
   const load = startLoad({ urls: house.webUrls, apiKey: house.apiKey, senders: options.senders ?? 16, random: options.random, ...(options.events ? { events: options.events } : {}), ...(options.perSec ? { perSec: options.perSec } : {}) });
-  const note = async () => void (bound += await countClaimed(house));
+  const note = (fault: () => Promise<unknown> = async () => undefined) => holdStill(house, async () => {
+    bound += await countClaimed(house);
+    await fault();
+  });
   onTestFinished(() => load.abandon());
   await options.faults({ note, load, random: options.random });
   await (options.events ? load.done : load.stop());
@@ -49,6 +52,19 @@ export async function play(house: House, options: CaseOptions): Promise<Truth & 
   report(options.name, { ...truth, bound, seconds: inSeconds(performance.now() - begun), settled: inSeconds(settledAt - accepted), more: answers });
   if (load.answers[500]) throw new Error(`${load.answers[500]} requests were answered with 500.`);
   return { ...truth, ledger: load.ledger };
+}
+
+/** Does something while the workers stand still, the claims that they had asked for being through. */
+async function holdStill(house: House, work: () => Promise<void>): Promise<void> {
+  const workers = house.workers.filter((worker) => worker.isRunning());
+  await Promise.all(workers.map((worker) => worker.signal("SIGSTOP")));
+  try {
+    const isClaiming = async () => (await house.query("SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND pid <> pg_backend_pid() AND query LIKE '%aviso_claim(%'")).length > 0;
+    while (await isClaiming()) await wait(5);
+    await work();
+  } finally {
+    await Promise.all(workers.filter((worker) => worker.isRunning()).map((worker) => worker.signal("SIGCONT")));
+  }
 }
 
 /** Waits until so many events were accepted: the middle of the work, wherever that is on this machine. */

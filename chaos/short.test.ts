@@ -39,8 +39,7 @@ test("a worker that is killed loses nothing, and doubles at most what it had in 
     ...options, name: "kill -9 of a worker",
     faults: async ({ load, note }) => {
       await untilAccepted(load, some());
-      await note();
-      await house.workers[0]!.signal("SIGKILL");
+      await note(() => house.workers[0]!.signal("SIGKILL"));
       await house.startWorker();
     },
   });
@@ -63,8 +62,7 @@ test("a database that is killed loses nothing that was accepted", async () => {
     ...options, name: "kill -9 of Postgres",
     faults: async ({ load, note }) => {
       await untilAccepted(load, some());
-      await note();
-      await house.killPostgres();
+      await note(house.killPostgres);
       await house.startPostgres();
     },
   });
@@ -75,8 +73,7 @@ test("connections that are cut lose nothing", async () => {
     ...options, name: "connections cut",
     faults: async ({ load, note }) => {
       await untilAccepted(load, some());
-      await note();
-      await house.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = 'aviso' AND backend_type = 'client backend'");
+      await note(() => house.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = 'aviso' AND backend_type = 'client backend'"));
     },
   });
 });
