@@ -24,6 +24,7 @@ export function useBackTest(draft: SubscriptionDraft, run: RunBackTest): BackTes
   const turn = useRef(0);
   const selection = JSON.stringify(selectionOf(draft));
   const isIncomplete = issuesOf(draft).some(({ path }) => SELECTION.test(path));
+  const forget = useCallback(() => void turn.current++, []);
   const count = useCallback((from?: BackTest) => {
     const own = ++turn.current;
     return countOn(run, JSON.parse(selection) as BackTestInput, (answer, isGoingOn) => {
@@ -36,9 +37,8 @@ export function useBackTest(draft: SubscriptionDraft, run: RunBackTest): BackTes
     if (isIncomplete) return setKnown(({ result }) => ({ result, state: "incomplete" }));
     setKnown(({ result }) => ({ result, state: "working" }));
     const timer = setTimeout(() => void count(), SETTLED_MS);
-    const turns = turn;
-    return () => { turns.current++; clearTimeout(timer); };
-  }, [count, isIncomplete]);
+    return () => { forget(); clearTimeout(timer); };
+  }, [count, forget, isIncomplete]);
   const goOn = () => {
     setKnown((before) => ({ ...before, isGoingOn: true }));
     void count(known.result ?? undefined);

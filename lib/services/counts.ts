@@ -4,15 +4,12 @@ import { startOfDay } from "@/lib/domain/retention";
 /** Where the counts of a time are read, and the column that says of when they are. */
 export interface CountsSource { table: Prisma.Sql; at: Prisma.Sql }
 
-const DAYS: CountsSource = { table: Prisma.sql`counts`, at: Prisma.sql`at` };
+/** Whole days: by the day where they are rolled up, a fifteenth of the rows. What was counted by the day has its first moment. */
+export const DAYS: CountsSource = { table: Prisma.sql`counts`, at: Prisma.sql`at` };
 /** All by the hour. */
 export const HOURS: CountsSource = { table: Prisma.sql`hourly_counts`, at: Prisma.sql`hour` };
 
-/**
- * The roll-ups that have a time: whole days by the day where they are rolled up, a fifteenth of the rows; parts of days by the hour.
- * What was counted by the day has the day's first moment.
- * @param to excluded
- */
+/** What has the counts of a time, which may begin and end within a day. @param to excluded */
 export function countsWithin(from: Date, to: Date, now: Date): CountsSource {
   // Today is never rolled up, so a time may end anywhere in it.
   const isWholeDays = isMidnight(from) && (isMidnight(to) || to >= startOfDay(now));
@@ -25,13 +22,15 @@ function isMidnight(at: Date): boolean {
 
 /** The usual retries end within 28 hours: older days change only where somebody resends. */
 const UNSETTLED_DAYS = 2;
+const DAY_MS = 86_400_000;
 
 /** Rolls up the days on which nearly all is settled, and adds to those that are what changed there since. Readers find the same sums before, between and after. */
 export async function rollUp(db: Db, now: Date): Promise<void> {
-  await db.$transaction([
-    db.$executeRaw`SET LOCAL lock_timeout = '3s'`,
-    db.$queryRaw`SELECT aviso_roll_up(${startOfDay(now).toISOString()}::timestamptz - make_interval(days => ${UNSETTLED_DAYS}::int))::text`,
-  ]);
+  const settled = new Date(startOfDay(now).getTime() - UNSETTLED_DAYS * DAY_MS);
+  // Writers of counts wait for it, so not at each hour and worker, but once a day.
+  if ((await db.rolledUp.findFirstOrThrow()).until < settled) {
+    await db.$transaction([db.$executeRaw`SET LOCAL lock_timeout = '3s'`, db.$queryRaw`SELECT aviso_roll_up(${settled})::text`]);
+  }
   await db.$executeRaw`
     WITH late AS (DELETE FROM late_counts RETURNING workspace_id, day, subscription_id, product_id, event_type, is_test, outcome, count)
     INSERT INTO daily_counts (workspace_id, day, subscription_id, product_id, event_type, is_test, outcome, count)

@@ -4,7 +4,7 @@ import { notFound } from "@/lib/domain/errors";
 import { showId, uuidFloor } from "@/lib/domain/ids";
 import { historyStart } from "@/lib/domain/retention";
 import type { Call, Ctx } from "@/lib/services/context";
-import { findOwnedDelivery } from "./read";
+import { requireDelivery } from "./read";
 import { readAttempt, type AttemptDetail } from "./read-attempts";
 import { AttemptRef } from "./sent-request";
 
@@ -30,8 +30,7 @@ export interface AttemptComparison {
 /** Sets an attempt beside the last one that the same subscription accepted; null when it accepted none in 60 days. */
 export async function compareAttempt({ ctx, input }: Call<CompareAttemptInput>): Promise<AttemptComparison | null> {
   const { deliveryId, attemptNumber } = AttemptRef.parse(input);
-  const delivery = await findOwnedDelivery(ctx.db, ctx.workspaceId, deliveryId);
-  if (!delivery) throw notFound("delivery");
+  const delivery = await requireDelivery(ctx, deliveryId);
   const mine = await readSide(ctx, delivery, { number: attemptNumber });
   if (!mine) throw notFound("attempt");
   const good = (await readSide(ctx, delivery, { failureKind: null, startedAt: { lt: mine.attempt.startedAt } })) ?? (await findGood(ctx, delivery));

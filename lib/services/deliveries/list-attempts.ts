@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { notFound } from "@/lib/domain/errors";
 import { idSchema } from "@/lib/domain/ids";
 import type { Call } from "@/lib/services/context";
-import { findOwnedDelivery } from "./read";
+import { requireDelivery } from "./read";
 import { ATTEMPTS_AT_ONCE, readOutlines, type AttemptOutline } from "./read-attempts";
 
 export const ListAttemptsInput = z.object({
@@ -15,8 +14,7 @@ export type ListAttemptsInput = z.input<typeof ListAttemptsInput>;
 /** A delivery's attempts, newest first, without what they sent and got. */
 export async function listAttempts({ ctx, input }: Call<ListAttemptsInput>): Promise<{ data: AttemptOutline[]; next: number | null }> {
   const { deliveryId, before } = ListAttemptsInput.parse(input);
-  const delivery = await findOwnedDelivery(ctx.db, ctx.workspaceId, deliveryId);
-  if (!delivery || (ctx.productIds && !ctx.productIds.has(delivery.productId ?? ""))) throw notFound("delivery");
+  const delivery = await requireDelivery(ctx, deliveryId);
   const limit = ATTEMPTS_AT_ONCE.perDelivery;
   const found = await readOutlines(ctx.db, delivery, { before, take: limit + 1 });
   const data = found.slice(0, limit);

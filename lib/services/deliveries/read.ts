@@ -1,7 +1,9 @@
 import type { Db, Tx } from "@/lib/db/client";
+import { notFound } from "@/lib/domain/errors";
 import { showId, uuidFloor, uuidTime } from "@/lib/domain/ids";
 import { readQueueStates, type QueueState } from "@/lib/queue/read-states";
 import type { Delivery, Subscription } from "@/lib/db/generated/client";
+import type { Ctx } from "@/lib/services/context";
 import { readAttempts, type AttemptDetail, type AttemptOutline } from "./read-attempts";
 
 /** A delivery's state as a person is told it. */
@@ -62,10 +64,15 @@ export async function readDeliveryDetails(db: Db, event: { id: string; workspace
   }, { isolationLevel: "RepeatableRead" });
 }
 
-/** A delivery of the workspace, or null. Its id carries the event's millisecond, hence the one partition to look in. */
-export async function findOwnedDelivery(tx: Tx, workspaceId: string, deliveryId: string): Promise<Delivery | null> {
+/**
+ * A delivery of the workspace, and of the products that a key is limited to. Its id carries the event's millisecond, hence the one partition to look in.
+ * @throws AppError `not_found`
+ */
+export async function requireDelivery({ db, workspaceId, productIds }: Pick<Ctx, "db" | "workspaceId" | "productIds">, deliveryId: string, tx: Tx = db): Promise<Delivery> {
   const time = uuidTime(deliveryId).getTime();
-  return tx.delivery.findFirst({ where: { workspaceId, id: deliveryId, eventId: { gte: uuidFloor(time), lt: uuidFloor(time + 1) } } });
+  const delivery = await tx.delivery.findFirst({ where: { workspaceId, id: deliveryId, eventId: { gte: uuidFloor(time), lt: uuidFloor(time + 1) } } });
+  if (!delivery || (productIds && !productIds.has(delivery.productId ?? ""))) throw notFound("delivery");
+  return delivery;
 }
 
 async function summarise(tx: Tx, workspaceId: string, deliveries: Delivery[]): Promise<DeliverySummary[]> {

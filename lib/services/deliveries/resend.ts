@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { AppError, notFound } from "@/lib/domain/errors";
+import { AppError } from "@/lib/domain/errors";
 import { idSchema, showId } from "@/lib/domain/ids";
 import { requestResend } from "@/lib/queue/resend";
 import type { Call } from "@/lib/services/context";
 import { changeDeliveryStatuses } from "./change-status";
-import { findOwnedDelivery } from "./read";
+import { requireDelivery } from "./read";
 
 export const ResendDeliveryInput = z.object({ deliveryId: idSchema("delivery") });
 export type ResendDeliveryInput = z.input<typeof ResendDeliveryInput>;
@@ -19,8 +19,7 @@ export interface ResendDeliveryResult {
 export async function resendDelivery({ ctx, input }: Call<ResendDeliveryInput>): Promise<ResendDeliveryResult> {
   const { deliveryId } = ResendDeliveryInput.parse(input);
   return ctx.db.$transaction(async (tx) => {
-    const delivery = await findOwnedDelivery(tx, ctx.workspaceId, deliveryId);
-    if (!delivery) throw notFound("delivery");
+    const delivery = await requireDelivery(ctx, deliveryId, tx);
     const subscription = await tx.subscription.findFirst({ where: { id: delivery.subscriptionId, workspaceId: ctx.workspaceId, deletedAt: null }, select: { id: true } });
     if (!subscription) {
       throw new AppError("conflict", "The subscription of this delivery was deleted, so there is no address to send to.", {

@@ -5,7 +5,7 @@ import { idSchema, showId } from "@/lib/domain/ids";
 import { unseal } from "@/lib/domain/sealed";
 import type { KnownSecret } from "@/lib/domain/signature-diagnosis";
 import type { Ctx } from "@/lib/services/context";
-import { findOwnedDelivery } from "./read";
+import { requireDelivery } from "./read";
 
 /** Names one attempt of a delivery. */
 export const AttemptRef = z.object({ deliveryId: idSchema("delivery"), attemptNumber: z.number().int().min(1) });
@@ -30,8 +30,7 @@ const OTHERS_MAX = 100;
 
 /** Reads an attempt's request back: the body to the byte, also where the record masks the hottok. */
 export async function readSentRequest(ctx: Ctx, { deliveryId, attemptNumber }: z.output<typeof AttemptRef>): Promise<SentRequest> {
-  const delivery = await findOwnedDelivery(ctx.db, ctx.workspaceId, deliveryId);
-  if (!delivery) throw notFound("delivery");
+  const delivery = await requireDelivery(ctx, deliveryId);
   const { eventId } = delivery;
   const attempt = await ctx.db.attempt.findFirst({
     where: { eventId, deliveryId, number: attemptNumber, workspaceId: ctx.workspaceId },

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Prisma } from "@/lib/db/client";
 import { RETENTION_DAYS, startOfDay } from "@/lib/domain/retention";
 import type { Call } from "@/lib/services/context";
-import { countsWithin, HOURS } from "@/lib/services/counts";
+import { DAYS, HOURS } from "@/lib/services/counts";
 import { EventFilters } from "./filters";
 
 export const EventTimelineInput = EventFilters.pick({ status: true, productId: true, subscriptionId: true, eventType: true, day: true, from: true, to: true, test: true });
@@ -36,7 +36,7 @@ export async function eventTimeline({ ctx, input }: Call<EventTimelineInput>): P
   const unitMs = day === null ? DAY_MS : HOUR_MS;
   const start = day ?? startOfDay(ctx.now()).getTime() - (RETENTION_DAYS - 1) * DAY_MS;
   const end = day === null ? start + RETENTION_DAYS * DAY_MS : start + DAY_MS;
-  const { table, at } = day === null ? countsWithin(new Date(start), new Date(end), ctx.now()) : HOURS;
+  const { table, at } = day === null ? DAYS : HOURS;
   const where = [
     Prisma.sql`workspace_id = ${ctx.workspaceId}::uuid`,
     Prisma.sql`${at} >= ${new Date(start).toISOString()}::timestamptz AND ${at} < ${new Date(end).toISOString()}::timestamptz`,

@@ -1,7 +1,7 @@
 import { NIL_UUID, readId, uuidFloor, uuidTime } from "@/lib/domain/ids";
 import { historyStart } from "@/lib/domain/retention";
 import type { Ctx } from "@/lib/services/context";
-import { countsWithin } from "@/lib/services/counts";
+import { DAYS } from "@/lib/services/counts";
 import type { Product } from "./read";
 
 /** A product with what came for it within the 60 days of history; tests do not count. */
@@ -14,10 +14,9 @@ export async function withActivity(ctx: Ctx, products: Product[]): Promise<Produ
   const ids = products.map((product) => readId("product", product.id)!);
   if (ids.length === 0) return [];
   const since = historyStart(ctx.now());
-  const { table, at } = countsWithin(since, ctx.now(), ctx.now());
   const counts = await ctx.db.$queryRaw<{ id: string; count: number; at: Date }[]>`
-    SELECT product_id::text AS id, sum(count)::int AS count, max(${at}) FILTER (WHERE count > 0) AS at FROM ${table} AS counted
-    WHERE workspace_id = ${ctx.workspaceId}::uuid AND ${at} >= ${since} AND subscription_id = ${NIL_UUID}::uuid AND outcome = 'received'
+    SELECT product_id::text AS id, sum(count)::int AS count, max(${DAYS.at}) FILTER (WHERE count > 0) AS at FROM ${DAYS.table} AS counted
+    WHERE workspace_id = ${ctx.workspaceId}::uuid AND ${DAYS.at} >= ${since} AND subscription_id = ${NIL_UUID}::uuid AND outcome = 'received'
       AND NOT is_test AND product_id = ANY(${ids}::uuid[])
     GROUP BY counted.product_id HAVING sum(count) > 0`;
   // Within a day of where it must be: looked for through all 60 days, what a product never or rarely had is long sought.

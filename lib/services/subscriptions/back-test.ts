@@ -7,7 +7,7 @@ import { listPaths, readForFilter, type FilterClause } from "@/lib/domain/payloa
 import { historyStart } from "@/lib/domain/retention";
 import { SubscriptionInput } from "@/lib/domain/subscription";
 import type { Call, Ctx } from "@/lib/services/context";
-import { countsWithin } from "@/lib/services/counts";
+import { DAYS } from "@/lib/services/counts";
 import { inTurn } from "./back-test-turns";
 
 /** What a subscription selects; the rest of it does not matter here. */
@@ -119,10 +119,9 @@ function readSelection({ allProducts, productIds, allEventTypes, eventTypes, fil
 
 async function countSelected(ctx: Ctx, selection: MatchableSubscription): Promise<number> {
   const since = historyStart(ctx.now());
-  const { table, at } = countsWithin(since, ctx.now(), ctx.now());
   const cells = await ctx.db.$queryRaw<{ product_id: string; event_type: string; count: number }[]>`
-    SELECT product_id::text, event_type, sum(count)::int AS count FROM ${table} AS counted
-    WHERE ${roughly(ctx, selection)} AND outcome = 'received' AND subscription_id = ${NIL_UUID}::uuid AND ${at} >= ${since.toISOString()}::timestamptz GROUP BY 1, 2`;
+    SELECT product_id::text, event_type, sum(count)::int AS count FROM ${DAYS.table} AS counted
+    WHERE ${roughly(ctx, selection)} AND outcome = 'received' AND subscription_id = ${NIL_UUID}::uuid AND ${DAYS.at} >= ${since.toISOString()}::timestamptz GROUP BY 1, 2`;
   const isSelected = ({ product_id, event_type }: (typeof cells)[number]) =>
     matchEvent({ eventType: event_type, productId: product_id === NIL_UUID ? null : product_id, readData: () => null }, { ...selection, filter: null }).verdict === "delivered_to";
   return cells.filter(isSelected).reduce((sum, cell) => sum + cell.count, 0);
