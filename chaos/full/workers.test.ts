@@ -27,8 +27,8 @@ test("one, two, four and eight workers on one database claim nothing twice, shar
   const rates: number[] = [];
   for (const count of NUMBERS) {
     await Promise.all(Array.from({ length: count }, () => house.startWorker()));
-    // A worker's first seconds go into being compiled: what is measured comes after them.
-    await startLoad({ urls: house.webUrls, apiKey: house.apiKey, senders: 16, events: EVENTS, random }).done;
+    // A worker's first deliveries go into its being compiled: what is measured comes after them, and each has as many as one alone.
+    await startLoad({ urls: house.webUrls, apiKey: house.apiKey, senders: 16, events: EVENTS * count, random }).done;
     await settle(house, { withinSec: 300 });
     await house.query("UPDATE subscriptions SET status = 'paused'");
     const load = startLoad({ urls: house.webUrls, apiKey: house.apiKey, senders: 16, events: EVENTS, random });

@@ -54,6 +54,8 @@ interface ClaimRequest {
   own?: ReadonlyMap<string, Own>;
   /** How long a claim holds without a sign of life. */
   leaseSec?: number;
+  /** How often some worker looks from the queue's start, and not only from where claims got to; 0: always. */
+  wholeSec?: number;
   /** Instead of the database's clock: for tests. */
   now?: Date;
 }
@@ -71,7 +73,7 @@ export async function claimDue(db: Db, request: ClaimRequest): Promise<Claim[]> 
   const leaseEndsAt = performance.now() + leaseSec * 1_000;
   const rows = await queryBatch<Row>(db, CLAIM, [
     request.workerId, request.limit, leaseSec, request.mostSlots ?? 1_000, own.map(([id]) => id), own.map(([, { ahead }]) => ahead), own.map(([, { held }]) => held),
-    BREAKER.drainPerSec, BREAKER.drainDoubleSec, BREAKER.drainSec, request.now ?? null,
+    BREAKER.drainPerSec, BREAKER.drainDoubleSec, BREAKER.drainSec, request.wholeSec ?? 0, request.now ?? null,
   ]);
   return rows.map((row) => toClaim(row, leaseEndsAt));
 }
@@ -79,7 +81,7 @@ export async function claimDue(db: Db, request: ClaimRequest): Promise<Claim[]> 
 const CLAIM = `
   SELECT delivery_id, event_id, subscription_id, claim_id, schedule_step, trigger, requested_by, resume_due_at, slots, is_probe, workspace_id, body, is_test,
     event_type, product_id, status, attempt_count, max_attempts, has_delivered
-  FROM aviso_claim($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`;
+  FROM aviso_claim($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`;
 
 interface Row {
   delivery_id: string; event_id: string; subscription_id: string; claim_id: string; schedule_step: number; trigger: Claim["trigger"];

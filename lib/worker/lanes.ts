@@ -1,8 +1,8 @@
 import type { Job } from "@/lib/delivery/load";
 import type { Own } from "@/lib/queue/claim";
 
-/** Beyond what may be sent at once, what an endpoint takes in this time is kept at hand: about two claims' length. */
-const AHEAD_MS = 60;
+/** Beyond what may be sent at once, what an endpoint takes in this time is kept at hand: claims cost by the call, not by the delivery. */
+const AHEAD_MS = 200;
 const MOST_AHEAD = 500;
 
 /** One subscription's claimed deliveries: those being sent, and those whose turn comes. */

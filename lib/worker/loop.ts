@@ -21,6 +21,8 @@ const MAX_UNRECORDED = 1_000;
 /** Bodies make up most of what is held. */
 const MAX_HELD_CHARACTERS = 48_000_000;
 const POLL_MS = 500;
+/** How often a claim looks from the queue's start, for what a dead worker had or somebody gave back: at each poll, when there is nothing else to do. */
+const WHOLE_SEC = 0.4;
 const MAX_PAUSE_MS = 5_000;
 /** A third of a lease, so that one lost heartbeat loses none. */
 const EXTENDS_PER_LEASE = 3;
@@ -118,7 +120,7 @@ export function startWorker(options: WorkerOptions): Worker {
     if (limit <= 0) return;
     const own = lanes.own(performance.now());
     const claimedAt = new Date();
-    const claims = await claimDue(db, { workerId, limit, own, leaseSec, mostSlots: fairShare(1 - lanes.flying() / maxInFlight) });
+    const claims = await claimDue(db, { workerId, limit, own, leaseSec, wholeSec: WHOLE_SEC, mostSlots: fairShare(1 - lanes.flying() / maxInFlight) });
     if (isStopping) return releaseClaims(db, claims);
     const { jobs, gone, unreadable } = await loadJobs(db, secretKey, claims, new Date()).catch(async (error) => {
       await releaseClaims(db, claims).catch(() => undefined);

@@ -13,8 +13,12 @@ const RETRY_MS = 250;
 const MAX_WRITERS = 2;
 /** A second batch under way pays from so many results on; fewer do better to wait and go together. */
 const ENOUGH = 64;
-/** After a batch a writer rests for as long as that took, at most this: many workers with little each would else keep the database busy with batches of two or three. */
-const MOST_REST_MS = 50;
+/**
+ * After a batch with few behind it a writer rests for some times as long as that took, at most this: many workers with little each
+ * would else keep the database busy with batches of two or three.
+ */
+const REST_TIMES = 3;
+const MOST_REST_MS = 100;
 
 export interface Recorder {
   /** Takes a result; it is written with all others that wait. */
@@ -55,7 +59,7 @@ export function createRecorder(options: {
       while (pending.length > 0 && !isGivenUp) {
         const startedAt = performance.now();
         await writeBatch();
-        if (pending.length < ENOUGH && !isFinishing) await wait(Math.min(performance.now() - startedAt, MOST_REST_MS));
+        if (pending.length < ENOUGH && !isFinishing) await wait(Math.min(REST_TIMES * (performance.now() - startedAt), MOST_REST_MS));
       }
     } finally {
       // At once, not when the promise settles: what is added in between would find a writer that looks no more.
