@@ -6,10 +6,11 @@ import { cn } from "@/lib/cn";
 
 /**
  * A moment: relative in the text, exact (the reader's zone and UTC) on hover and focus.
+ * @param isAhead of what is still to come: once its time is there, it is now
  * @param focusable false inside a link or button, which can't hold another stop of the Tab key
  */
-export function Timestamp({ at, format = "relative", focusable = true, className }: {
-  at: Date | string; format?: "relative" | "absolute" | "short"; focusable?: boolean; className?: string;
+export function Timestamp({ at, format = "relative", isAhead = false, focusable = true, className }: {
+  at: Date | string; format?: "relative" | "absolute" | "short"; isAhead?: boolean; focusable?: boolean; className?: string;
 }) {
   const words = useFormat();
   const [now, setNow] = useState(() => Date.now());
@@ -27,7 +28,7 @@ export function Timestamp({ at, format = "relative", focusable = true, className
     <Hint hint={<Exact at={at} />}>
       {/* Server and browser differ in clock and zone. */}
       <time dateTime={iso} tabIndex={focusable ? 0 : undefined} suppressHydrationWarning className={cn("z-[1] rounded-sm whitespace-nowrap tabular-nums", className)}>
-        {format === "relative" ? words.relative(at, now) : format === "short" ? words.shortTime(at, timeZone, now) : words.dateTime(at, timeZone)}
+        {format === "relative" ? words.relative(isAhead ? new Date(Math.max(now, new Date(at).getTime())) : at, now) : format === "short" ? words.shortTime(at, timeZone, now) : words.dateTime(at, timeZone)}
       </time>
     </Hint>
   );

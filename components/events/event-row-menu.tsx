@@ -32,7 +32,7 @@ export function EventRowMenu({ event, href, resend, onResent }: { event: EventRo
   const entries: (MenuEntry | false | null)[] = [
     { icon: <Eye aria-hidden />, label: t("menu.view"), onSelect: () => router.push(href) },
     target && { icon: <RotateCw aria-hidden />, label: t("menu.resend", { subscription: target.subscription.name }), isDisabled: target.state === "sending", onSelect: () => void resendLead(target.id, target.subscription.name) },
-    target && (target.state === "failed" || target.state === "retrying") && {
+    target && (target.state === "failed" || target.state === "retrying" || (target.state === "held" && target.lastFailureKind !== null)) && {
       icon: <Repeat aria-hidden />, label: t("menu.resendSince"),
       onSelect: () => router.push(routes.replays.new({ subscriptionId: target.subscription.id, from: new Date(event.receivedAt).toISOString(), include: "failed,retrying" })),
     },

@@ -1,5 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Timestamp } from "@/components/timestamp";
+import { isolated } from "@/lib/domain/name-text";
+import type { Hold } from "@/lib/services/deliveries/read";
 import type { EventSummary, SummaryPart } from "@/lib/services/events/summarise";
 import { useFailureWords } from "./failure-words";
 
@@ -26,14 +28,22 @@ function Part({ part }: { part: SummaryPart }) {
   const reason = words(part.failureKind, part.responseStatus);
   const values = { subscription: part.subscription, attempts: part.attempts, host: part.host, reason: reason.short };
   const name = (chunks: React.ReactNode) => <strong className="font-medium text-foreground"><bdi className="wrap-anywhere">{chunks}</bdi></strong>;
-  const isFailing = (part.kind === "failed" || part.kind === "retrying") && part.attempts > 0;
+  const isFailing = (part.kind === "failed" || part.kind === "retrying" || part.kind === "held") && part.attempts > 0;
   return (
     <span>
-      {isFailing ? t.rich("failing", { ...values, name }) : t.rich(part.kind, { ...values, name })}
+      {isFailing ? t.rich("failing", { ...values, name }) : part.kind !== "held" && t.rich(part.kind, { ...values, name })}
       {isFailing && part.since && <> {t("since")} <Timestamp at={part.since} format="short" /></>}
       {isFailing && "."}
+      {part.hold && <>{isFailing && " "}<HoldWords subscription={part.subscription} hold={part.hold} name={name} /></>}
       {part.kind === "failed" && <> {t("noNext")}</>}
       {part.kind === "retrying" && part.nextAttemptAt && <> {t("next")} <Timestamp at={part.nextAttemptAt} format="short" />.</>}
     </span>
   );
+}
+
+/** Why it is on hold, since when, and what ends that. */
+function HoldWords({ subscription, hold: { reason, since, by, probeAt }, name }: { subscription: string; hold: Hold; name: (chunks: React.ReactNode) => React.ReactNode }) {
+  const t = useTranslations("events.summary");
+  const at = (moment: Date | null) => (moment ? <Timestamp at={moment} format="short" /> : "…");
+  return <>{t.rich(`hold.${reason}`, { subscription, by: by ? isolated(by) : "none", name, since: () => at(since), probe: () => at(probeAt) })}</>;
 }

@@ -45,7 +45,8 @@ export function EventTableRow({ event, tools }: { event: EventRow; tools?: RowTo
       )}
       <TableCell className={WIDE}>
         {badge}
-        {lead?.nextAttemptAt && event.state === "retrying" && <span className="mt-0.5 block text-xs whitespace-nowrap text-muted-foreground">{t("next")} <Timestamp at={lead.nextAttemptAt} focusable={false} /></span>}
+        {lead?.nextAttemptAt && event.state === "retrying" && <span className="mt-0.5 block text-xs whitespace-nowrap text-muted-foreground">{t("next")} <Timestamp at={lead.nextAttemptAt} isAhead focusable={false} /></span>}
+        {event.state === "held" && lead?.hold && <span className="mt-0.5 block text-xs whitespace-nowrap text-muted-foreground">{t(`hold.${lead.hold.reason}`)}</span>}
       </TableCell>
       <TableCell className={MAIN}>
         <span className="flex items-center gap-1.5">

@@ -15,6 +15,8 @@ export function RelatedEvents({ eventId, related, filters }: { eventId: string; 
   const t = useTranslations("events.related");
   const { chosen, relations, data: events, hasMore } = related;
   if (!chosen) return null;
+  // Whoever follows the buyer goes on following the buyer, from event to event.
+  const followed = chosen.by === relations[0]?.by ? filters : { ...filters, related: chosen.by };
   const tabs = relations.length > 1 && (
     <nav aria-label={t("by")} className="flex flex-wrap gap-1">
       {relations.map(({ by, value }) => (
@@ -30,7 +32,7 @@ export function RelatedEvents({ eventId, related, filters }: { eventId: string; 
       <CardHeader title={t(`title.${chosen.by}`)} description={<bdi className="break-all">{chosen.written}</bdi>} actions={tabs} />
       <CardContent>
         {events.length <= 1 ? <p className="text-sm text-muted-foreground">{t(`alone.${chosen.by}`)}</p> : (
-          <ol className="space-y-0">{events.map((event) => <Step key={event.id} event={event} isThis={event.id === eventId} href={routes.events.detail(event.id, filters)} />)}</ol>
+          <ol className="space-y-0">{events.map((event) => <Step key={event.id} event={event} isThis={event.id === eventId} href={routes.events.detail(event.id, followed)} />)}</ol>
         )}
         {hasMore && <p className="mt-3 text-sm"><Link className="text-link underline" href={routes.events.list({ search: chosen.value })}>{t("all")}</Link></p>}
       </CardContent>

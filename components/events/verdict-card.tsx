@@ -25,7 +25,7 @@ interface Tools { resend: Resend; replay: ReplayActions; attempt: AttemptTools }
  * What became of an event for one subscription, and every try to deliver it.
  * @param isOpen shows the last attempt whole at once
  */
-export function VerdictCard({ row, receivedAt, eventBody, isOpen, tools }: { row: VerdictRow; receivedAt: Date; eventBody: string; isOpen: boolean; tools: Tools }) {
+export function VerdictCard({ row, hasProduct, receivedAt, eventBody, isOpen, tools }: { row: VerdictRow; hasProduct: boolean; receivedAt: Date; eventBody: string; isOpen: boolean; tools: Tools }) {
   const t = useTranslations("events");
   const clauseWords = useClauseWords();
   const { subscription } = row;
@@ -37,7 +37,7 @@ export function VerdictCard({ row, receivedAt, eventBody, isOpen, tools }: { row
         title={subscription.isDeleted ? <>{name} <Badge tone="muted">{t("deleted")}</Badge></> : <Link href={routes.subscriptions.detail(subscription.id)} className="hover:underline">{name}</Link>}
         description={
           <>
-            {t(`verdict.${row.verdict}` as never)}
+            {t(`verdict.${row.verdict === "product_not_selected" && !hasProduct ? "no_product" : row.verdict}` as never)}
             {row.clause && <> {clauseWords(row.clause)}. {row.found === null ? t("verdict.notThere") : t("verdict.found", { value: row.found })}</>}
             {row.since && <> {t("verdict.since")} <Timestamp at={row.since} format="short" />{row.by && <> <NameIn name={row.by}>{(by) => t("verdict.by", { by })}</NameIn></>}.</>}
             {subscription.nameThen !== subscription.name && <> <NameIn name={subscription.nameThen}>{(name) => t("verdict.nameThen", { name })}</NameIn></>}
@@ -59,13 +59,13 @@ function DeliveryPart({ delivery, receivedAt, eventBody, isOpen, tools }: { deli
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
           <StatusBadge status={delivery.state} />
           <span>{t("columns.attempts")}: {t("attemptsOf", { made: delivery.attemptCount, max: Math.max(delivery.maxAttempts, delivery.attemptCount) })}</span>
-          {delivery.nextAttemptAt && delivery.state === "retrying" && <span>{t("nextTry")}: <Timestamp at={delivery.nextAttemptAt} /></span>}
+          {delivery.nextAttemptAt && delivery.state === "retrying" && <span>{t("nextTry")}: <Timestamp at={delivery.nextAttemptAt} isAhead /></span>}
           {delivery.state === "failed" && <span className="text-muted-foreground">{t("noNextTry")}</span>}
         </p>
         {!subscription.isDeleted && (
           <IfMay permission="event.resend">
             <div className="flex flex-wrap gap-2">
-              {(delivery.state === "failed" || delivery.state === "retrying") && <FailedSince subscriptionId={subscription.id} since={receivedAt} actions={tools.replay} />}
+              {(delivery.state === "failed" || delivery.state === "retrying" || (delivery.state === "held" && delivery.lastFailureKind !== null)) && <FailedSince subscriptionId={subscription.id} since={receivedAt} actions={tools.replay} />}
               <ResendButton deliveryId={delivery.id} subscription={subscription.name} url={subscription.url} isSending={delivery.state === "sending"} resend={tools.resend} />
             </div>
           </IfMay>

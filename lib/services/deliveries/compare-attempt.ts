@@ -17,7 +17,7 @@ interface Side {
   attempt: AttemptDetail;
 }
 export interface AttemptComparison {
-  /** The last successful attempt of the same subscription before this one. */
+  /** The last successful attempt of the same subscription before this one; where there is none, one after it. */
   good: Side;
   this: Side;
   url: boolean;
@@ -33,7 +33,8 @@ export async function compareAttempt({ ctx, input }: Call<CompareAttemptInput>):
   const delivery = await requireDelivery(ctx, deliveryId);
   const mine = await readSide(ctx, delivery, { number: attemptNumber });
   if (!mine) throw notFound("attempt");
-  const good = (await readSide(ctx, delivery, { failureKind: null, startedAt: { lt: mine.attempt.startedAt } })) ?? (await findGood(ctx, delivery));
+  const own = (startedAt?: { lt: Date }) => readSide(ctx, delivery, { failureKind: null, number: { not: attemptNumber }, ...(startedAt ? { startedAt } : {}) });
+  const good = (await own({ lt: mine.attempt.startedAt })) ?? (await findGood(ctx, delivery, "before")) ?? (await own()) ?? (await findGood(ctx, delivery, "after"));
   if (!good) return null;
   return {
     good, this: mine,
@@ -44,13 +45,16 @@ export async function compareAttempt({ ctx, input }: Call<CompareAttemptInput>):
   };
 }
 
+// Clocks of several processes differ a little.
+const CLOCK_SLACK_MS = 300_000;
+
 type DeliveryRow = Pick<Prisma.DeliveryGetPayload<object>, "id" | "workspaceId" | "eventId" | "subscriptionId" | "eventType">;
 
 /** Of the same type where there is one, because its payload has the same shape. */
-async function findGood(ctx: Ctx, delivery: DeliveryRow): Promise<Side | null> {
+async function findGood(ctx: Ctx, delivery: DeliveryRow, side: "before" | "after"): Promise<Side | null> {
   const where = {
     workspaceId: ctx.workspaceId, subscriptionId: delivery.subscriptionId, status: "delivered", lastFailureKind: null, attemptCount: { gt: 0 },
-    eventId: { lt: delivery.eventId, gte: uuidFloor(historyStart(ctx.now())) },
+    eventId: side === "before" ? { lt: delivery.eventId, gte: uuidFloor(historyStart(ctx.now())) } : { gt: delivery.eventId, lt: uuidFloor(ctx.now().getTime() + CLOCK_SLACK_MS) },
   };
   const pick = { where, orderBy: { eventId: "desc" }, take: 20, select: { id: true, workspaceId: true, eventId: true, subscriptionId: true, eventType: true } } as const;
   const recent = await ctx.db.delivery.findMany(pick);

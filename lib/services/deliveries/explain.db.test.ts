@@ -89,6 +89,44 @@ test("an attempt is compared with the last one that the same subscription accept
   expect(compared).toMatchObject({ good: { eventId: good.id }, url: false, requestHeaders: [] });
   expect(compared!.fields).toEqual([{ at: "data.buyer.email", before: "string", after: "null" }, { at: "data.coupon", before: null, after: "string" }]);
   expect(await compareAttempt({ ctx, input: { deliveryId: good.deliveryId, attemptNumber: 1 } })).toBeNull();
+  // Of a subscription's first event there is no success before: one that came after tells as much.
+  const first = await event(ctx, new Date(Date.now() - 120_000), {});
+  await attempt(ctx, first, subscription, 1, 500, new Date(Date.now() - 120_000));
+  const against = async () => (await compareAttempt({ ctx, input: { deliveryId: first.deliveryId, attemptNumber: 1 } }))?.good;
+  expect(await against()).toMatchObject({ eventId: good.id });
+  await attempt(ctx, first, subscription, 2, 200, new Date());
+  expect(await against()).toMatchObject({ eventId: first.id, attempt: { number: 2 } });
+});
+
+test("the first line counts the tries until it arrived: what was resent afterwards does not count", async () => {
+  const ctx = await createWorkspace(database.db);
+  const subscription = await createSubscription(ctx, { url: "https://api.acme.com/hook" });
+  const made = await event(ctx, new Date(), {});
+  for (const [number, status] of [[1, 500], [2, 200], [3, 200]] as const) await attempt(ctx, made, subscription, number, status, new Date());
+  expect((await getEvent({ ctx, input: { eventId: made.id } })).summary).toMatchObject({ kind: "delivered", attempts: 2 });
+});
+
+test("what waits for an endpoint that is down, or for a paused subscription, is on hold: no next try is promised, and it says why", async () => {
+  const ctx = await createWorkspace(database.db);
+  const subscription = await createSubscription(ctx, { url: "https://api.acme.com/hook" });
+  const made = await event(ctx, new Date(), {});
+  await attempt(ctx, made, subscription, 1, 401, new Date());
+  await ctx.db.delivery.updateMany({ where: { id: made.deliveryUuid }, data: { status: "waiting" } });
+  const told = async () => {
+    const { summary, verdicts } = await getEvent({ ctx, input: { eventId: made.id } });
+    const { state, nextAttemptAt, hold } = verdicts[0]!.deliveries[0]!;
+    expect(summary.parts[0]).toMatchObject({ kind: state, nextAttemptAt, hold, attempts: 1 });
+    return { state, nextAttemptAt, hold };
+  };
+  const { dueAt } = await ctx.db.queueEntry.findUniqueOrThrow({ where: { deliveryId: made.deliveryUuid } });
+  expect(await told()).toEqual({ state: "retrying", nextAttemptAt: dueAt, hold: null });
+  const [since, probeAt] = [new Date(Date.now() - 60_000), new Date(Date.now() + 30_000)];
+  await ctx.db.endpointState.create({ data: { subscriptionId: subscription.id, workspaceId: ctx.workspaceId, downSince: since, probeAt } });
+  expect(await told()).toEqual({ state: "held", nextAttemptAt: null, hold: { reason: "down", since, by: null, probeAt } });
+  await ctx.db.subscription.update({ where: { id: subscription.id }, data: { status: "paused", statusChangedAt: since, statusChangedBy: "Ana" } });
+  expect(await told()).toEqual({ state: "held", nextAttemptAt: null, hold: { reason: "paused", since, by: "Ana", probeAt: null } });
+  await ctx.db.queueEntry.updateMany({ where: { deliveryId: made.deliveryUuid }, data: { trigger: "resend" } });
+  expect((await told()).state).toBe("sending");
 });
 
 test("the first line counts a row of failures and says since when, also after it had worked before", async () => {
@@ -102,7 +140,7 @@ test("the first line counts a row of failures and says since when, also after it
   await attempt(ctx, made, subscription, 3, 401, at(10));
   await ctx.db.queueEntry.deleteMany({ where: { deliveryId: made.deliveryUuid } });
   const { summary } = await getEvent({ ctx, input: { eventId: made.id } });
-  expect(summary).toMatchObject({ kind: "failed", delivered: 0, total: 1, parts: [{ host: "api.acme.com", attempts: 3, responseStatus: 401, since: at(20), nextAttemptAt: null }] });
+  expect(summary).toMatchObject({ kind: "failed", delivered: 0, total: 1, parts: [{ host: "api.acme.com", attempts: 2, responseStatus: 401, since: at(20), nextAttemptAt: null }] });
 });
 
 test("a purchase's timeline has all its events, oldest first, and can be about the buyer instead", async () => {

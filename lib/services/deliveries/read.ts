@@ -1,13 +1,22 @@
-import type { Db, Tx } from "@/lib/db/client";
+import type { Db, Prisma, Tx } from "@/lib/db/client";
 import { notFound } from "@/lib/domain/errors";
 import { showId, uuidFloor, uuidTime } from "@/lib/domain/ids";
 import { readQueueStates, type QueueState } from "@/lib/queue/read-states";
-import type { Delivery, Subscription } from "@/lib/db/generated/client";
+import type { Delivery } from "@/lib/db/generated/client";
 import type { Ctx } from "@/lib/services/context";
 import { readAttempts, type AttemptDetail, type AttemptOutline } from "./read-attempts";
 
 /** A delivery's state as a person is told it. */
 export type DeliveryState = "waiting" | "retrying" | "sending" | "held" | "delivered" | "failed" | "cancelled";
+
+/** Why a delivery is held. */
+export interface Hold {
+  reason: "paused" | "disabled" | "deleted" | "down";
+  since: Date | null;
+  by: string | null;
+  /** When an endpoint that is down is tried next: with one delivery, whichever it is. */
+  probeAt: Date | null;
+}
 
 export interface DeliverySummary {
   id: string;
@@ -15,8 +24,11 @@ export interface DeliverySummary {
   subscription: { id: string; name: string; url: string; status: string; isDeleted: boolean };
   status: string;
   state: DeliveryState;
+  /** While its state is held. */
+  hold: Hold | null;
   attemptCount: number;
   maxAttempts: number;
+  /** Null also while it is held: when it goes is not known then. */
   nextAttemptAt: Date | null;
   lastAttemptAt: Date | null;
   lastResponseStatus: number | null;
@@ -28,17 +40,27 @@ export interface DeliveryDetail extends DeliverySummary {
   attempts: (AttemptDetail | AttemptOutline)[];
 }
 
-type NamedSubscription = Pick<Subscription, "id" | "name" | "url" | "status" | "deletedAt">;
+const NAMED = { id: true, name: true, url: true, status: true, statusChangedAt: true, statusChangedBy: true, deletedAt: true, endpointState: { select: { downSince: true, probeAt: true } } } as const satisfies Prisma.SubscriptionSelect;
+type NamedSubscription = Prisma.SubscriptionGetPayload<{ select: typeof NAMED }>;
+
+/** Why a subscription's waiting deliveries are held, or null when it sends. */
+function holdOf(subscription: NamedSubscription | undefined): Hold | null {
+  const none = { since: null, by: null, probeAt: null };
+  if (!subscription || subscription.deletedAt) return { ...none, reason: "deleted", since: subscription?.deletedAt ?? null };
+  const { status, statusChangedAt, statusChangedBy, endpointState } = subscription;
+  if (status !== "active") return { ...none, reason: status === "paused" ? "paused" : "disabled", since: statusChangedAt, by: statusChangedBy };
+  return endpointState?.downSince ? { ...none, reason: "down", since: endpointState.downSince, probeAt: endpointState.probeAt } : null;
+}
 
 /**
- * The state to show. "Held" is not stored: it is a waiting delivery of a subscription that is not sending;
+ * The state to show. "Held" is not stored: it is a waiting delivery of a subscription that is not sending, or whose endpoint is down;
  * what a person asked for is sent all the same.
  */
-export function deliveryState(delivery: { status: string; attemptCount: number }, subscription: { status: string; deletedAt: Date | null } | undefined, queued: QueueState | undefined): DeliveryState {
+function deliveryState(delivery: { status: string; attemptCount: number }, hold: Hold | null, queued: QueueState | undefined): DeliveryState {
   if (queued?.isSending) return "sending";
   if (queued && (queued.trigger === "resend" || queued.trigger === "test")) return "sending";
   if (delivery.status !== "waiting") return delivery.status as DeliveryState;
-  if (!subscription || subscription.deletedAt || subscription.status !== "active") return "held";
+  if (hold) return "held";
   return delivery.attemptCount > 0 ? "retrying" : "waiting";
 }
 
@@ -77,14 +99,16 @@ export async function requireDelivery({ db, workspaceId, productIds }: Pick<Ctx,
 
 async function summarise(tx: Tx, workspaceId: string, deliveries: Delivery[]): Promise<DeliverySummary[]> {
   const states = await readQueueStates(tx, deliveries.map((delivery) => delivery.id));
-  const subscriptions: NamedSubscription[] = await tx.subscription.findMany({
+  const subscriptions = await tx.subscription.findMany({
     where: { workspaceId, id: { in: [...new Set(deliveries.map((delivery) => delivery.subscriptionId))] } },
-    select: { id: true, name: true, url: true, status: true, deletedAt: true },
+    select: NAMED,
   });
   const byId = new Map(subscriptions.map((subscription) => [subscription.id, subscription]));
   return deliveries.map((delivery) => {
     const subscription = byId.get(delivery.subscriptionId);
     const queued = states.get(delivery.id);
+    const hold = holdOf(subscription);
+    const state = deliveryState(delivery, hold, queued);
     return {
       id: showId("delivery", delivery.id),
       eventId: showId("event", delivery.eventId),
@@ -96,10 +120,11 @@ async function summarise(tx: Tx, workspaceId: string, deliveries: Delivery[]): P
         isDeleted: !subscription || subscription.deletedAt !== null,
       },
       status: delivery.status,
-      state: deliveryState(delivery, subscription, queued),
+      state,
+      hold: state === "held" ? hold : null,
       attemptCount: delivery.attemptCount,
       maxAttempts: delivery.maxAttempts,
-      nextAttemptAt: queued?.dueAt ?? null,
+      nextAttemptAt: state === "held" ? null : (queued?.dueAt ?? null),
       lastAttemptAt: delivery.lastAttemptAt,
       lastResponseStatus: delivery.lastResponseStatus,
       lastFailureKind: delivery.lastFailureKind,

@@ -1,4 +1,4 @@
-import type { DeliveryDetail, DeliveryState } from "@/lib/services/deliveries/read";
+import type { DeliveryDetail, DeliveryState, Hold } from "@/lib/services/deliveries/read";
 
 /** One delivery that has not arrived (yet), for the first line of an event's page. */
 export interface SummaryPart {
@@ -6,12 +6,14 @@ export interface SummaryPart {
   subscription: string;
   /** Where it goes, as a person says it: api.acme.com. */
   host: string;
+  /** How many failed in a row, up to the last. */
   attempts: number;
   responseStatus: number | null;
   failureKind: string | null;
   /** When the present row of failures began; null where that is further back than is read. */
   since: Date | null;
   nextAttemptAt: Date | null;
+  hold: Hold | null;
 }
 /** How it went. */
 export interface EventSummary {
@@ -21,6 +23,7 @@ export interface EventSummary {
   total: number;
   /** The one that it was delivered to, when it is only one. */
   subscription: string;
+  /** How many it took until it was delivered; 0 where that is further back than is read. */
   attempts: number;
   /** What has not arrived, the worst first. */
   parts: SummaryPart[];
@@ -39,25 +42,29 @@ export function summariseDeliveries(deliveries: DeliveryDetail[]): EventSummary 
     delivered: delivered.length,
     total: deliveries.length,
     subscription: delivered.length === 1 ? delivered[0]!.subscription.name : "",
-    attempts: delivered[0]?.attemptCount ?? 0,
+    attempts: delivered[0] ? triesUntilDelivered(delivered[0]) : 0,
     parts: rest.map((delivery) => ({
       kind: delivery.state as SummaryPart["kind"],
       subscription: delivery.subscription.name,
       host: hostOf(delivery.attempts[0]?.request.url ?? delivery.subscription.url),
-      attempts: delivery.attemptCount,
+      ...failuresOf(delivery),
       responseStatus: delivery.lastResponseStatus,
       failureKind: delivery.lastFailureKind,
-      since: failingSince(delivery),
       nextAttemptAt: delivery.nextAttemptAt,
+      hold: delivery.hold,
     })),
   };
 }
 
-function failingSince({ attempts, attemptCount }: DeliveryDetail): Date | null {
+function failuresOf({ attempts, attemptCount }: DeliveryDetail): { attempts: number; since: Date | null } {
   const lastGood = attempts.findIndex((attempt) => attempt.failureKind === null);
-  if (lastGood === -1 && attempts.length < attemptCount) return null;
-  const row = lastGood === -1 ? attempts : attempts.slice(0, lastGood);
-  return row.at(-1)?.startedAt ?? null;
+  if (lastGood !== -1) return { attempts: lastGood, since: attempts[lastGood - 1]?.startedAt ?? null };
+  return { attempts: attemptCount, since: attempts.length < attemptCount ? null : (attempts.at(-1)?.startedAt ?? null) };
+}
+
+/** What was resent after it had arrived does not count. */
+function triesUntilDelivered({ attempts, attemptCount }: DeliveryDetail): number {
+  return attempts.length < attemptCount ? 0 : (attempts.findLast((attempt) => attempt.failureKind === null)?.number ?? attemptCount);
 }
 
 function hostOf(url: string): string {

@@ -36,15 +36,20 @@ export const NewEvent = z.looseObject({
 export const NewEvents = z.union([NewEvent, z.array(NewEvent).max(1_000)]);
 
 const named = z.object({ id: z.string(), name: z.string() });
+const Hold = z.object({
+  reason: z.enum(["paused", "disabled", "deleted", "down"]), since: time.nullable(), by: z.string().nullable(),
+  probeAt: time.nullable().meta({ description: "When an endpoint that is down is tried next, with one of what waits" }),
+}).nullable().meta({ description: "Why it is held, while its state is held" });
 export const Delivery = z.object({
   id: id("dlv"),
   eventId: id("evt"),
   subscription: named.extend({ url: z.string(), status: z.string(), isDeleted: z.boolean() }),
   status: z.enum(["waiting", "delivered", "failed", "cancelled"]),
   state: z.enum(["waiting", "retrying", "sending", "held", "delivered", "failed", "cancelled"]),
+  hold: Hold,
   attemptCount: z.int(),
   maxAttempts: z.int(),
-  nextAttemptAt: time.nullable(),
+  nextAttemptAt: time.nullable().meta({ description: "Null also while it is held" }),
   lastAttemptAt: time.nullable(),
   lastResponseStatus: z.int().nullable(),
   lastFailureKind: z.enum(FAILURE_KINDS).nullable(),
@@ -89,7 +94,7 @@ export const EventWithVerdicts = Event.extend({
     delivered: z.int(), total: z.int(), subscription: z.string(), attempts: z.int(),
     parts: z.array(z.object({
       kind: Delivery.shape.state.exclude(["delivered"]), subscription: z.string(), host: z.string(), attempts: z.int(), responseStatus: z.int().nullable(),
-      failureKind: z.string().nullable(), since: time.nullable().meta({ description: "When the present row of failures began" }), nextAttemptAt: time.nullable(),
+      failureKind: z.string().nullable(), since: time.nullable().meta({ description: "When the present row of failures began" }), nextAttemptAt: time.nullable(), hold: Hold,
     })).meta({ description: "What has not arrived, the worst first" }),
   }),
   verdicts: z.array(z.object({

@@ -98,7 +98,7 @@ export default async function EventPage({ params, searchParams }: Props) {
         <section className="space-y-3">
           <h2 className="text-sm font-semibold">{t("subscriptions")}</h2>
           {judged.length === 0 && <p className="text-sm text-muted-foreground">{t("noSubscriptions")}</p>}
-          {judged.map((row) => <VerdictCard key={row.subscription.id} row={row} receivedAt={event.receivedAt} eventBody={event.body} isOpen={deliveries.length === 1 || row.deliveries.some(({ state }) => state !== "delivered")} tools={TOOLS} />)}
+          {judged.map((row) => <VerdictCard key={row.subscription.id} row={row} hasProduct={event.product !== null} receivedAt={event.receivedAt} eventBody={event.body} isOpen={deliveries.length === 1 || row.deliveries.some(({ state }) => state !== "delivered")} tools={TOOLS} />)}
           {later.length > 0 && <LaterSubscriptions eventId={event.id} rows={later} />}
         </section>
         <Panel loading={<Skeleton className="h-40 w-full" />}>
