@@ -50,16 +50,20 @@ export function EventFilters({ options, filters, countFacets, tools }: { options
     router.push(routes.events.list({ ...entries, ...readPeriod({ period, from, to }, filters) }));
   };
   const codes = Object.keys(facets?.response ?? {}).filter((code) => !CLASSES.includes(code)).toSorted();
-  const chosenCode = filters.response && !CLASSES.includes(filters.response) && !codes.includes(filters.response) ? [filters.response] : [];
   const choices: Record<"status" | "productId" | "subscriptionId" | "eventType" | "response" | "failure", Choice[]> = {
     status: STATUSES.map((status) => ({ value: status, label: t(`status.${status}`), count: facets?.status[status] })),
     productId: options.products.map((product) => ({ value: product.id, label: product.name, count: facets?.productId[product.id] })),
     subscriptionId: options.subscriptions.map((s) => ({ value: s.id, label: s.isDeleted ? `${isolated(s.name)} (${t("deleted")})` : s.name, count: facets?.subscriptionId[s.id] })),
     eventType: options.eventTypes.map((type) => ({ value: type, label: catalogue.choice(type), count: facets?.eventType[type] })),
-    response: [...CLASSES, ...codes, ...chosenCode].map((code) => ({ value: code, label: code, count: facets?.response[code] })),
+    response: [...CLASSES, ...codes].map((code) => ({ value: code, label: code, count: facets?.response[code] })),
     failure: FAILURE_KINDS.filter((kind) => !facets || facets.failure[kind] || filters.failure === kind).map((kind) => ({ value: kind, label: words(`${kind}.title`, { status: "" }).trim(), count: facets?.failure[kind] })),
   };
   const submit = () => form.current?.requestSubmit();
+  // What a link asked for and is not offered is chosen all the same: the next change would drop it unseen.
+  for (const [name, list] of Object.entries(choices)) {
+    const value = filters[name as keyof typeof choices];
+    if (value && !list.some((choice) => choice.value === value)) list.push({ value, label: name === "eventType" ? catalogue.choice(value) : value });
+  }
   const select = (name: keyof typeof choices) => (
     <Field label={t(`filters.${name}`)} htmlFor={`filter-${name}`}>
       <Select name={name} defaultValue={filters[name] ?? ""} onChange={submit}>
@@ -92,7 +96,7 @@ export function EventFilters({ options, filters, countFacets, tools }: { options
         {select("status")}
         {select("subscriptionId")}
         {select("eventType")}
-        <PeriodFilter filters={filters} onChange={submit} />
+        <PeriodFilter filters={filters} counts={facets?.period} onChange={submit} />
       </div>
       <div hidden={!isMoreOpen} id="more-filters" className={isMoreOpen ? "grid grid-cols-2 items-start gap-3 lg:grid-cols-5" : undefined}>
         {select("productId")}

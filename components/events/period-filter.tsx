@@ -8,12 +8,13 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { useFormat } from "@/components/use-format";
 import type { RouteQuery } from "@/lib/routes";
+import type { EventFacets } from "@/lib/services/events/count-facets";
 import type { EventFiltersInput } from "@/lib/services/events/filters";
 
 const LENGTH_MS = { "24h": 86_400_000, "7d": 7 * 86_400_000 } as const;
 
 /** Which times the list covers: until now, a day, or between two absolute times in the reader's own zone. */
-export function PeriodFilter({ filters, onChange }: { filters: EventFiltersInput; onChange: () => void }) {
+export function PeriodFilter({ filters, counts, onChange }: { filters: EventFiltersInput; counts: EventFacets["period"] | undefined; onChange: () => void }) {
   const t = useTranslations("events.filters");
   const format = useFormat();
   const isBetween = filters.from !== undefined || filters.to !== undefined;
@@ -32,9 +33,9 @@ export function PeriodFilter({ filters, onChange }: { filters: EventFiltersInput
         hint={length ? <>{t("since")} <Timestamp at={new Date(now - length)} format="short" /></> : value === "between" && isBetween ? <Between filters={filters} /> : undefined}
       >
         <Select name="period" value={value} onChange={(event) => choose(event.target.value)}>
-          <option value="">{t("period60d")}</option>
-          <option value="7d">{t("period7d")}</option>
-          <option value="24h">{t("period24h")}</option>
+          {(["60d", "7d", "24h"] as const).map((period) => (
+            <option key={period} value={period === "60d" ? "" : period}>{counts ? t("choice", { name: t(`period${period}`), count: format.count(counts[period]) }) : t(`period${period}`)}</option>
+          ))}
           {filters.day && <option value="day">{t("day", { day: format.day(filters.day) })}</option>}
           <option value="between">{t("between")}</option>
         </Select>

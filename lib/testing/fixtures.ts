@@ -23,7 +23,7 @@ export async function createWorkspace(db: Db): Promise<Ctx> {
 /** A subscription to all events of all products. @returns its UUID and its signing secret */
 export async function createSubscription(
   ctx: Ctx,
-  values: { url: string; status?: string; maxInFlight?: number; maxAttempts?: number; retryWaitsSec?: number[]; timeoutMs?: number },
+  values: { url: string; name?: string; status?: string; maxInFlight?: number; maxAttempts?: number; retryWaitsSec?: number[]; timeoutMs?: number },
 ): Promise<{ id: string; secret: string }> {
   const id = newUuid();
   const secret = newSecret();

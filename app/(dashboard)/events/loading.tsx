@@ -1,3 +1,4 @@
+import { TimelineSkeleton } from "@/components/events/timeline-skeleton";
 import { FieldsSkeleton, PageSkeleton, RowsSkeleton } from "@/components/skeletons";
 import { Card } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -7,7 +8,7 @@ export default function Loading() {
   return (
     <PageSkeleton actions={1}>
       <div className="space-y-4">
-        <Card className="p-5"><Skeleton className="h-4 w-40" /><Skeleton className="mt-3 h-24 w-full" /><Skeleton className="mt-8 h-4 w-full" /></Card>
+        <TimelineSkeleton />
         <FieldsSkeleton count={1} />
         <FieldsSkeleton count={4} className="grid-cols-2 lg:grid-cols-4" />
         <Skeleton className="h-8 w-40" />

@@ -9,13 +9,17 @@ import { EventList } from "@/components/events/event-list";
 import { ExportDialog } from "@/components/events/export-dialog";
 import { SavedViews } from "@/components/events/saved-views";
 import { Timeline } from "@/components/events/timeline";
+import { TimelineSkeleton } from "@/components/events/timeline-skeleton";
 import { PageHeader } from "@/components/page-header";
+import { Panel } from "@/components/panel";
+import { RefreshOnChange } from "@/components/refresh-on-change";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { routes, type RouteQuery } from "@/lib/routes";
+import { isCountedByRows } from "@/lib/services/events/count-rows";
 import { listEvents } from "@/lib/services/events/list";
 import { listFilterOptions } from "@/lib/services/events/list-filter-options";
-import { eventTimeline } from "@/lib/services/events/timeline";
+import { eventTimeline, type EventTimeline } from "@/lib/services/events/timeline";
 import { listSavedViews } from "@/lib/services/saved-views/list";
 import { requireCtx } from "@/lib/web/session";
 import { moveReplayAction, planReplayAction } from "../replays/actions";
@@ -32,14 +36,19 @@ export default async function EventsPage({ searchParams }: { searchParams: Searc
   const query = await readEventQuery(searchParams);
   const { cursor } = query;
   const filters = filtersOf(query);
-  const [page, timeline, options, views] = await Promise.all([
+  const timeline = eventTimeline({ ctx, input: filters });
+  // Told by its own panel.
+  timeline.catch(() => undefined);
+  const [page, options, views] = await Promise.all([
     listEvents({ ctx, input: query }),
-    eventTimeline({ ctx, input: filters }),
     listFilterOptions({ ctx }),
     listSavedViews({ ctx }),
+    // What is counted row by row may come after the list.
+    isCountedByRows(filters) ? null : timeline,
   ]);
   const href = (more: RouteQuery) => routes.events.list({ ...filters, ...more } as RouteQuery);
-  const isPast = filters.to !== undefined || (filters.day !== undefined && filters.day < ctx.now().toISOString().slice(0, 10));
+  const now = ctx.now();
+  const isPast = filters.day ? filters.day < now.toISOString().slice(0, 10) : filters.to !== undefined && Date.parse(filters.to) <= now.getTime();
   const isFiltered = Object.keys(filters).length > 0;
   const clear = <Button asChild variant="outline"><Link href={routes.events.list()}>{t("noMatch.clear")}</Link></Button>;
   const test = <IfMay permission="event.test"><Button asChild><Link href={routes.test()}>{t("sendTest")}</Link></Button></IfMay>;
@@ -53,10 +62,11 @@ export default async function EventsPage({ searchParams }: { searchParams: Searc
     <>
       <PageHeader title={t("title")} description={t("description")} actions={test} />
       <div className="space-y-4">
-        <Timeline timeline={timeline} filters={filters as RouteQuery} />
+        <Panel loading={<TimelineSkeleton />}><Bars timeline={timeline} filters={filters as RouteQuery} /></Panel>
         <EventFilters key={JSON.stringify(filters)} options={options} filters={filters} countFacets={countFacetsAction} tools={tools} />
         {page.data.length > 0 ? <EventList events={page.data} filters={filters} isNewest={!cursor && !isPast} resend={resendAction} readChanges={readChangesAction} replay={{ plan: planReplayAction, move: moveReplayAction }} /> : (
           <Card>
+            {!cursor && !isPast && <RefreshOnChange />}
             {isFiltered || cursor ? <EmptyState icon={<SearchX />} title={t("noMatch.title")} description={t("noMatch.description")} action={clear} />
               : <EmptyState icon={<Activity />} title={t("empty.title")} description={t("empty.description")} action={test} />}
           </Card>
@@ -68,4 +78,8 @@ export default async function EventsPage({ searchParams }: { searchParams: Searc
       </div>
     </>
   );
+}
+
+async function Bars({ timeline, filters }: { timeline: Promise<EventTimeline>; filters: RouteQuery }) {
+  return <Timeline timeline={await timeline} filters={filters} />;
 }

@@ -3,11 +3,11 @@ import { Prisma } from "@/lib/db/client";
 import { NIL_UUID, showId, uuidHour, uuidTime } from "@/lib/domain/ids";
 import type { Call, Ctx } from "@/lib/services/context";
 import { countsWithin } from "@/lib/services/counts";
+import { countRows, isCountedByRows } from "./count-rows";
 import { EventFilters } from "./filters";
-import { concernsDeliveries, idWindow, listResent, matching, type Resent } from "./list-query";
+import { concernsDeliveries, idWindow, matching } from "./list-query";
 
-/** As many that were resent are counted by their ids; a replay may send a million again. */
-const FEW_RESENT = 1_000;
+const PERIODS = EventFilters.shape.period.unwrap().options;
 
 export const CountFacetsInput = EventFilters;
 export type CountFacetsInput = z.input<typeof CountFacetsInput>;
@@ -25,8 +25,11 @@ export interface EventFacets {
   response: Record<string, number>;
   failure: Record<string, number>;
   resent: { yes: number; no: number };
+  period: Record<Period, number>;
 }
+type Period = (typeof PERIODS)[number];
 interface Cell { outcome: string; subscription_id: string; product_id: string; event_type: string; is_test: boolean; count: bigint }
+const CELL = [Prisma.sql`outcome`, Prisma.sql`subscription_id::text`, Prisma.sql`coalesce(product_id, ${NIL_UUID}::uuid)::text AS product_id`, Prisma.sql`event_type`, Prisma.sql`is_test`];
 
 /** Counts, for every filter, what each of its choices would leave. */
 export async function countFacets({ ctx, input }: Call<CountFacetsInput>): Promise<EventFacets> {
@@ -53,6 +56,9 @@ export async function countFacets({ ctx, input }: Call<CountFacetsInput>): Promi
     }
     return result;
   };
+  // One after the other: a page's numbers shall not take all of a process's connections.
+  const ofPeriods: Record<string, Cell[]> = {};
+  for (const period of PERIODS) ofPeriods[period] = isOf(filters, period) ? cells : await readCells(ctx, { ...filters, period, day: undefined, from: undefined, to: undefined });
   const sum = (from: Cell[]) => Object.values(count(null, byDelivery, () => "all", from)).reduce((total, one) => total + one, 0);
   return {
     status: count("status", true, (cell) => cell.outcome),
@@ -63,7 +69,12 @@ export async function countFacets({ ctx, input }: Call<CountFacetsInput>): Promi
     response: { "2xx": count(null, true, (cell) => cell.outcome, ofAnyAnswer ?? cells).delivered ?? 0, ...failing.response },
     failure: failing.failure,
     resent: { yes: sum(resent), no: sum(without(all, resent)) },
+    period: Object.fromEntries(PERIODS.map((period) => [period, sum(ofPeriods[period]!)])) as Record<Period, number>,
   };
+}
+
+function isOf(filters: EventFilters, period: Period): boolean {
+  return filters.period === period && [filters.day, filters.from, filters.to].every((one) => one === undefined);
 }
 
 /** What is left of cells when those that others count are taken away. */
@@ -78,9 +89,11 @@ function without(cells: Cell[], others: Cell[]): Cell[] {
 
 /** The roll-ups of the window, without their hours; where a filter that they don't know leaves few rows, those rows. */
 async function readCells(ctx: Ctx, filters: EventFilters): Promise<Cell[]> {
-  const { search, resent, failure, response } = filters;
-  const isGood = response?.startsWith("2");
-  if (search || resent === "yes" || failure || (response && !isGood)) return countRows(ctx, filters);
+  const { resent, response } = filters;
+  if (isCountedByRows(filters)) {
+    const narrow: EventFilters = { ...filters, status: undefined, productId: undefined, subscriptionId: undefined, eventType: undefined, test: "all" };
+    return countRows<Omit<Cell, "count">>(ctx, narrow, CELL, !concernsDeliveries(filters));
+  }
   // Of all, take away what was resent: those are few, and the roll-ups know nothing of them.
   if (resent === "no") return without(...(await Promise.all([readCells(ctx, { ...filters, resent: undefined }), readCells(ctx, { ...filters, resent: "yes" })])));
   const window = idWindow(filters, ctx.now());
@@ -90,40 +103,7 @@ async function readCells(ctx: Ctx, filters: EventFilters): Promise<Cell[]> {
     SELECT outcome, subscription_id::text, product_id::text, event_type, is_test, sum(count)::bigint AS count FROM ${table} AS counted
     WHERE workspace_id = ${ctx.workspaceId}::uuid AND ${at} >= ${from.toISOString()}::timestamptz AND ${at} < ${to.toISOString()}::timestamptz
     GROUP BY outcome, counted.subscription_id, counted.product_id, event_type, is_test HAVING sum(count) > 0`;
-  return isGood ? cells.filter(({ outcome }) => outcome === "delivered") : cells;
-}
-
-async function countRows(ctx: Ctx, filters: EventFilters): Promise<Cell[]> {
-  const { search, resent, failure, response, period, day, from, to } = filters;
-  const few = resent ? await listResent(ctx, filters, FEW_RESENT + 1) : null;
-  if (few?.length === 0) return [];
-  const isFew = few !== null && few.length <= FEW_RESENT;
-  const narrow: EventFilters = { search, resent: isFew ? undefined : resent, failure, response, period, day, from, to, test: "all" };
-  const count = (table: Prisma.Sql, outcome: Prisma.Sql, subscription: Prisma.Sql, isByDelivery: boolean) => {
-    const rows = Prisma.sql`SELECT ${outcome} AS outcome, ${subscription} AS subscription_id, product_id, event_type, is_test FROM ${table} AS t WHERE ${Prisma.join(matching(ctx.workspaceId, narrow, ctx.now(), isByDelivery), " AND ")}`;
-    return ctx.db.$queryRaw<Cell[]>`
-      SELECT outcome, subscription_id::text, coalesce(product_id, ${NIL_UUID}::uuid)::text AS product_id, event_type, is_test, count(*) AS count
-      FROM ${isFew ? eachOf(few, rows, isByDelivery) : Prisma.sql`(${rows}) AS found`} GROUP BY 1, 2, 3, 4, 5`;
-  };
-  const counts = () => [
-    count(Prisma.sql`deliveries`, Prisma.sql`status`, Prisma.sql`subscription_id`, true),
-    ...(concernsDeliveries(filters) ? [] : [count(Prisma.sql`events`, Prisma.sql`'received'::text`, Prisma.sql`${NIL_UUID}::uuid`, false)]),
-  ];
-  if (!resent || isFew) return (await Promise.all(counts())).flat();
-  // Day by day: Postgres else reads the whole history to find those that were resent. To plan that takes it long, so only where they are many.
-  const [, ...parts] = await ctx.db.$transaction([ctx.db.$executeRaw`SET LOCAL enable_partitionwise_join = on`, ...counts()]);
-  return (parts as Cell[][]).flat();
-}
-
-/** The rows of these alone, each looked for in its own day: of deliveries these, of events those of theirs. */
-function eachOf(few: Resent[], rows: Prisma.Sql, isByDelivery: boolean): Prisma.Sql {
-  const known = new Map(few.map((one) => [isByDelivery ? one.delivery_id : one.event_id, one]));
-  const eventIds = [...known.values()].map((one) => one.event_id);
-  const [first, last] = [eventIds.reduce((a, b) => (a < b ? a : b)), eventIds.reduce((a, b) => (a > b ? a : b))];
-  const id = isByDelivery ? Prisma.sql`t.event_id` : Prisma.sql`t.id`;
-  // The offset keeps it one look-up for each: as a join, Postgres may read the whole history.
-  return Prisma.sql`unnest(${eventIds}::uuid[], ${[...known.keys()]}::uuid[]) AS r(of_event, of_row)
-    CROSS JOIN LATERAL (${rows} AND ${id} = r.of_event AND t.id = r.of_row AND ${id} BETWEEN ${first}::uuid AND ${last}::uuid OFFSET 0) AS found`;
+  return response ? cells.filter(({ outcome }) => outcome === "delivered") : cells;
 }
 
 /** Failing deliveries by kind and answer; there are few, and an index holds only them. */

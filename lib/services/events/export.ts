@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { csvLine } from "@/lib/domain/csv";
 import type { Call } from "@/lib/services/context";
+import { deliveriesAsked } from "./deliveries-asked";
 import { EventFilters } from "./filters";
 import { readEventRows, type EventRow } from "./list";
 import { pageOfIds } from "./list-query";
@@ -23,16 +24,16 @@ export async function* exportEvents({ ctx, input }: Call<ExportEventsInput>): As
   do {
     const rows: { id: string }[] = await ctx.db.$queryRaw<{ id: string }[]>(pageOfIds(ctx.workspaceId, filters, { cursor, direction: "older", limit: PAGE - 1 }, now));
     cursor = rows.length === PAGE ? rows.at(-1)!.id : undefined;
-    const events = await readEventRows(ctx, rows.map((row) => row.id));
-    if (events.length > 0) yield events.map(format === "csv" ? csvRows : (event) => `${JSON.stringify(event)}\n`).join("");
+    const events = await readEventRows(ctx, rows.map((row) => row.id), filters);
+    if (events.length > 0) yield events.map((event) => (format === "csv" ? csvRows(event, filters) : `${JSON.stringify(event)}\n`)).join("");
   } while (cursor);
 }
 
-/** A line a delivery; one without, for an event that nobody wanted. */
-function csvRows(event: EventRow): string {
+/** A line for each delivery that the filters ask for; one without, for an event that nobody wanted. */
+function csvRows(event: EventRow, filters: EventFilters): string {
   const head = [event.id, event.receivedAt.toISOString(), event.eventType, event.externalId, event.product?.id ?? null, event.product?.name ?? null, event.isTest];
   if (event.deliveries.length === 0) return csvLine([...head, "not_sent", null, null, null, null, null, null, null, null]);
-  return event.deliveries.map((delivery) => csvLine([
+  return deliveriesAsked(event.deliveries, filters).map((delivery) => csvLine([
     ...head, delivery.state, delivery.id, delivery.subscription.id, delivery.subscription.name, delivery.attemptCount, delivery.lastAttemptAt?.toISOString() ?? null,
     delivery.lastResponseStatus, delivery.lastFailureKind, delivery.nextAttemptAt?.toISOString() ?? null,
   ])).join("");

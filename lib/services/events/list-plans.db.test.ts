@@ -20,6 +20,7 @@ import { listEvents } from "./list";
 import { pageOfIds } from "./list-query";
 import { listRelated } from "./list-related";
 import { listSeenTypes } from "./list-seen-types";
+import { eventTimeline } from "./timeline";
 
 const EVENTS = 60_000;
 const PAGE = 50;
@@ -138,6 +139,8 @@ test("every other list reads by an index, little more than it shows, and sorts n
     ["the numbers of what was resent", () => countFacets({ ctx: ctx(), input: { resent: "yes" } }), 5_000, 2_000],
     // Without one that was resent it reads no more than the index says, and asks for no plan of 60 days times 60.
     ["the numbers beside the filters", () => countFacets({ ctx: ctx(), input: {} }), 5_000, 2_000],
+    ["the bars of a buyer", () => eventTimeline({ ctx: ctx(), input: { search: "buyer77@example.com" } }), 1_200, 153],
+    ["the bars of what was resent", () => eventTimeline({ ctx: ctx(), input: { resent: "yes" } }), 5_000, 2_000],
     ["event types that came", () => listSeenTypes({ ctx: ctx() }), 200, 20],
     ["the last day", () => summariseLastDay({ ctx: ctx() }), 5_000, 20],
     ["how far a workspace has come", () => readFirstSteps({ ctx: ctx() }), 300, 20],

@@ -58,7 +58,8 @@ export function pageOfIds(workspaceId: string, filters: EventFilters, page: Page
   return Prisma.sql`SELECT DISTINCT a.event_id AS id FROM attempts AS a WHERE ${Prisma.join(resent, " AND ")} ${end(Prisma.sql`a.event_id`)}`;
 }
 
-function idOf(isByDelivery: boolean): Prisma.Sql {
+/** Where the event's id stands, in `deliveries AS t` or `events AS t`. */
+export function idOf(isByDelivery: boolean): Prisma.Sql {
   return isByDelivery ? Prisma.sql`t.event_id` : Prisma.sql`t.id`;
 }
 

@@ -3,6 +3,7 @@ import { idSchema, readId, showId, uuidTime } from "@/lib/domain/ids";
 import type { Call, Ctx } from "@/lib/services/context";
 import { readDeliverySummaries, type DeliveryState, type DeliverySummary } from "@/lib/services/deliveries/read";
 import type { Page } from "@/lib/services/page";
+import { deliveriesAsked } from "./deliveries-asked";
 import { EventFilters } from "./filters";
 import { pageOfIds } from "./list-query";
 
@@ -20,7 +21,7 @@ export interface EventRow {
   receivedAt: Date;
   isTest: boolean;
   product: { id: string; name: string } | null;
-  /** The state of the delivery that needs most attention; null when no subscription wanted the event. */
+  /** The state of the delivery that needs most attention, of those that the filters ask for; null when no subscription wanted the event. */
   state: DeliveryState | null;
   /** That delivery; the one whose attempts, answer and next try a row tells. */
   lead: DeliverySummary | null;
@@ -46,7 +47,7 @@ export async function listEvents({ ctx, input }: Call<ListEventsInput>): Promise
   if (isNewerPage) page.reverse();
   const [first, last] = [page[0], page.at(-1)];
   return {
-    data: await readEventRows(ctx, page),
+    data: await readEventRows(ctx, page, filters),
     next: last && (isNewerPage || hasMore) ? showId("event", last) : null,
     previous: first && cursor && (!isNewerPage || hasMore) ? showId("event", first) : null,
   };
@@ -57,8 +58,12 @@ function isFromNewest({ cursor, period, day, from, to, search }: EventFilters & 
   return [cursor, day, from, to, search].every((one) => one === undefined) && period !== "24h";
 }
 
-/** The rows of these events, newest first. @param ids sorted so */
-export async function readEventRows(ctx: Ctx, ids: string[]): Promise<EventRow[]> {
+/**
+ * The rows of these events, newest first.
+ * @param ids sorted so
+ * @param filters those of the list, whose rows tell of the deliveries that it was asked for
+ */
+export async function readEventRows(ctx: Ctx, ids: string[], filters?: EventFilters): Promise<EventRow[]> {
   if (ids.length === 0) return [];
   const events = await ctx.db.event.findMany({
     where: { workspaceId: ctx.workspaceId, id: { in: ids, gte: ids.at(-1)!, lte: ids[0]! } },
@@ -71,7 +76,7 @@ export async function readEventRows(ctx: Ctx, ids: string[]): Promise<EventRow[]
   const byEvent = Map.groupBy(await readDeliverySummaries(ctx.db, ctx.workspaceId, ids), (delivery) => readId("event", delivery.eventId)!);
   return events.map((event) => {
     const deliveries = byEvent.get(event.id) ?? [];
-    const lead = deliveries.toSorted((a, b) => ATTENTION.indexOf(a.state) - ATTENTION.indexOf(b.state))[0] ?? null;
+    const lead = (filters ? deliveriesAsked(deliveries, filters) : deliveries).toSorted((a, b) => ATTENTION.indexOf(a.state) - ATTENTION.indexOf(b.state))[0] ?? null;
     return {
       id: showId("event", event.id),
       eventType: event.eventType,

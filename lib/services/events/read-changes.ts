@@ -26,7 +26,7 @@ export async function readChanges({ ctx, input }: Call<ReadChangesInput>): Promi
   const page = { cursor: newest, direction: "newer" as const, limit: COUNT_MAX - 1 };
   const [ids, events] = await Promise.all([
     newest ? ctx.db.$queryRaw<{ id: string }[]>(pageOfIds(ctx.workspaceId, filters, page, ctx.now())) : [],
-    readEventRows(ctx, shown.toSorted().toReversed()),
+    readEventRows(ctx, shown.toSorted().toReversed(), filters),
   ]);
   return { newer: ids.length, events };
 }

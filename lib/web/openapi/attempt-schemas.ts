@@ -37,12 +37,12 @@ export const RelatedEvents = z.object({
 });
 
 const counted = z.record(z.string(), z.int());
-export const Counts = z.object({ status: counted, productId: counted, subscriptionId: counted, eventType: counted, test: counted, response: counted, failure: counted, resent: z.object({ yes: z.int(), no: z.int() }) });
+export const Counts = z.object({ status: counted, productId: counted, subscriptionId: counted, eventType: counted, test: counted, response: counted, failure: counted, resent: z.object({ yes: z.int(), no: z.int() }), period: z.object({ "24h": z.int(), "7d": z.int(), "60d": z.int() }) });
 
 export const Timeline = z.object({
   unit: z.enum(["day", "hour"]),
   bars: z.array(z.object({
     from: z.iso.datetime(), to: z.iso.datetime(), existed: z.boolean().meta({ description: "False before the workspace had anything" }),
-    received: z.int().nullable().meta({ description: "Events; null when deliveries are chosen" }), delivered: z.int(), waiting: z.int(), failed: z.int(),
+    received: z.int().nullable().meta({ description: "Events; null when deliveries are chosen" }), delivered: z.int(), waiting: z.int(), failed: z.int(), cancelled: z.int(),
   })),
 });
