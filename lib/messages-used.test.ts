@@ -20,7 +20,7 @@ const COMPUTED: Record<string, RegExp> = {
   "components/events/comparison-view.tsx": /dns|connect|tls|firstByte|download/,
   "components/events/event-summary-line.tsx": /waiting|retrying|sending|held|delivered|failed|cancelled/,
   "components/events/export-dialog.tsx": /running|done/,
-  "components/events/timeline.tsx": /day|hour/,
+  "components/events/timeline.tsx": /day|hour|received|delivered|waiting|failed|cancelled|notSent/,
   "components/events/waterfall.tsx": /dns|connect|tls|firstByte|download/,
   "components/overview/attention-row.tsx": /failing|down|paused|disabled/,
   "components/overview/last-day-numbers.tsx": /received|delivered|failed|waiting|rate/,
