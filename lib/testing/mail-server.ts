@@ -5,10 +5,12 @@ export interface MailServer {
   /** As AVISO_SMTP_URL takes it. */
   url: string;
   mails: TakenMail[];
+  /** Addresses that it takes no mail for. */
+  refused: Set<string>;
   close(): Promise<void>;
 }
 
-/** A real mail server (RFC 5321) on loopback that takes everything and keeps it. */
+/** A real mail server (RFC 5321) on loopback that takes what it is not told to refuse, and keeps it. */
 export async function startMailServer(): Promise<MailServer> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -19,6 +21,7 @@ export async function startMailServer(): Promise<MailServer> {
     const answer = (line: string) => {
       const [, address = ""] = /<(.*)>/.exec(line) ?? [];
       if (/^MAIL FROM/i.test(line)) mail = { from: address, to: [], text: "" };
+      if (/^RCPT TO/i.test(line) && refused.has(address)) return void socket.write("451 later\r\n");
       if (/^RCPT TO/i.test(line)) mail.to.push(address);
       isData = /^DATA/i.test(line);
       socket.write(isData ? "354 go on\r\n" : /^QUIT/i.test(line) ? "221 bye\r\n" : "250 ok\r\n");
@@ -41,10 +44,12 @@ export async function startMailServer(): Promise<MailServer> {
     });
   });
   const mails: TakenMail[] = [];
+  const refused = new Set<string>();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}?ignoreTLS=true`,
     mails,
+    refused,
     close: () => new Promise((done) => { server.close(() => done()); for (const socket of sockets) socket.destroy(); }),
   };
 }

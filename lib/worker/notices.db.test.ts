@@ -117,9 +117,10 @@ test("a worker that dies between sending a notice and noting that it did sends n
   };
   await again();
   // As it stood before the note.
-  await ctx.db.notice.updateMany({ where: { workspaceId: ctx.workspaceId }, data: { eventState: "waiting", mailState: "waiting", mailDueAt: new Date(0) } });
+  await ctx.db.$executeRaw`UPDATE notices SET event_state = 'waiting', mail_state = 'waiting', mail_due_at = 'epoch', mailed_to = '{}' WHERE workspace_id = ${ctx.workspaceId}::uuid`;
   await again();
   sending.close();
+  expect(mails()).toHaveLength(2);
   expect(await ownEvents()).toHaveLength(1);
   expect(await ctx.db.delivery.count({ where: { subscriptionId: watcher } })).toBe(1);
   expect(new Set(mails().map((mail) => /^Message-ID: (.*)$/im.exec(mail)![1]!.trim())).size).toBe(1);
@@ -150,6 +151,33 @@ test("each person is mailed in their language: the one they chose, else their br
   await sendNoticeMails({ db: ctx.db, mailer: sending, origin: ctx.origin });
   sending.close();
   expect(mails().map(subjectOf).sort()).toEqual(["[Aviso] CRM está caída", "[Aviso] CRM está fora do ar", "[Aviso] CRM is down"]);
+});
+
+test("where one person cannot be mailed the others are, once; that one is, as soon as they can be", async () => {
+  const add = async (email: string, locale: string) => {
+    const id = newUuid();
+    await ctx.db.user.create({ data: { id, email, name: "Bia", passwordHash: "-", locale, members: { create: { workspaceId: ctx.workspaceId, role: "admin" } } } });
+  };
+  const [full, away] = [`${newUuid()}@full.example`, `${newUuid()}@away.example`];
+  await add(full, "en");
+  await add(away, "es");
+  smtp.refused.add(full).add(away);
+  await send(10);
+  await answer(500);
+  const again = async () => {
+    await ctx.db.notice.updateMany({ data: { mailDueAt: new Date(0) } });
+    const sending = mailer();
+    await sendNoticeMails({ db: ctx.db, mailer: sending, origin: ctx.origin }).finally(() => sending.close());
+  };
+  for (let round = 0; round < 2; round++) await expect(again()).rejects.toThrow();
+  expect(smtp.mails).toHaveLength(1);
+  smtp.refused.delete(full);
+  await expect(again()).rejects.toThrow();
+  smtp.refused.clear();
+  expect(await again()).toBeUndefined();
+  await again();
+  expect(smtp.mails.map(({ to }) => to)).toEqual([[expect.stringMatching(/@example\.com$/)], [full], [away]]);
+  expect(await ctx.db.notice.findFirstOrThrow()).toMatchObject({ mailState: "sent" });
 });
 
 /** A mail's subject, out of RFC 2047's encoded words where it has any. */
