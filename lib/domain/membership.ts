@@ -5,6 +5,8 @@ import { roleMay, ROLES, type Role } from "./permissions";
 export const INVITATION_DAYS = 7;
 /** The links of a workspace that may be open at once. */
 export const MAX_OPEN_INVITATIONS = 100;
+/** The links that one person may make in 24 hours, in all workspaces and taken back or not: each may be mailed to a stranger. */
+export const MAX_INVITATIONS_A_DAY = 200;
 /** Workspaces that one person may be in. */
 export const MAX_WORKSPACES = 50;
 

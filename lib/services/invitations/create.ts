@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { AppError } from "@/lib/domain/errors";
 import { newUuid, showId } from "@/lib/domain/ids";
-import { INVITATION_DAYS, MAX_OPEN_INVITATIONS, mayChangeMember, memberRefusal } from "@/lib/domain/membership";
+import { INVITATION_DAYS, MAX_INVITATIONS_A_DAY, MAX_OPEN_INVITATIONS, mayChangeMember, memberRefusal } from "@/lib/domain/membership";
 import { isNameText } from "@/lib/domain/name-text";
 import { ROLES } from "@/lib/domain/permissions";
 import { recordAudit } from "@/lib/services/audit/record";
@@ -32,6 +32,8 @@ export async function createInvitation({ ctx, input }: Call<CreateInvitationInpu
     if (!mayChangeMember(inviter.role, null, role)) throw memberRefusal();
     const open = await tx.invitation.count({ where: { workspaceId: ctx.workspaceId, endedAt: null, expiresAt: { gt: ctx.now() } } });
     if (open >= MAX_OPEN_INVITATIONS) throw new AppError("limit_exceeded", `There are ${MAX_OPEN_INVITATIONS} open invitations.`, { fix: "Take back those that nobody needs." });
+    const made = await tx.invitation.count({ where: { invitedById: inviter.id, createdAt: { gt: new Date(ctx.now().getTime() - 86_400_000) } } });
+    if (made >= MAX_INVITATIONS_A_DAY) throw new AppError("limit_exceeded", `You made ${MAX_INVITATIONS_A_DAY} invitations within a day.`, { fix: "Make more tomorrow." });
     await tx.invitation.create({
       data: { id, workspaceId: ctx.workspaceId, role, email, note, tokenHash: hashInvitationToken(token), invitedBy: inviter.name, invitedById: inviter.id, createdAt: ctx.now(), expiresAt },
     });

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readId } from "@/lib/domain/ids";
-import { INVITATION_DAYS } from "@/lib/domain/membership";
+import { newUuid, readId, showId } from "@/lib/domain/ids";
+import { INVITATION_DAYS, MAX_INVITATIONS_A_DAY } from "@/lib/domain/membership";
 import { listAudit } from "@/lib/services/audit/list";
 import { createMailer } from "@/lib/services/notices/mailer";
 import { changeRole } from "@/lib/services/people/change-role";
 import { logIn } from "@/lib/services/people/log-in";
 import { removePerson } from "@/lib/services/people/remove";
-import { showId } from "@/lib/domain/ids";
 import { createTestDatabase } from "@/lib/testing/database";
 import { createPerson, createWorkspace } from "@/lib/testing/fixtures";
 import { startMailServer } from "@/lib/testing/mail-server";
@@ -47,6 +46,18 @@ test("a link lets one person in with the role it names, once; the database keeps
     { action: "member.joined", actor: { name: "Bia" }, address, after: { role: "developer", invitedBy: "A owner", invitation: id } },
     { action: "member.invited", actor: { name: "A owner" }, target: { id, name: "Bia" }, after: { role: "developer" } },
   ]);
+});
+
+test("nobody makes links without end by taking each back: all that a person made in a day count, wherever", async () => {
+  const ctx = await owner();
+  const elsewhere = await createWorkspace(database.db);
+  await database.db.member.create({ data: { workspaceId: elsewhere.workspaceId, userId: ctx.actor.id, role: "owner" } });
+  const made = (index: number, createdAt: Date) => ({ id: newUuid(), workspaceId: elsewhere.workspaceId, role: "viewer", tokenHash: `${ctx.actor.id} ${index}`, invitedBy: "A owner", invitedById: ctx.actor.id, createdAt, expiresAt: createdAt, endedAt: createdAt });
+  await database.db.invitation.createMany({ data: Array.from({ length: MAX_INVITATIONS_A_DAY }, (_, index) => made(index, new Date(Date.now() - (index ? 3_600_000 : 90_000_000)))) });
+  const { id } = await createInvitation({ ctx, input: { role: "viewer" } });
+  await withdrawInvitation({ ctx, input: { invitationId: id } });
+  await expect(createInvitation({ ctx, input: { role: "viewer" } })).rejects.toMatchObject({ code: "limit_exceeded" });
+  expect(await createInvitation({ ctx: await createPerson(ctx, "admin"), input: { role: "viewer" } })).toMatchObject({ role: "viewer" });
 });
 
 test("a link that was taken back, is too old, or never was lets nobody in, and all three look the same", async () => {
