@@ -7,6 +7,8 @@ export interface ResendRequest {
   workspaceId: string;
   maxAttempts: number;
   requestedBy: string;
+  /** The delivery's attempts when it was asked for. One that was made since is what was asked for: nothing is added then. */
+  attemptsSeen: number;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface ResendRequest {
 export async function requestResend(tx: Tx, request: ResendRequest): Promise<{ isNew: boolean }> {
   const [row] = await tx.$queryRaw<{ trigger: string; is_leased: boolean }[]>`
     SELECT trigger, coalesce(lease_until > now(), false) AS is_leased FROM queue WHERE delivery_id = ${request.deliveryId}::uuid FOR UPDATE`;
-  if (row && (row.is_leased || row.trigger === "resend")) return { isNew: false };
+  if (row && (row.is_leased || row.trigger === "resend" || (await wasAttempted(tx, request)))) return { isNew: false };
   const changed = row
     ? await tx.$executeRaw`
         UPDATE queue SET resume_due_at = due_at, due_at = now(), trigger = 'resend', requested_by = ${request.requestedBy},
@@ -29,6 +31,16 @@ export async function requestResend(tx: Tx, request: ResendRequest): Promise<{ i
         VALUES (${request.deliveryId}::uuid, ${request.eventId}::uuid, ${request.subscriptionId}::uuid, ${request.workspaceId}::uuid,
           ${request.maxAttempts}, 'resend', ${request.requestedBy}, now())
         ON CONFLICT DO NOTHING`;
+  // Without a row there was nothing to lock: of two that ask at once, the first one's may have been sent and answered before this insert.
+  if (!row && changed > 0 && (await wasAttempted(tx, request))) {
+    await tx.$executeRaw`DELETE FROM queue WHERE delivery_id = ${request.deliveryId}::uuid`;
+    return { isNew: false };
+  }
   if (changed > 0) await tx.$queryRaw`SELECT pg_notify('aviso_queue', '')::text`;
   return { isNew: changed > 0 };
+}
+
+async function wasAttempted(tx: Tx, { deliveryId, eventId, attemptsSeen }: ResendRequest): Promise<boolean> {
+  const delivery = await tx.delivery.findFirst({ where: { id: deliveryId, eventId }, select: { attemptCount: true } });
+  return delivery !== null && delivery.attemptCount > attemptsSeen;
 }

@@ -176,7 +176,7 @@ test("a resend is one attempt more, asked for twice sent once, and delivered sta
   await worker.stop();
   receiver.answer = (_request, response) => void response.writeHead(500).end();
   const ask = () =>
-    ctx.db.$transaction((tx) => requestResend(tx, { deliveryId, eventId, subscriptionId, workspaceId: ctx.workspaceId, maxAttempts: 8, requestedBy: "Ana" }));
+    ctx.db.$transaction((tx) => requestResend(tx, { deliveryId, eventId, subscriptionId, workspaceId: ctx.workspaceId, maxAttempts: 8, requestedBy: "Ana", attemptsSeen: 1 }));
   expect([await ask(), await ask()]).toEqual([{ isNew: true }, { isNew: false }]);
   work();
   await until(async () => expect((await delivery(deliveryId)).attemptCount).toBe(2));

@@ -94,11 +94,25 @@ test("a resend before the schedule's last attempt leaves that attempt to the sch
   const { deliveryId, eventId } = await send();
   const resumeAt = new Date(Date.now() + 3_600_000);
   await ctx.db.queueEntry.updateMany({ data: { scheduleStep: 1, trigger: "retry", dueAt: resumeAt } });
-  await ctx.db.$transaction((tx) => requestResend(tx, { deliveryId, eventId, subscriptionId, workspaceId: ctx.workspaceId, maxAttempts: 2, requestedBy: "Ana" }));
+  await ctx.db.$transaction((tx) => requestResend(tx, { deliveryId, eventId, subscriptionId, workspaceId: ctx.workspaceId, maxAttempts: 2, requestedBy: "Ana", attemptsSeen: 0 }));
   work();
   await until(async () => expect((await delivery(deliveryId)).attemptCount).toBe(1));
   expect((await delivery(deliveryId)).status).toBe("waiting");
   expect(await ctx.db.queueEntry.findFirstOrThrow()).toMatchObject({ trigger: "retry", scheduleStep: 1, dueAt: resumeAt, resumeDueAt: null, claimId: null });
+});
+
+test("of two resends that were asked for at once, the second adds nothing also when the first was sent and answered before it came to the queue", async () => {
+  const { id: subscriptionId } = await createSubscription(ctx, { url: receiver.url });
+  const { deliveryId, eventId } = await send();
+  work();
+  await until(async () => expect((await delivery(deliveryId)).status).toBe("delivered"));
+  const ask = (attemptsSeen: number) => ctx.db.$transaction((tx) => requestResend(tx, { deliveryId, eventId, subscriptionId, workspaceId: ctx.workspaceId, maxAttempts: 8, requestedBy: "Ana", attemptsSeen }));
+  expect(await ask(1)).toEqual({ isNew: true });
+  await until(async () => expect((await delivery(deliveryId)).attemptCount).toBe(2));
+  expect(await ask(1)).toEqual({ isNew: false });
+  expect(await ctx.db.queueEntry.count({ where: { deliveryId } })).toBe(0);
+  expect(await ask(2)).toEqual({ isNew: true });
+  await until(async () => expect((await delivery(deliveryId)).attemptCount).toBe(3));
 });
 
 test("format 1.0.0 goes out as a signed form, and the attempt shows it with the hottok masked", async () => {
@@ -166,9 +180,7 @@ test("old days are dropped whole, with what waits for them and what is kept for 
   await ctx.db.event.create({ data: { id: old, workspaceId: ctx.workspaceId, eventType: "X", externalId: "old", occurredAt: uuidTime(old), receivedAt: uuidTime(old), body: "{}", bodyBytes: 2, source: "api" } });
   await ctx.db.queueEntry.create({ data: { deliveryId: newUuid(), eventId: old, subscriptionId: newUuid(), workspaceId: ctx.workspaceId, trigger: "first", dueAt: new Date() } });
   await ctx.db.idempotencyKey.create({ data: { workspaceId: ctx.workspaceId, key: "key:old", eventId: old, createdAt: uuidTime(old) } });
-  await ctx.db.rateLimiterFlexible.createMany({ data: [{ key: "over", points: 1, expire: new Date(Date.now() - 1_000) }, { key: "counted", points: 1, expire: new Date(Date.now() + 600_000) }] });
   await keepHouse(ctx.db);
-  expect(await ctx.db.rateLimiterFlexible.findMany({ select: { key: true } })).toEqual([{ key: "counted" }]);
   expect(await ctx.db.event.findMany({ where: { workspaceId: ctx.workspaceId }, select: { id: true } })).toEqual([{ id: eventId }]);
   expect(await ctx.db.queueEntry.findMany({ select: { deliveryId: true } })).toEqual([{ deliveryId }]);
   expect(await ctx.db.idempotencyKey.count({ where: { workspaceId: ctx.workspaceId } })).toBe(0);

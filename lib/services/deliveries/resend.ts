@@ -18,8 +18,9 @@ export interface ResendDeliveryResult {
 /** Sends a delivery once more, whatever its state: the same event id, one attempt, marked with who asked. */
 export async function resendDelivery({ ctx, input }: Call<ResendDeliveryInput>): Promise<ResendDeliveryResult> {
   const { deliveryId } = ResendDeliveryInput.parse(input);
+  // Before anything waits for a connection or a lock: what is sent from here on answers this request, too.
+  const delivery = await requireDelivery(ctx, deliveryId);
   return ctx.db.$transaction(async (tx) => {
-    const delivery = await requireDelivery(ctx, deliveryId, tx);
     const subscription = await tx.subscription.findFirst({ where: { id: delivery.subscriptionId, workspaceId: ctx.workspaceId, deletedAt: null }, select: { id: true } });
     if (!subscription) {
       throw new AppError("conflict", "The subscription of this delivery was deleted, so there is no address to send to.", {
@@ -33,6 +34,7 @@ export async function resendDelivery({ ctx, input }: Call<ResendDeliveryInput>):
       workspaceId: ctx.workspaceId,
       maxAttempts: delivery.maxAttempts,
       requestedBy: ctx.actor.name,
+      attemptsSeen: delivery.attemptCount,
     });
     // A failed or cancelled delivery waits again; a delivered one stays delivered whatever comes now.
     if (isNew) await changeDeliveryStatuses(tx, [{ deliveryId, eventId: delivery.eventId, status: "waiting" }]);

@@ -108,7 +108,7 @@ export const EventWithVerdicts = Event.extend({
   })),
 });
 
-export const ResendAnswer = z.object({ id: id("dlv"), eventId: id("evt"), outcome: z.literal("queued") });
+export const ResendAnswer = z.object({ id: id("dlv"), eventId: id("evt"), outcome: z.enum(["queued", "already_queued"]) });
 export const TestAnswer = z.object({ id: id("evt"), deliveryId: id("dlv"), outcome: z.literal("accepted") });
 
 export const HealthAnswer = z.object({

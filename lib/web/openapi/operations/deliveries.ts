@@ -19,8 +19,8 @@ export const DELIVERY_OPERATIONS: readonly Operation[] = [
   {
     method: "post", path: "/api/v1/deliveries/{deliveryId}/resend", tag: "Deliveries", id: "resendDelivery", needsKey: true,
     summary: "Resend a delivery",
-    description: "Sends it once more, whatever its state, with the same event id. Asking again while that is under way adds nothing.",
-    answers: { 202: { description: "Queued", schema: answers.ResendAnswer } },
+    description: "Sends it once more, whatever its state, with the same event id. Asking again while that is under way adds nothing, and the outcome says so.",
+    answers: { 202: { description: "Queued, or under way already", schema: answers.ResendAnswer } },
     problems: { 404: "No such delivery", 409: "Its subscription was deleted", 422: "Not a delivery's id" },
   },
   {
