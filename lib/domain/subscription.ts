@@ -85,7 +85,8 @@ const shape = {
   allProducts: z.boolean().optional().meta({ description: "Left out: all, when productIds is empty" }),
   productIds: z.array(z.string().regex(/^prd_[0-7][0-9a-hjkmnp-tv-z]{25}$/, "Not a product's id (prd_…)")).max(SUBSCRIPTION_LIMITS.products),
   allEventTypes: z.boolean().optional().meta({ description: "Left out: all, when eventTypes is empty" }),
-  eventTypes: z.array(z.string().regex(/^[A-Za-z0-9_.-]{1,128}$/, "Letters, digits, _ . and - only, 128 at most")).max(SUBSCRIPTION_LIMITS.eventTypes),
+  eventTypes: z.array(z.string().regex(/^[A-Za-z0-9_.-]{1,128}$/, "Letters, digits, _ . and - only, 128 at most")).max(SUBSCRIPTION_LIMITS.eventTypes)
+    .meta({ description: "Types that are known: built-in, your own, Aviso's, or such as came in the last 60 days" }),
   filter: PayloadFilter.nullable().meta({ description: "Conditions on what is inside data; null for none" }),
   format: z.enum(SUBSCRIPTION_FORMATS),
   headers: z.array(SubscriptionHeader).max(SUBSCRIPTION_LIMITS.headers, "20 headers at most").check((context) => {

@@ -113,7 +113,7 @@ test("no planted secret stands in the database, the logs, an answer, an export, 
 
   // The same request at Aviso's own receiver, opened by a person in a browser and called with a password.
   const own = await createReceiver({ ctx: person, input: { name: "Inbox" } });
-  await createSubscription({ ctx, policy: { ...policy, ownOrigin: ctx.origin }, input: { name: "Own", url: own.url, ...shared, eventTypes: ["NONE"] }, secret: planted.signingSecret! });
+  await createSubscription({ ctx, policy: { ...policy, ownOrigin: ctx.origin }, input: { name: "Own", url: own.url, ...shared, eventTypes: ["SWITCH_PLAN"] }, secret: planted.signingSecret! });
   const sent = receiver.requests.find(({ path }) => path === "/hook")!;
   expect([sent.headers["x-custom"], sent.headers["x-hotmart-hottok"], new URLSearchParams(sent.body).get("hottok")]).toEqual([Buffer.from(planted.headerValue!, "latin1").toString("latin1"), planted.hottok, planted.hottok]);
   const copied = Object.entries(sent.headers).filter(([name]) => !["host", "connection", "content-length"].includes(name)) as [string, string][];

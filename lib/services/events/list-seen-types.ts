@@ -1,8 +1,12 @@
+import type { Tx } from "@/lib/db/client";
 import { historyStart } from "@/lib/domain/retention";
 import type { Ctx } from "@/lib/services/context";
 
+/** What reading asks for; within a transaction `db` is that. */
+export type ReadCtx = Pick<Ctx, "workspaceId" | "now"> & { db: Tx };
+
 /** The event types that came within the history, by name. */
-export async function listSeenTypes({ ctx }: { ctx: Ctx }): Promise<string[]> {
+export async function listSeenTypes({ ctx }: { ctx: ReadCtx }): Promise<string[]> {
   // From one type to the next in the index that begins with them: there are a few types, and a hundred thousand counts.
   const rows = ctx.db.$queryRaw<{ type: string }[]>`
     WITH RECURSIVE types AS (

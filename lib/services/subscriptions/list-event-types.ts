@@ -1,12 +1,14 @@
 import { EVENT_TYPE_GROUPS, EVENT_TYPES, type EventTypeGroup } from "@/lib/domain/event-types/catalogue";
-import type { Ctx } from "@/lib/services/context";
-import { listSeenTypes } from "@/lib/services/events/list-seen-types";
+import type { Issue } from "@/lib/domain/errors";
+import { findNearName } from "@/lib/domain/near-name";
+import { NOTICE_EVENT_TYPE } from "@/lib/domain/notice";
+import { listSeenTypes, type ReadCtx } from "@/lib/services/events/list-seen-types";
 
 /** own: the workspace's own types. other: what came without being known. */
 export type EventTypeGroups = { group: EventTypeGroup | "own" | "other"; types: { name: string; title: string }[] }[];
 
 /** The event types that a subscription can choose from, in groups: built-in ones, the workspace's own, and what else came in 60 days. */
-export async function listEventTypeGroups({ ctx }: { ctx: Ctx }): Promise<EventTypeGroups> {
+export async function listEventTypeGroups({ ctx }: { ctx: ReadCtx }): Promise<EventTypeGroups> {
   const { db, workspaceId } = ctx;
   const own = await db.eventType.findMany({ where: { workspaceId }, select: { name: true, title: true }, orderBy: { name: "asc" } });
   const seen = await listSeenTypes({ ctx });
@@ -17,4 +19,15 @@ export async function listEventTypeGroups({ ctx }: { ctx: Ctx }): Promise<EventT
     { group: "other", types: seen.filter((name) => !known.has(name)).map((name) => ({ name, title: name })) },
   ];
   return groups.filter(({ types }) => types.length > 0);
+}
+
+/** Problems with newly chosen types that are none: nothing would ever come of a mistyped one, and nobody would be told. */
+export async function findUnknownTypes(ctx: ReadCtx, names: string[]): Promise<Issue[]> {
+  if (names.length === 0) return [];
+  const known = new Set((await listEventTypeGroups({ ctx })).flatMap(({ types }) => types.map((type) => type.name)));
+  for (const name of Object.values(NOTICE_EVENT_TYPE)) if (name) known.add(name);
+  return names.filter((name) => !known.has(name)).map((name) => {
+    const meant = findNearName(name, known);
+    return { path: "eventTypes", message: meant ? `${name} is no event type here. Did you mean ${meant}?` : `${name} is no event type here. Make it under Event types first.` };
+  });
 }

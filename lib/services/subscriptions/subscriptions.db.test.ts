@@ -3,6 +3,8 @@ import { newUuid, readId, showId } from "@/lib/domain/ids";
 import { unseal } from "@/lib/domain/sealed";
 import type { OutboundPolicy } from "@/lib/outbound/check-url";
 import type { Ctx } from "@/lib/services/context";
+import { createEventType } from "@/lib/services/event-types/create";
+import { deleteEventType } from "@/lib/services/event-types/delete";
 import { ingestEvents } from "@/lib/services/events/ingest";
 import { createTestDatabase } from "@/lib/testing/database";
 import { createWorkspace } from "@/lib/testing/fixtures";
@@ -43,9 +45,9 @@ async function post(ctx: Ctx, event = "PURCHASE_APPROVED", productId = 1): Promi
 test("an update changes what it is given, leaves the rest, and never shows or loses the value of a header", async () => {
   const ctx = await createWorkspace(database.db);
   const course = await product(ctx, "1");
-  const { id } = await create(ctx, { productIds: [course], eventTypes: ["B", "A"], headers: [{ name: "X-Key", value: "hush" }, { name: "X-Old", value: "1" }], timeoutMs: 20_000 });
+  const { id } = await create(ctx, { productIds: [course], eventTypes: ["PURCHASE_REFUNDED", "PURCHASE_APPROVED"], headers: [{ name: "X-Key", value: "hush" }, { name: "X-Old", value: "1" }], timeoutMs: 20_000 });
   const changed = await update(ctx, { id, name: "ERP", headers: [{ name: "x-key" }, { name: "X-New", value: "2" }] });
-  expect(changed).toMatchObject({ name: "ERP", url: sound.url, allProducts: false, products: [{ id: course, name: "Product 1" }], eventTypes: ["A", "B"], timeoutMs: 20_000, headers: [{ name: "x-key" }, { name: "X-New" }] });
+  expect(changed).toMatchObject({ name: "ERP", url: sound.url, allProducts: false, products: [{ id: course, name: "Product 1" }], eventTypes: ["PURCHASE_APPROVED", "PURCHASE_REFUNDED"], timeoutMs: 20_000, headers: [{ name: "x-key" }, { name: "X-New" }] });
   expect(JSON.stringify(changed)).not.toContain("hush");
   const row = await ctx.db.subscription.findUniqueOrThrow({ where: { id: readId("subscription", id)! } });
   expect(JSON.parse(unseal(ctx.secretKey, row.headersEncrypted!))).toEqual([{ name: "x-key", value: "hush" }, { name: "X-New", value: "2" }]);
@@ -147,6 +149,22 @@ test("a product that is changed for another of the same name counts for the next
   expect((await update(later, { id, name: "New", updatedAtSeen: updatedAt })).updatedAt).toEqual(later.now());
 });
 
+test("a mistyped event type is refused with the one that was probably meant; own ones, Aviso's, those that came and those chosen earlier are known", async () => {
+  const ctx = await createWorkspace(database.db);
+  const refused = (eventTypes: string[]) => create(ctx, { eventTypes }).then(() => null, (error: { issues: { path: string; message: string }[] }) => error.issues.map(({ path, message }) => `${path}: ${message}`));
+  expect(await refused(["PURCHASE_APROVED", "purchase.refunded", "PURCHASE_APPROVED"])).toEqual([
+    "eventTypes: PURCHASE_APROVED is no event type here. Did you mean PURCHASE_APPROVED?",
+    "eventTypes: purchase.refunded is no event type here. Did you mean PURCHASE_REFUNDED?",
+  ]);
+  expect(await refused(["lesson.finished"])).toEqual(["eventTypes: lesson.finished is no event type here. Make it under Event types first."]);
+  await createEventType({ ctx, input: { name: "lesson.finished", title: "Lesson finished" } });
+  await post(ctx, "quiz.passed");
+  const { id } = await create(ctx, { eventTypes: ["lesson.finished", "quiz.passed", "aviso.subscription.down"] });
+  await deleteEventType({ ctx, input: { name: "lesson.finished" } });
+  expect((await update(ctx, { id, name: "ERP", eventTypes: ["lesson.finished"] })).eventTypes).toEqual(["lesson.finished"]);
+  await expect(update(ctx, { id, eventTypes: ["lesson.finished", "quiz.pased"] })).rejects.toMatchObject({ code: "invalid", issues: [{ path: "eventTypes", message: expect.stringContaining("quiz.passed?") }] });
+});
+
 test("a rotated secret signs beside the new one for the overlap, five at once at most; an overlap of 0 ends all old ones", async () => {
   const ctx = await createWorkspace(database.db);
   const { id, secret } = await create(ctx);
@@ -165,12 +183,12 @@ test("a rotated secret signs beside the new one for the overlap, five at once at
 
 test("a copy has the same settings and another secret, and sends nothing until someone enables it", async () => {
   const ctx = await createWorkspace(database.db);
-  const { id, secret } = await create(ctx, { eventTypes: ["A"], headers: [{ name: "x-key", value: "a" }], hotmartCompatible: true, hottok: "tok" });
+  const { id, secret } = await create(ctx, { eventTypes: ["PURCHASE_APPROVED"], headers: [{ name: "x-key", value: "a" }], hotmartCompatible: true, hottok: "tok" });
   const copy = await duplicateSubscription({ ctx, input: { id } });
   expect(copy.secret).not.toBe(secret);
-  expect(await getSubscription({ ctx, input: { id: copy.id } })).toMatchObject({ name: "CRM (copy)", url: sound.url, eventTypes: ["A"], headers: [{ name: "x-key" }], status: "disabled" });
+  expect(await getSubscription({ ctx, input: { id: copy.id } })).toMatchObject({ name: "CRM (copy)", url: sound.url, eventTypes: ["PURCHASE_APPROVED"], headers: [{ name: "x-key" }], status: "disabled" });
   expect((await revealSecret({ ctx, input: { id: copy.id } })).hottok).toBe("tok");
-  expect(await post(ctx, "A")).toEqual({ [id]: "delivered_to", [copy.id]: "disabled" });
+  expect(await post(ctx)).toEqual({ [id]: "delivered_to", [copy.id]: "disabled" });
 });
 
 test("a workspace has so many subscriptions and no more, made or copied: every event may go to each", async () => {

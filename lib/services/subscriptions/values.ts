@@ -7,6 +7,7 @@ import { seal, type SealingKey } from "@/lib/domain/sealed";
 import { SUBSCRIPTION_LIMITS, type SubscriptionInput, type SubscriptionValues, URL_PROBLEMS } from "@/lib/domain/subscription";
 import { checkUrl, type OutboundPolicy } from "@/lib/outbound/check-url";
 import type { Ctx } from "@/lib/services/context";
+import { findUnknownTypes } from "./list-event-types";
 import { readHeaders, type SubscriptionRow } from "./read";
 
 /** The columns that hold a subscription's values, and its products (UUIDs). */
@@ -46,6 +47,10 @@ export async function toStored(call: { ctx: Ctx; tx: Tx; policy: OutboundPolicy;
   const known = new Set((await tx.product.findMany({ where: { workspaceId: ctx.workspaceId, id: { in: wanted } }, select: { id: true } })).map(({ id }) => id));
   if (wanted.some((id) => !known.has(id))) issues.push({ path: "productIds", message: "One of the products does not exist" });
 
+  const allEventTypes = values.allEventTypes ?? values.eventTypes.length === 0;
+  const eventTypes = allEventTypes ? [] : [...new Set(values.eventTypes)].sort();
+  issues.push(...(await findUnknownTypes({ ...ctx, db: tx }, eventTypes.filter((name) => !was?.eventTypes.includes(name)))));
+
   const before = new Map((was ? readHeaders(ctx.secretKey, was) : []).map(({ name, value }) => [name.toLowerCase(), value]));
   const headers = values.headers.map(({ name, value }, index) => {
     const kept = value ?? before.get(name.toLowerCase());
@@ -54,14 +59,13 @@ export async function toStored(call: { ctx: Ctx; tx: Tx; policy: OutboundPolicy;
   });
   if (issues.length > 0) throw new AppError("invalid", issues[0]!.message, { fix: "Correct what is listed under issues.", issues });
 
-  const allEventTypes = values.allEventTypes ?? values.eventTypes.length === 0;
   return {
     columns: {
       name: values.name,
       url: values.url,
       allProducts,
       allEventTypes,
-      eventTypes: allEventTypes ? [] : [...new Set(values.eventTypes)].sort(),
+      eventTypes,
       filter: values.filter ?? Prisma.DbNull,
       format: values.format,
       headersEncrypted: headers.length > 0 ? seal(ctx.secretKey, JSON.stringify(headers)) : null,
