@@ -1,6 +1,8 @@
 "use client";
 import { useTranslations } from "next-intl";
+import { unstable_rethrow } from "next/navigation";
 import { useState, useTransition, type ReactNode } from "react";
+import { toast } from "@/components/toast";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent, DialogDescription, DialogFooter, DialogHeader, DialogTitle, DialogTrigger } from "@/components/ui/dialog";
 
@@ -11,7 +13,14 @@ export function ConfirmDialog({ trigger, title, description, confirmLabel, onCon
   const t = useTranslations("common");
   const [isOpen, setIsOpen] = useState(false);
   const [isPending, startTransition] = useTransition();
-  const confirm = () => startTransition(async () => { if ((await onConfirm()) !== false) setIsOpen(false); });
+  const confirm = () => startTransition(async () => {
+    const isDone = await onConfirm().catch((error: unknown) => {
+      unstable_rethrow(error);
+      toast.error(t("error.offline"));
+      return false;
+    });
+    if (isDone !== false) setIsOpen(false);
+  });
   return (
     <Dialog open={isOpen} onOpenChange={setIsOpen}>
       <DialogTrigger asChild>{trigger}</DialogTrigger>

@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { useRouter } from "next/navigation";
 import { Component, Suspense, type ReactNode } from "react";
+import { useRefresh } from "@/components/reach";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 
@@ -22,9 +22,9 @@ class Boundary extends Component<{ children: ReactNode }, { hasFailed: boolean }
 
 function PanelFailed({ onRetry }: { onRetry: () => void }) {
   const t = useTranslations("common.error");
-  const router = useRouter();
+  const [refresh] = useRefresh();
   const retry = () => {
-    router.refresh();
+    refresh();
     onRetry();
   };
   return <Alert tone="danger" title={t("panel")} actions={<Button size="sm" variant="outline" onClick={retry}>{t("retry")}</Button>}>{t("panelDescription")}</Alert>;

@@ -1,14 +1,13 @@
 "use client";
-import { useRouter } from "next/navigation";
-import { useCallback, useEffect, useRef, useTransition } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import { useLiveChanges } from "./live";
+import { useRefresh } from "./reach";
 
 const PAUSE_MS = 1_000;
 
 /** Fetches the page's data anew when something changed in the workspace; at most once a second, and one fetch at a time. */
 export function RefreshOnChange({ active = true }: { active?: boolean }) {
-  const router = useRouter();
-  const [isPending, startTransition] = useTransition();
+  const [refresh, isPending] = useRefresh();
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   const isChanged = useRef(false);
   const isFetching = useRef(false);
@@ -18,9 +17,9 @@ export function RefreshOnChange({ active = true }: { active?: boolean }) {
       timer.current = null;
       isChanged.current = false;
       isFetching.current = true;
-      startTransition(() => router.refresh());
+      refresh();
     }, PAUSE_MS);
-  }, [router]);
+  }, [refresh]);
   useLiveChanges(() => {
     isChanged.current = true;
     fetchSoon();

@@ -1,17 +1,16 @@
 "use client";
-import { useRouter } from "next/navigation";
-import { useEffect, useTransition } from "react";
+import { useEffect } from "react";
+import { useRefresh } from "./reach";
 
 /** Fetches the page's data anew every 700 ms while something is in flight and the tab is seen; one fetch at a time. */
 export function RefreshWhile({ active }: { active: boolean }) {
-  const router = useRouter();
-  const [isPending, startTransition] = useTransition();
+  const [refresh, isPending] = useRefresh();
   useEffect(() => {
     if (!active || isPending) return;
     const timer = setInterval(() => {
-      if (document.visibilityState === "visible") startTransition(() => router.refresh());
+      if (document.visibilityState === "visible") refresh();
     }, 700);
     return () => clearInterval(timer);
-  }, [active, isPending, router]);
+  }, [active, isPending, refresh]);
   return null;
 }

@@ -37,6 +37,31 @@ test("a hidden tab ends its stream; seen again it opens one and tells what it mi
   await expect(rows).toHaveCount(1);
 });
 
+test("while Aviso cannot be reached an open page stays as it is, and says of what is pressed that it did not get through", async ({ page, api, context, console }) => {
+  console.allow(/ERR_INTERNET_DISCONNECTED/);
+  const { data: [failed] } = (await api<{ data: { id: string }[] }>("GET", "/api/v1/events?status=delivered&limit=1")).json;
+  await page.goto(`/events/${failed!.id}`);
+  const resend = page.getByRole("button", { name: /^Resend to/ }).first();
+  await expect(resend).toBeEnabled();
+  // What says it comes when the page is at rest.
+  await expect(page.getByRole("region", { name: /^Messages/ })).toBeAttached();
+  await context.setOffline(true);
+  await resend.click();
+  await expect(page.getByText("Aviso could not be reached.").first()).toBeVisible();
+  await expect(resend).toBeVisible();
+  await context.setOffline(false);
+  // This page asks again and again by itself.
+  await page.goto("/receiver");
+  await page.getByRole("button", { name: "New receiver" }).click();
+  await page.getByLabel("Name").fill("Typed");
+  const asked = page.waitForEvent("requestfailed", (request) => request.url().endsWith("/api/health"));
+  await context.setOffline(true);
+  await asked;
+  await context.setOffline(false);
+  await page.waitForResponse((response) => response.url().includes("/receiver?_rsc="));
+  await expect(page.getByLabel("Name")).toHaveValue("Typed");
+});
+
 test("a stream that is cut comes back by itself and tells what came meanwhile, and the list stays where it is", async ({ page, api, console }) => {
   // What the browser says of a line that is down.
   console.allow(/ERR_(CONNECTION|INCOMPLETE|EMPTY|NETWORK)/);

@@ -43,6 +43,7 @@ export const routes = {
     detail: (id: string, query?: RouteQuery) => withQuery(`/replays/${segment(id)}`, query),
   },
   live: () => "/live",
+  health: () => "/api/health",
   search: (query?: RouteQuery) => withQuery("/search", query),
   test: (query?: RouteQuery) => withQuery("/test", query),
   scenarios: {

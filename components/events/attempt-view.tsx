@@ -2,6 +2,7 @@
 import { Terminal } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useTransition } from "react";
+import { useReach } from "@/components/reach";
 import { toast } from "@/components/toast";
 import { IfMay } from "@/components/access";
 import { copyText } from "@/components/copy-button";
@@ -51,8 +52,9 @@ export function AttemptView({ deliveryId, attempt, tools }: { deliveryId: string
 function CurlButton({ name, tools }: { name: { deliveryId: string; attemptNumber: number }; tools: AttemptTools }) {
   const t = useTranslations("events.curl");
   const [isPending, startTransition] = useTransition();
+  const reach = useReach();
   const copy = () => startTransition(async () => {
-    const answer = await tools.copyAsCurl(name);
+    const answer = await reach(tools.copyAsCurl(name));
     if (!answer.ok) return void toast.error([answer.error.message, answer.error.fix].filter(Boolean).join(" "));
     const { curl, hidden } = answer.data;
     await copyText(curl).then(() => toast.success(hidden.length > 0 ? t("copiedHidden", { names: hidden.join(", ") }) : t("copied")), () => toast.error(t("failed")));

@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { useRouter } from "next/navigation";
-import { useRef, useTransition } from "react";
+import { useRef } from "react";
+import { useRefresh } from "@/components/reach";
 import { BulkResend } from "@/components/replays/bulk-resend";
 import type { ReplayActions } from "@/components/replays/replay-button";
 import { Button } from "@/components/ui/button";
@@ -47,19 +47,18 @@ function ChoosableTable({ events, resend, onChanged }: { events: EventRow[]; res
 /** Tells how many events came since the list was shown; the list itself stays still until it is asked for. */
 function NewEvents({ count }: { count: number }) {
   const t = useTranslations("events");
-  const router = useRouter();
-  const [isPending, startTransition] = useTransition();
+  const [refresh, isPending] = useRefresh();
   const place = useRef<HTMLDivElement>(null);
   const show = () => {
     // From further down the new ones would come in above, unseen.
     const list = place.current?.parentElement;
     if (list && list.getBoundingClientRect().top < 0) list.scrollIntoView({ block: "start" });
-    startTransition(() => router.refresh());
+    refresh();
   };
   return (
     // Over the list's upper edge, and with the reader who is further down: in the flow it would push the list down.
     <div ref={place} aria-live="polite" className="pointer-events-none sticky top-20 z-10 flex h-0 items-start justify-end sm:justify-center lg:top-10">
-      {count > 0 && <Button variant="secondary" size="sm" className="pointer-events-auto -mt-6 shrink-0 shadow-md" disabled={isPending} onClick={show}>{count >= 100 ? t("newEventsMany") : t("newEvents", { count })}</Button>}
+      {count > 0 && <Button size="sm" className="pointer-events-auto -mt-6 shrink-0 shadow-md" disabled={isPending} onClick={show}>{count >= 100 ? t("newEventsMany") : t("newEvents", { count })}</Button>}
     </div>
   );
 }

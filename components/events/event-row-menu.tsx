@@ -2,6 +2,7 @@
 import { Copy, Ellipsis, Eye, Repeat, RotateCw } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
+import { useReach } from "@/components/reach";
 import { toast } from "@/components/toast";
 import { useMay } from "@/components/access";
 import { copyText } from "@/components/copy-button";
@@ -19,10 +20,11 @@ export function EventRowMenu({ event, href, resend, onResent }: { event: EventRo
   const common = useTranslations("common");
   const catalogue = useEventTypeWords();
   const router = useRouter();
+  const reach = useReach();
   const mayResend = useMay("event.resend");
   const { lead } = event;
   const resendLead = async (deliveryId: string, subscription: string) => {
-    const result = await resend({ deliveryId });
+    const result = await reach(resend({ deliveryId }));
     if (result.ok) toast.success(result.data.isNew ? t("resend.queued", { subscription }) : t("resend.already"));
     else toast.error([result.error.message, result.error.fix].filter(Boolean).join(" "));
     onResent();

@@ -1,8 +1,8 @@
 "use client";
 import { RotateCw } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useRouter } from "next/navigation";
 import { useTransition } from "react";
+import { useReach, useRefresh } from "@/components/reach";
 import { toast } from "@/components/toast";
 import { usePageCommand } from "@/components/commands/command-context";
 import { Button } from "@/components/ui/button";
@@ -12,15 +12,16 @@ export type Resend = (input: { deliveryId: string }) => Promise<{ ok: true; data
 /** Sends a delivery once more; shut while it is on its way. */
 export function ResendButton({ deliveryId, subscription, url, isSending, resend }: { deliveryId: string; subscription: string; url: string; isSending: boolean; resend: Resend }) {
   const t = useTranslations("events.resend");
-  const router = useRouter();
+  const [refresh, isRefreshing] = useRefresh();
+  const reach = useReach();
   const [isPending, startTransition] = useTransition();
   const press = () => startTransition(async () => {
-    const result = await resend({ deliveryId });
+    const result = await reach(resend({ deliveryId }));
     if (!result.ok) toast.error([result.error.message, result.error.fix].filter(Boolean).join(" "));
     else toast.success(result.data.isNew ? t("queued", { subscription }) : t("already"));
-    router.refresh();
+    refresh();
   });
-  const isShut = isPending || isSending;
+  const isShut = isPending || isRefreshing || isSending;
   usePageCommand({ id: `resend ${deliveryId}`, label: t("label", { subscription }), isDisabled: isShut, run: press });
   return (
     <Button variant="outline" size="sm" disabled={isShut} onClick={press} title={t("hint", { url })} aria-label={t("label", { subscription })}>

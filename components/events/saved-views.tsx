@@ -1,8 +1,8 @@
 "use client";
 import { Bookmark, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
+import { useReach, useRefresh } from "@/components/reach";
 import { toast } from "@/components/toast";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent, DialogDescription, DialogFooter, DialogHeader, DialogTitle } from "@/components/ui/dialog";
@@ -24,14 +24,15 @@ interface Props {
 /** The person's own views of the list: go to one, keep the present filters as one, forget one. */
 export function SavedViews({ views, filters, create, remove }: Props) {
   const t = useTranslations("events.views");
-  const router = useRouter();
+  const reach = useReach();
+  const [refresh] = useRefresh();
   const [isNaming, setIsNaming] = useState(false);
   const current = views.find((view) => sameFilters(view.filters, filters));
   const forget = async (view: SavedViewRow) => {
-    const answer = await remove({ viewId: view.id });
+    const answer = await reach(remove({ viewId: view.id }));
     if (answer.ok) toast.success(t("deleted", { name: view.name }));
     else toast.error(answer.error.message);
-    router.refresh();
+    refresh();
   };
   const entries: (MenuEntry | false | undefined)[] = [
     { kind: "title", label: t("title") },
@@ -52,18 +53,19 @@ export function SavedViews({ views, filters, create, remove }: Props) {
 function NameDialog({ isOpen, onOpenChange, onSave }: { isOpen: boolean; onOpenChange: (isOpen: boolean) => void; onSave: (name: string) => ReturnType<Props["create"]> }) {
   const t = useTranslations("events.views");
   const common = useTranslations("common");
-  const router = useRouter();
+  const reach = useReach();
+  const [refresh] = useRefresh();
   const [name, setName] = useState("");
   const [error, setError] = useState<string | null>(null);
   const [isPending, startTransition] = useTransition();
   const save = () => startTransition(async () => {
-    const answer = await onSave(name);
+    const answer = await reach(onSave(name));
     if (!answer.ok) return setError(answer.error.issues[0]?.message ?? [answer.error.message, answer.error.fix].filter(Boolean).join(" "));
     toast.success(t("saved", { name: name.trim() }));
     setName("");
     setError(null);
     onOpenChange(false);
-    router.refresh();
+    refresh();
   });
   return (
     <Dialog open={isOpen} onOpenChange={onOpenChange}>

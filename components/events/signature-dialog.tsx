@@ -2,6 +2,7 @@
 import { FileKey2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
+import { useReach } from "@/components/reach";
 import { JsonView } from "@/components/json-view";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
@@ -49,7 +50,8 @@ function CheckForm({ name, check }: { name: AttemptName; check: AttemptTools["ch
   const [given, setGiven] = useState("");
   const [result, setResult] = useState<Result | null>(null);
   const [isPending, startTransition] = useTransition();
-  const submit = () => startTransition(async () => setResult(await check({ ...name, given })));
+  const reach = useReach();
+  const submit = () => startTransition(async () => setResult(await reach(check({ ...name, given }))));
   return (
     <form className="space-y-3" onSubmit={(event) => { event.preventDefault(); submit(); }}>
       <Field label={t("given")} htmlFor="given-signature" hint={t("givenHint")}>

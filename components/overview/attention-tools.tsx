@@ -1,8 +1,8 @@
 "use client";
 import { Ellipsis, Eye, List, Pause, Webhook } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useRouter } from "next/navigation";
 import { useTransition } from "react";
+import { useReach, useRefresh } from "@/components/reach";
 import { toast } from "@/components/toast";
 import { useMay } from "@/components/access";
 import { ReplayButton, type ReplayActions } from "@/components/replays/replay-button";
@@ -24,17 +24,18 @@ export interface AttentionActions extends HeldActions {
 /** The repair in place, and the rest in a menu. */
 export function AttentionTools({ item, actions }: { item: AttentionItem; actions: AttentionActions }) {
   const t = useTranslations("overview.attention");
-  const router = useRouter();
+  const [refresh] = useRefresh();
+  const reach = useReach();
   const [, startTransition] = useTransition();
   const mayWrite = useMay("subscription.write");
   const mayAcknowledge = useMay("notice.write");
   const { subscription, reason, cause } = item;
   const isFailing = reason === "failing";
   const run = (call: () => Answer<unknown>, said: string) => startTransition(async () => {
-    const result = await call();
+    const result = await reach(call());
     if (result.ok) toast.success(said);
     else toast.error([result.error.message, result.error.fix].filter(Boolean).join(" "));
-    router.refresh();
+    refresh();
   });
   const group = (): PlanReplayInput => ({
     subscriptionIds: [subscription.id], from: item.since.toISOString(), failure: item.failureKind as PlanReplayInput["failure"],

@@ -2,8 +2,8 @@
 import { ListChecks, Play, SkipForward } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Link } from "@/components/link";
-import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
+import { useReach, useRefresh } from "@/components/reach";
 import { toast } from "@/components/toast";
 import { useMay } from "@/components/access";
 import { ConfirmDialog } from "@/components/confirm-dialog";
@@ -22,7 +22,8 @@ interface Target { id: string; name: string; status: string; isDown: boolean; wa
 export function HeldTools({ target, actions }: { target: Target; actions: HeldActions }) {
   const t = useTranslations("overview.attention");
   const common = useTranslations("common");
-  const router = useRouter();
+  const [refresh] = useRefresh();
+  const reach = useReach();
   const may = useMay("subscription.write");
   const [isOpen, setIsOpen] = useState(false);
   const [isPending, startTransition] = useTransition();
@@ -30,17 +31,17 @@ export function HeldTools({ target, actions }: { target: Target; actions: HeldAc
   const { id, name, waiting } = target;
   const complain = ({ message, fix }: { message: string; fix?: string }) => void toast.error([message, fix].filter(Boolean).join(" "));
   const release = () => startTransition(async () => {
-    const result = await actions.release({ subscriptionId: id });
+    const result = await reach(actions.release({ subscriptionId: id }));
     if (result.ok) toast.success(t(target.isDown ? "tried" : "delivered", { name }));
     else complain(result.error);
     setIsOpen(false);
-    router.refresh();
+    refresh();
   });
   const skip = async () => {
-    const result = await actions.skip({ subscriptionId: id });
+    const result = await reach(actions.skip({ subscriptionId: id }));
     if (result.ok) toast.success(t("skipped", { count: result.data.skipped }));
     else complain(result.error);
-    router.refresh();
+    refresh();
     return result.ok;
   };
   const label = target.isDown ? t("tryNow") : waiting > 0 ? t("deliver") : t(target.status === "disabled" ? "enable" : "resume");

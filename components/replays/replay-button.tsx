@@ -3,6 +3,7 @@ import { Play, RotateCw } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useRef, useState, useTransition, type ReactNode } from "react";
+import { useReach } from "@/components/reach";
 import { toast } from "@/components/toast";
 import { useMay } from "@/components/access";
 import { Button, type ButtonProps } from "@/components/ui/button";
@@ -22,6 +23,7 @@ export function ReplayButton({ label, title, input, actions, icon, ...button }: 
 }) {
   const t = useTranslations("replays");
   const router = useRouter();
+  const reach = useReach();
   const may = useMay("event.resend");
   const [isOpen, setIsOpen] = useState(false);
   const [plan, setPlan] = useState<ReplayDetail | null>(null);
@@ -34,13 +36,13 @@ export function ReplayButton({ label, title, input, actions, icon, ...button }: 
     setIsOpen(next);
     if (!next) {
       // A plan that nobody starts is thrown away with its dialog.
-      if (plan && !isStarted.current) void actions.move({ replayId: plan.id, move: "cancel" });
+      if (plan && !isStarted.current) void reach(actions.move({ replayId: plan.id, move: "cancel" }));
       return;
     }
     setPlan(null);
     isStarted.current = false;
     startTransition(async () => {
-      const result = await actions.plan(input());
+      const result = await reach(actions.plan(input()));
       if (result.ok) setPlan(result.data);
       else {
         complain(result.error);
@@ -51,7 +53,7 @@ export function ReplayButton({ label, title, input, actions, icon, ...button }: 
   const start = (replayId: string) => {
     isStarted.current = true;
     startTransition(async () => {
-      const result = await actions.move({ replayId, move: "start" });
+      const result = await reach(actions.move({ replayId, move: "start" }));
       isStarted.current = result.ok;
       if (!result.ok) return complain(result.error);
       toast.success(t("controls.started"));

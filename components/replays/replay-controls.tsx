@@ -1,8 +1,8 @@
 "use client";
 import { CirclePause, Play, X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useRouter } from "next/navigation";
 import { useTransition } from "react";
+import { useReach, useRefresh } from "@/components/reach";
 import { toast } from "@/components/toast";
 import { useMay } from "@/components/access";
 import { ConfirmDialog } from "@/components/confirm-dialog";
@@ -17,15 +17,17 @@ const SAID = { start: "started", pause: "paused", resume: "resumed", cancel: "ca
 /** What may be done with a replay now: start or discard its plan; pause, resume or cancel it. */
 export function ReplayControls({ replay, move }: { replay: ReplayDetail; move: MoveReplay }) {
   const t = useTranslations("replays");
-  const router = useRouter();
-  const [isPending, startTransition] = useTransition();
+  const [refresh, isRefreshing] = useRefresh();
+  const reach = useReach();
+  const [isAsking, startTransition] = useTransition();
+  const isPending = isAsking || isRefreshing;
   const may = useMay("event.resend");
   if (!may || replay.moves.length === 0) return null;
   const ask = async (asked: ReplayMove) => {
-    const result = await move({ replayId: replay.id, move: asked });
+    const result = await reach(move({ replayId: replay.id, move: asked }));
     if (result.ok) toast.success(t(replay.status === "planned" && asked === "cancel" ? "controls.discarded" : `controls.${SAID[asked]}`));
     else toast.error([result.error.message, result.error.fix].filter(Boolean).join(" "));
-    router.refresh();
+    refresh();
     return result.ok;
   };
   const press = (asked: ReplayMove) => startTransition(async () => { await ask(asked); });

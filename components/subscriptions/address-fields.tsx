@@ -17,7 +17,7 @@ export function AddressFields({ draft, set, issue, ensureReceiver, isLoopbackAll
   const t = useTranslations("subscriptions.form");
   const [isPending, startTransition] = useTransition();
   const useReceiver = () => startTransition(async () => {
-    const url = await ensureReceiver();
+    const url = await ensureReceiver().catch(() => null);
     if (url) set({ url });
     else toast.error(t("receiverFailed"));
   });

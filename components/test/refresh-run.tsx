@@ -1,14 +1,13 @@
 "use client";
-import { useRouter } from "next/navigation";
-import { useEffect, useTransition } from "react";
+import { useEffect } from "react";
+import { useRefresh } from "@/components/reach";
 
 const MOVING_MS = 500;
 const LONGEST_MS = 30_000;
 
 /** Fetches the page anew: often while deliveries are on their way, else when the next thing is due; one fetch at a time, none in a hidden tab. */
 export function RefreshRun({ isMoving, nextAt }: { isMoving: boolean; nextAt: Date | null }) {
-  const router = useRouter();
-  const [isPending, startTransition] = useTransition();
+  const [refresh, isPending] = useRefresh();
   const nextMs = nextAt ? new Date(nextAt).getTime() : null;
   useEffect(() => {
     if (isPending || (!isMoving && nextMs === null)) return;
@@ -18,11 +17,11 @@ export function RefreshRun({ isMoving, nextAt }: { isMoving: boolean; nextAt: Da
       timer = setTimeout(look, Math.min(Math.max(untilDue, MOVING_MS), LONGEST_MS));
     };
     const look = () => {
-      if (document.visibilityState === "visible") startTransition(() => router.refresh());
+      if (document.visibilityState === "visible") refresh();
       wait();
     };
     wait();
     return () => clearTimeout(timer);
-  }, [isPending, isMoving, nextMs, router]);
+  }, [isPending, isMoving, nextMs, refresh]);
   return null;
 }

@@ -1,6 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useTransition } from "react";
+import { useReach } from "@/components/reach";
 import { toast } from "@/components/toast";
 import { Button } from "@/components/ui/button";
 import { markNoticesSeenAction } from "./actions";
@@ -9,9 +10,10 @@ import { markNoticesSeenAction } from "./actions";
 export function MarkNoticesSeen() {
   const t = useTranslations("notices");
   const [isPending, start] = useTransition();
+  const reach = useReach();
   const mark = () =>
     start(async () => {
-      const result = await markNoticesSeenAction();
+      const result = await reach(markNoticesSeenAction());
       if (result.ok) toast.success(t("markedSeen"));
       else toast.error(result.error.message);
     });

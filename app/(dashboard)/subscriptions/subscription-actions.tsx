@@ -3,6 +3,7 @@ import { Ban, Copy, MoreHorizontal, Pause, Pencil, Play, Trash2 } from "lucide-r
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
+import { useReach } from "@/components/reach";
 import { toast } from "@/components/toast";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent, DialogDescription, DialogFooter, DialogHeader, DialogTitle } from "@/components/ui/dialog";
@@ -19,11 +20,12 @@ type Target = { id: string; name: string; status: string; waiting: number };
 export function SubscriptionActions({ subscription, isCompact = false }: { subscription: Target; isCompact?: boolean }) {
   const t = useTranslations("subscriptions.actions");
   const router = useRouter();
+  const reach = useReach();
   const [question, setQuestion] = useState<Question | null>(null);
   const [isPending, startTransition] = useTransition();
   const { id, name, status, waiting } = subscription;
   const run = <Data,>(call: () => Promise<ActionResult<Data>>, onDone: (data: Data) => void) => startTransition(async () => {
-    const result = await call();
+    const result = await reach(call());
     if (!result.ok) return void toast.error([result.error.message, result.error.fix].filter(Boolean).join(" "));
     setQuestion(null);
     onDone(result.data);

@@ -2,6 +2,7 @@
 import { Eye, EyeOff } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
+import { useReach } from "@/components/reach";
 import { toast } from "@/components/toast";
 import { CopyButton } from "@/components/copy-button";
 import { Timestamp } from "@/components/timestamp";
@@ -18,8 +19,9 @@ export function SecretCard({ id, mayRotate }: { id: string; mayRotate: boolean }
   const t = useTranslations("subscriptions.secret");
   const [shown, setShown] = useState<SubscriptionSecrets | null>(null);
   const [isPending, startTransition] = useTransition();
+  const reach = useReach();
   const reveal = () => startTransition(async () => {
-    const result = await revealSecretAction({ id });
+    const result = await reach(revealSecretAction({ id }));
     if (result.ok) setShown(result.data);
     else toast.error([result.error.message, result.error.fix].filter(Boolean).join(" "));
   });

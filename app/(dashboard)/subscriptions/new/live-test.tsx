@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
 import { useFailureWords } from "@/components/events/failure-words";
+import { useReach } from "@/components/reach";
 import { JsonView } from "@/components/json-view";
 import { useEventTypeWords } from "@/components/own-event-types";
 import { inputOf, type SubscriptionDraft } from "@/components/subscriptions/draft";
@@ -24,9 +25,10 @@ export function LiveTest({ draftId, draft, groups }: { draftId: string | null; d
   const eventType = types.some((type) => type.name === chosen) ? chosen : (types[0]?.name ?? "PURCHASE_APPROVED");
   const [answer, setAnswer] = useState<DraftTestResult | { problem: string } | null>(null);
   const [isPending, startTransition] = useTransition();
+  const reach = useReach();
   const send = () => startTransition(async () => {
     if (!draftId) return;
-    const result = await testDraftAction({ id: draftId, eventType, subscription: inputOf(draft) });
+    const result = await reach(testDraftAction({ id: draftId, eventType, subscription: inputOf(draft) }));
     setAnswer(result.ok ? result.data : { problem: [result.error.message, ...result.error.issues.map((issue) => issue.message)].join(" ") });
   });
   return (

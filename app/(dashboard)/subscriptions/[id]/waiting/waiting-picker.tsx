@@ -1,8 +1,8 @@
 "use client";
 import { Play, SkipForward } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
+import { useReach, useRefresh } from "@/components/reach";
 import { toast } from "@/components/toast";
 import { IfMay } from "@/components/access";
 import { ConfirmDialog } from "@/components/confirm-dialog";
@@ -23,23 +23,25 @@ import { deliverPickedAction, skipPickedAction } from "./actions";
 /** What waits, to pick from: deliver or skip what is chosen; the rest goes on waiting. */
 export function WaitingPicker({ subscriptionId, rows }: { subscriptionId: string; rows: WaitingRow[] }) {
   const t = useTranslations("replays.waiting");
-  const router = useRouter();
+  const reach = useReach();
+  const [refresh] = useRefresh();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [isPending, startTransition] = useTransition();
   const picked = rows.filter((row) => chosen.has(row.deliveryId)).map((row) => row.deliveryId);
   const isWhole = picked.length === rows.length;
-  const end = <Data,>(result: ActionResult<Data>, said: (data: Data) => string) => {
+  const end = async <Data,>(call: Promise<ActionResult<Data>>, said: (data: Data) => string) => {
+    const result = await reach(call);
     if (result.ok) {
       toast.success(said(result.data));
       setChosen(new Set());
     } else toast.error([result.error.message, result.error.fix].filter(Boolean).join(" "));
-    router.refresh();
+    refresh();
     return result.ok;
   };
   const deliver = () => startTransition(async () => {
-    end(await deliverPickedAction({ deliveryIds: picked }), ({ results }) => t("delivered", { count: results.filter((result) => result.outcome === "queued").length }));
+    await end(deliverPickedAction({ deliveryIds: picked }), ({ results }) => t("delivered", { count: results.filter((result) => result.outcome === "queued").length }));
   });
-  const skip = async () => end(await skipPickedAction({ subscriptionId, deliveryIds: picked }), ({ skipped }) => t("skipped", { count: skipped }));
+  const skip = () => end(skipPickedAction({ subscriptionId, deliveryIds: picked }), ({ skipped }) => t("skipped", { count: skipped }));
   const toggle = (id: string, isChosen: boolean) => setChosen((before) => {
     const next = new Set(before);
     if (isChosen) next.add(id);

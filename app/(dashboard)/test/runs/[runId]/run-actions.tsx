@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { Link } from "@/components/link";
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
+import { useReach } from "@/components/reach";
 import { toast } from "@/components/toast";
 import { ConfirmDialog } from "@/components/confirm-dialog";
 import { Button } from "@/components/ui/button";
@@ -14,9 +15,10 @@ import { cancelRunAction, runScenarioAction } from "../../scenario-actions";
 export function RunActions({ id, isRunning, settings }: { id: string; isRunning: boolean; settings: KeptSettings }) {
   const t = useTranslations("scenarios.detail");
   const router = useRouter();
+  const reach = useReach();
   const [isPending, startTransition] = useTransition();
   const again = () => startTransition(async () => {
-    const result = await runScenarioAction(settings);
+    const result = await reach(runScenarioAction(settings));
     if (!result.ok) return void toast.error([result.error.message, result.error.fix].filter(Boolean).join(" "));
     router.push(routes.scenarios.run(result.data.runId));
   });
