@@ -29,7 +29,7 @@ export function AttemptItem({ deliveryId, head, detail, tools }: { deliveryId: s
     <details open={detail !== null} onToggle={(event) => event.currentTarget.open && load()} className="min-w-0 rounded-md border border-border">
       <summary className="flex cursor-pointer flex-wrap items-center gap-x-3 gap-y-1 rounded-md px-3 py-2 text-sm">
         <span className="font-medium">{t("title", { number: head.number })}</span>
-        <Badge tone={failure ? "danger" : "success"}>{head.status ?? failure?.title}</Badge>
+        <Badge tone={failure ? "danger" : "success"}>{failure ? failure.short : head.status}</Badge>
         <span className="text-muted-foreground">{t(`trigger.${head.trigger}` as never)}{head.requestedBy && ` ${t("asked", { name: head.requestedBy })}`}</span>
         <Duration ms={head.durationMs} className="text-muted-foreground" />
         <Timestamp at={head.startedAt} focusable={false} className="text-muted-foreground" />

@@ -66,7 +66,7 @@ export function EventTableRow({ event, tools }: { event: EventRow; tools?: RowTo
         {event.deliveries.length > 1 && <span className="text-muted-foreground"> {t("more", { count: event.deliveries.length - 1 })}</span>}
       </TableCell>
       <TableCell className={cn(WIDE, "whitespace-nowrap tabular-nums")}>{lead ? t("attemptsOf", { made: lead.attemptCount, max: Math.max(lead.maxAttempts, lead.attemptCount) }) : "–"}</TableCell>
-      <TableCell className={cn(WIDE, "whitespace-nowrap")}>{lead ? (lead.lastResponseStatus ?? (lead.lastFailureKind ? words(lead.lastFailureKind, null).title : "–")) : "–"}</TableCell>
+      <TableCell className={cn(WIDE, "whitespace-nowrap")}>{lead?.lastFailureKind ? words(lead.lastFailureKind, lead.lastResponseStatus).short : (lead?.lastResponseStatus ?? "–")}</TableCell>
       <TableCell className={WIDE}><Timestamp at={event.receivedAt} focusable={false} /></TableCell>
       {tools && <TableCell className="pl-0 text-right"><EventRowMenu event={event} href={href} resend={tools.resend} onResent={tools.onChanged} /></TableCell>}
     </TableRow>

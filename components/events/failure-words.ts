@@ -1,8 +1,9 @@
 import { useTranslations } from "next-intl";
+import { isStatusAtFault } from "@/lib/domain/failure";
 
 export interface FailureWords {
   title: string;
-  /** As it stands before "from api.acme.com": the bare status where there is one. */
+  /** As it stands before "from api.acme.com": the bare status where that is what was wrong. */
   short: string;
   next: string;
 }
@@ -17,6 +18,6 @@ export function useFailureWords(): (kind: string | null, status: number | null) 
     const known = kind && t.has(`${kind}.title` as never) ? kind : "unknown";
     const title = t(`${known}.title` as never, { status: status ?? "" } as never);
     const told = known !== "http_status" || status === null ? null : TOLD_STATUSES.has(status) ? status : status >= 500 ? "5xx" : null;
-    return { title, short: status === null ? title : String(status), next: told ? t(`status.${told}` as never) : t(`${known}.next` as never) };
+    return { title, short: status !== null && isStatusAtFault(known) ? String(status) : title, next: told ? t(`status.${told}` as never) : t(`${known}.next` as never) };
   };
 }

@@ -17,6 +17,11 @@ export const FAILURE_KINDS = [
 ] as const;
 export type FailureKind = (typeof FAILURE_KINDS)[number];
 
+/** Whether an answer's status is what was wrong. One that was cut off by the timeout may have begun with 200. */
+export function isStatusAtFault(kind: string): boolean {
+  return kind === "http_status" || kind === "redirect";
+}
+
 /** The kind behind an error of the HTTP client, by its code. */
 export function failureKindOf(code: string | undefined): FailureKind {
   if (!code) return "protocol";

@@ -1,5 +1,5 @@
 import { createTranslator } from "use-intl/core";
-import { FAILURE_KINDS } from "@/lib/domain/failure";
+import { FAILURE_KINDS, isStatusAtFault } from "@/lib/domain/failure";
 import type { Locale } from "@/lib/domain/locale";
 import { asOneLine, isolated } from "@/lib/domain/name-text";
 import type { NoticeDetail, NoticeKind } from "@/lib/domain/notice";
@@ -27,7 +27,7 @@ export function mailText(locale: Locale, kind: NoticeKind, { subscription, works
 
 function lastFailure(locale: Locale, { responseStatus, failureKind }: NoticeDetail): string {
   const t = createTranslator({ locale, messages: MESSAGES[locale], namespace: "notices.mail" });
-  if (responseStatus) return t("lastStatus", { status: String(responseStatus) });
+  if (responseStatus && (!failureKind || isStatusAtFault(failureKind))) return t("lastStatus", { status: String(responseStatus) });
   const kind = FAILURE_KINDS.find((known) => known === failureKind);
   if (!kind) return "";
   const words = createTranslator({ locale, messages: MESSAGES[locale], namespace: "events.failure" });
