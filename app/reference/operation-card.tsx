@@ -4,9 +4,9 @@ import { Badge } from "@/components/ui/badge";
 import { Card, CardContent } from "@/components/ui/card";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { parametersOf } from "@/lib/web/openapi/document";
-import { toSchema } from "@/lib/web/openapi/to-schema";
 import type { Operation } from "@/lib/web/openapi/operations/operation";
 import { bodyFields, describeField, toCurl, type ReadableField } from "@/lib/web/openapi/readable";
+import { AnswerSchema } from "./answer-schema";
 
 /** One operation of the API: what it does, what it takes, what it answers, and a command that does it. What tells of it is in English, as the API is. */
 export function OperationCard({ operation, origin }: { operation: Operation; origin: string }) {
@@ -14,8 +14,8 @@ export function OperationCard({ operation, origin }: { operation: Operation; ori
   const parameters = parametersOf(operation).map(({ name, schema, required }) => describeField(name, schema, required));
   const fields = bodyFields(operation);
   const curl = toCurl(operation, origin);
-  const answers = Object.entries(operation.answers).map(([status, { description, schema }]) => ({ status, description, schema: schema ? toSchema(schema, "output") : null }));
-  const problems = Object.entries(operation.problems).map(([status, description]) => ({ status, description, schema: null }));
+  const answers = Object.entries(operation.answers).map(([status, { description, schema }]) => ({ status, description, hasSchema: Boolean(schema) }));
+  const problems = Object.entries(operation.problems).map(([status, description]) => ({ status, description, hasSchema: false }));
   return (
     <Card id={operation.id} className="scroll-mt-16">
       <div className="space-y-2 border-b border-border px-4 py-4 sm:px-5">
@@ -37,15 +37,10 @@ export function OperationCard({ operation, origin }: { operation: Operation; ori
         <div>
           <h4 className="mb-1 text-[13px] font-semibold">{t("answers")}</h4>
           <ul className="divide-y divide-border text-sm">
-            {[...answers, ...problems].map(({ status, description, schema }) => (
+            {[...answers, ...problems].map(({ status, description, hasSchema }) => (
               <li key={status} className="py-2">
                 <p><code className="mr-3 font-mono text-xs font-medium">{status}</code><span lang="en">{description}</span></p>
-                {schema && (
-                  <details className="mt-1">
-                    <summary className="cursor-pointer text-xs text-muted-foreground">{t("schema")}</summary>
-                    <pre tabIndex={0} className="mt-1 max-h-96 overflow-auto rounded-md border border-border bg-subtle p-3 font-mono text-xs leading-5">{JSON.stringify(schema, null, 2)}</pre>
-                  </details>
-                )}
+                {hasSchema && <AnswerSchema path={operation.path} method={operation.method} status={status} label={t("schema")} />}
               </li>
             ))}
           </ul>
