@@ -10,9 +10,9 @@ export async function runSql(sql: string): Promise<void> {
   await client.query(sql).finally(() => client.end());
 }
 
-/** The embedded Postgres of the data folder, which may be a link to where a system user keeps it. */
-function databaseUrl(): string {
+/** The embedded Postgres of the data folder, or another database of it; the folder may be a link to where a system user keeps it. */
+export function databaseUrl(name = "aviso"): string {
   const dataDir = realpathSync(path.join(path.dirname(running.credentials), "postgres"));
   const port = readFileSync(path.join(dataDir, "postmaster.pid"), "utf8").split("\n")[3]!;
-  return `postgresql://postgres:${readFileSync(`${dataDir}.password`, "utf8")}@127.0.0.1:${port}/aviso`;
+  return `postgresql://postgres:${readFileSync(`${dataDir}.password`, "utf8")}@127.0.0.1:${port}/${name}`;
 }
