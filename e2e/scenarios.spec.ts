@@ -19,11 +19,12 @@ test("a scenario sends its events, dated in order, to the chosen subscription on
   await page.getByRole("radio", { name: /Bought and refunded/ }).check();
   await page.getByLabel("Buyer's name").fill("Rita Melo");
   await page.getByLabel("Buyer's e-mail").fill("rita.melo@example.com");
-  await page.getByLabel("Price").fill("12,50");
+  await page.getByLabel("Price").fill("1.012,50");
   await page.getByRole("button", { name: "Run scenario" }).click();
   await expect(page).toHaveURL(/\/test\/runs\/run_/);
   await expect(page.getByText("3 of 3 events sent. All events were sent.")).toBeVisible();
   await expect(page.getByText(/Answered 200 in/)).toHaveCount(3);
+  await expect(page.getByText("R$1,012.50")).toBeVisible();
   await expect(page.getByText(name, { exact: true })).toHaveCount(4);
   // At once they fly side by side, and webhooks that do may overtake each other: the order is that of their dates.
   const bodies = system.received
@@ -31,9 +32,22 @@ test("a scenario sends its events, dated in order, to the chosen subscription on
     .toSorted((a, b) => a.creation_date - b.creation_date);
   expect(bodies.map(({ event }) => event)).toEqual(["PURCHASE_APPROVED", "PURCHASE_PROTEST", "PURCHASE_REFUNDED"]);
   expect(new Set(bodies.map(({ data }) => data.purchase.transaction)).size).toBe(1);
-  for (const body of bodies) expect(body).toMatchObject({ test: true, data: { buyer: { email: "rita.melo@example.com" }, purchase: { price: { value: 12.5 } } } });
+  for (const body of bodies) expect(body).toMatchObject({ test: true, data: { buyer: { email: "rita.melo@example.com" }, purchase: { price: { value: 1012.5 } } } });
   await page.getByRole("link", { name: "Open event" }).first().click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Test");
+});
+
+test("told to retry as with real events, a step that failed is sent again by itself, and the page shows it", async ({ page, api, system }) => {
+  system.status = 500;
+  await openFor(page, api, system.url);
+  await page.getByRole("radio", { name: /Card refused/ }).check();
+  await page.getByRole("checkbox", { name: /Retry what fails/ }).check();
+  await page.getByRole("button", { name: "Run scenario" }).click();
+  await expect(page.getByText("Answered 500 in")).toBeVisible();
+  await expect(page.getByText(/next try/)).toBeVisible();
+  system.status = 200;
+  await expect(page.getByText("Answered 200 in")).toBeVisible();
+  expect(system.received[0]!.headers["webhook-retries-remaining"]).toBe("7");
 });
 
 test("a run that takes long can be cancelled, and sends no more", async ({ page, api, system }) => {

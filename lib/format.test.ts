@@ -26,3 +26,12 @@ test("the time of another day carries its day", () => {
   const { shortTime } = formatsOf("en");
   expect([shortTime(at, "UTC", at), shortTime(at, "UTC", at.getTime() + 86_400_000)]).toEqual(["02:12", "24 Nov, 02:12"]);
 });
+
+test("a number is read as its language writes it, and neither guessed at nor cut", () => {
+  const read = (locale: string) => (text: string) => formatsOf(locale).readNumber(text);
+  expect(["1,299.90", "1.299,90", "297,5", "297.50", "1,299", "1 299", "1,234,567", "0", "12."].map(read("en"))).toEqual([1299.9, 1299.9, 297.5, 297.5, 1299, 1299, 1234567, 0, 12]);
+  expect(["1.299,90", "1,299.90", "297,5", "1.299", "1,299", "0,125"].map(read("pt-BR"))).toEqual([1299.9, 1299.9, 297.5, 1299, 1.299, 0.125]);
+  expect(["1.299"].map(read("es"))).toEqual([1299]);
+  expect(["", "free", "1.2.3", "12,34,5", "-5", "1e3", "1,2,3.4", ".5"].map(read("en"))).toEqual(Array.from({ length: 8 }, () => NaN));
+  expect([formatsOf("pt-BR").plainNumber(1299.9), formatsOf("en").plainNumber(1299.9)]).toEqual(["1299,9", "1299.9"]);
+});

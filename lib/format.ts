@@ -22,6 +22,8 @@ function makeFormats(locale: string) {
   const counts = new Intl.NumberFormat(locale);
   const percents = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
   const tenths = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, useGrouping: false });
+  const plain = new Intl.NumberFormat(locale, { useGrouping: false, maximumFractionDigits: 20 });
+  const thousands = counts.formatToParts(12_345).find(({ type }) => type === "group")?.value;
   const date = (at: Moment, options: Intl.DateTimeFormatOptions) => dateFormat(dates, options).format(new Date(at));
 
   return {
@@ -57,6 +59,19 @@ function makeFormats(locale: string) {
     },
     /** "12,345". */
     count: (count: number | bigint) => counts.format(count),
+    /** "1299.9" or "1299,9", as it is typed. */
+    plainNumber: (value: number) => plain.format(value),
+    /** What somebody typed as "1,299.90", "1.299,90" or "297,5"; NaN when it is no number. A lone mark before three digits parts thousands where the language does. */
+    readNumber(text: string): number {
+      const typed = text.replace(/\s/g, "");
+      const marks = [...typed.matchAll(/[.,]/g)].map(([mark]) => mark);
+      const last = marks.at(-1);
+      const isWhole = last === undefined || marks.filter((mark) => mark === last).length > 1 || (marks.length === 1 && last === thousands && /^[1-9]\d{0,2}[.,]\d{3}$/.test(typed));
+      const cut = isWhole ? typed.length : typed.lastIndexOf(last);
+      const [whole, rest] = [typed.slice(0, cut), typed.slice(cut + 1)];
+      if (!/^(\d+|\d{1,3}(([.,])\d{3})(\3\d{3})*)$/.test(whole) || !/^\d*$/.test(rest)) return NaN;
+      return Number(`${whole.replace(/[.,]/g, "")}.${rest || 0}`);
+    },
     /** "99.7%". @param share from 0 to 1 */
     percent: (share: number) => percents.format(share),
     /** "312 B", "4.1 kB", "1.2 MB". */

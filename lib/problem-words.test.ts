@@ -8,7 +8,7 @@ import { placeOf, sourceFiles, walk } from "./testing/source-files";
 // What only machines are told: by the ingestion, the API and its keys. The API speaks English.
 const FOR_MACHINES = /^lib\/services\/(events\/ingest|api-keys\/(authenticate|look-up|touch)|deliveries\/get\.|receivers\/record)|^lib\/domain\/(ids|permissions|errors|event-types\/)/;
 // A method's first text is what it tells when it fails.
-const TELLING = new Set(["min", "max", "length", "regex", "refine", "email", "url", "int", "enum"]);
+const TELLING = new Set(["min", "max", "length", "regex", "refine", "email", "url", "int", "enum", "number", "positive"]);
 const TOLD_PROPERTIES = new Set(["message", "fix", "error"]);
 const TABLES = new Set(["URL_PROBLEMS", "fixes"]);
 // Functions that answer with what they tell.

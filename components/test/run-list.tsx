@@ -7,8 +7,8 @@ import { routes } from "@/lib/routes";
 import type { RunRow } from "@/lib/services/scenarios/list-runs";
 import { RunBadge } from "./run-badge";
 
-/** The latest runs; each is a link to what it sent and what was answered. */
-export function RunList({ runs, older }: { runs: RunRow[]; older: string | null }) {
+/** The latest runs; each is a link to what it sent and what was answered. @param older the address of those before, @param newest that of the latest, where these are not */
+export function RunList({ runs, older, newest }: { runs: RunRow[]; older: string | null; newest: string | null }) {
   const t = useTranslations("scenarios");
   return (
     <Card>
@@ -25,7 +25,12 @@ export function RunList({ runs, older }: { runs: RunRow[]; older: string | null 
           </li>
         ))}
       </ul>
-      {older && <CardContent className="border-t border-border"><Link href={routes.scenarios.list({ cursor: older })} className="text-[13px] text-link underline underline-offset-2">{t("runs.older")}</Link></CardContent>}
+      {(older || newest) && (
+        <CardContent className="flex flex-wrap gap-x-4 border-t border-border text-[13px] text-link">
+          {newest && <Link href={newest} scroll={false} className="underline underline-offset-2">{t("runs.newest")}</Link>}
+          {older && <Link href={older} scroll={false} className="underline underline-offset-2">{t("runs.older")}</Link>}
+        </CardContent>
+      )}
     </Card>
   );
 }

@@ -8,6 +8,7 @@ import { StatusBadge } from "@/components/status-badge";
 import { Timestamp } from "@/components/timestamp";
 import { useFormat } from "@/components/use-format";
 import { cn } from "@/lib/cn";
+import { isStatusAtFault } from "@/lib/domain/failure";
 import { routes } from "@/lib/routes";
 import type { RunStep, StepDelivery } from "@/lib/services/scenarios/get-run";
 
@@ -40,14 +41,14 @@ function DeliveryLine({ delivery }: { delivery: StepDelivery }) {
   const words = useFailureWords();
   const { answer } = delivery;
   const outcome = !answer ? t("noAnswer")
-    : answer.status === null ? words(delivery.lastFailureKind ?? "unknown", null).title
+    : answer.status === null || (delivery.lastFailureKind && !isStatusAtFault(delivery.lastFailureKind)) ? words(delivery.lastFailureKind ?? "unknown", null).title
       : t("answered", { status: answer.status, duration: format.duration(answer.durationMs) });
   return (
     <li className="min-w-0 rounded-md border border-border text-sm">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2">
         <StatusBadge status={delivery.state} />
         <span className="min-w-0 truncate font-medium"><Name text={delivery.subscription.name} /></span>
-        <span className="text-muted-foreground">{outcome}</span>
+        <span className="inline-block text-muted-foreground first-letter:uppercase">{outcome}</span>
         {delivery.state === "retrying" && delivery.nextAttemptAt && <span className="text-muted-foreground">· {t("next")} <Timestamp at={delivery.nextAttemptAt} /></span>}
       </div>
       {answer?.body && (

@@ -28,12 +28,12 @@ export function ScenarioForm({ stories, options, initial, run, save }: { stories
   const format = useFormat();
   const router = useRouter();
   const [settings, setSettings] = useState(initial);
-  const [price, setPrice] = useState(String(initial.price));
+  const [price, setPrice] = useState(() => format.plainNumber(initial.price));
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [isPending, startTransition] = useTransition();
   const story = stories.find(({ scenario }) => scenario === settings.scenario)!;
   const set = (change: Partial<KeptSettings>) => setSettings((now) => ({ ...now, ...change }));
-  const given = { ...settings, price: Number(price.replace(",", ".")) };
+  const given = { ...settings, price: format.readNumber(price) };
   const toggle = (id: string, isOn: boolean) => set({ subscriptionIds: isOn ? [...settings.subscriptionIds, id] : settings.subscriptionIds.filter((other) => other !== id) });
   const submit = () => startTransition(async () => {
     setErrors({});
@@ -83,6 +83,10 @@ export function ScenarioForm({ stories, options, initial, run, save }: { stories
             <div className="grid grid-cols-[1fr_6rem] gap-3">
               <Field label={t("price")} htmlFor="price" error={errors.price}><Input inputMode="decimal" value={price} autoComplete="off" onChange={(event) => setPrice(event.target.value)} /></Field>
               <Field label={t("currency")} htmlFor="currency" error={errors.currency}><Input value={settings.currency} maxLength={3} autoComplete="off" onChange={(event) => set({ currency: event.target.value.toUpperCase() })} /></Field>
+            </div>
+            <div className="sm:col-span-2">
+              <label className="flex cursor-pointer items-center gap-2 text-sm"><input type="checkbox" checked={settings.retries ?? false} onChange={(event) => set({ retries: event.target.checked })} aria-describedby="retries-hint" className="size-4 shrink-0 accent-primary" />{t("retries")}</label>
+              <p id="retries-hint" className="mt-1 text-xs text-muted-foreground">{t("retriesHint")}</p>
             </div>
             <Field label={t("speed")} htmlFor="speed" hint={t("takes", { duration: format.duration(story.durationMs[settings.speed]) })} error={errors.speed} className="sm:col-span-2">
               <Select value={settings.speed} onChange={(event) => set({ speed: event.target.value as KeptSettings["speed"] })}>

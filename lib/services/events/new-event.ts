@@ -16,6 +16,8 @@ export interface NewEvent {
   source: "api" | "test" | "seed";
   /** A test goes to these subscriptions alone, also when they are paused or disabled. */
   onlySubscriptionIds?: readonly string[];
+  /** A test that is retried and held as a real event is, by those of them that are active; others get it once. */
+  isRetried?: boolean;
   /** Who asked for the test, by name. */
   requestedBy?: string;
   /** The trace that its deliveries go on with; absent while no traces are collected. */

@@ -71,7 +71,7 @@ export function planRows(
         eventType: event.eventType,
         isTest: event.isTest,
         maxAttempts: subscription.maxAttempts,
-        trigger: event.onlySubscriptionIds ? "test" : "first",
+        trigger: event.onlySubscriptionIds && !(event.isRetried && subscription.status === "active") ? "test" : "first",
         requestedBy: event.requestedBy ?? null,
         createdAt: event.receivedAt,
       });

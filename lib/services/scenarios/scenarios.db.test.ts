@@ -129,3 +129,17 @@ test("scenarios are saved, listed and deleted; another workspace's are not there
   await deleteScenario({ ctx, input: { scenarioId } });
   expect((await listScenarios({ ctx })).data).toEqual([]);
 });
+
+test("with retries what is sent waits in the queue as a real event does; without, and where it is paused, it is tried once", async () => {
+  const { ctx, subscriptionId } = await workspace();
+  const paused = showId("subscription", (await createSubscription(ctx, { url: "https://paused.example.com/hook", status: "paused" })).id);
+  const triggers = async (retries: boolean | undefined) => {
+    const { runId } = await runScenario({ ctx, input: { scenario: "card_refused", subscriptionIds: [subscriptionId, paused], retries } });
+    await sendAll(ctx, HOUR_MS);
+    const { steps: [step] } = await getRun({ ctx, input: { runId } });
+    const rows = await ctx.db.$queryRaw<{ id: string; trigger: string }[]>`SELECT subscription_id::text AS id, trigger FROM queue WHERE event_id = ${readId("event", step!.eventId!)}::uuid`;
+    return [subscriptionId, paused].map((id) => rows.find((row) => row.id === readId("subscription", id))?.trigger);
+  };
+  expect(await triggers(true)).toEqual(["first", "test"]);
+  expect(await triggers(undefined)).toEqual(["test", "test"]);
+});

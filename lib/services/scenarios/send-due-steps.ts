@@ -8,7 +8,7 @@ const AT_ONCE = 50;
 /** Longer than storing ever takes; after it a step whose worker died is sent by another. */
 const LEASE_SEC = 60;
 
-interface DueStep { run_id: string; number: number; event_type: string; occurred_at: Date; data: string; workspace_id: string; subscription_ids: string[]; product_id: string | null; started_by: string }
+interface DueStep { run_id: string; number: number; event_type: string; occurred_at: Date; data: string; workspace_id: string; subscription_ids: string[]; product_id: string | null; started_by: string; retries: boolean }
 
 /**
  * Sends the steps of running stories that are due, of each story the next one only, so that they keep their order.
@@ -25,7 +25,7 @@ export async function sendDueSteps({ db, secretKey, origin, now }: { db: Db; sec
       ORDER BY s.due_at LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED)
     UPDATE scenario_steps s SET lease_until = ${now.toISOString()}::timestamptz + make_interval(secs => ${LEASE_SEC})
     FROM due, scenario_runs r WHERE s.run_id = due.run_id AND s.number = due.number AND r.id = s.run_id
-    RETURNING s.run_id::text, s.number, s.event_type, s.occurred_at, s.data, r.workspace_id::text, r.subscription_ids::text[], r.product_id::text, r.started_by`;
+    RETURNING s.run_id::text, s.number, s.event_type, s.occurred_at, s.data, r.workspace_id::text, r.subscription_ids::text[], r.product_id::text, r.started_by, coalesce((r.settings->>'retries')::boolean, false) AS retries`;
   const errors: unknown[] = [];
   // One that cannot be stored must not keep those of other stories back; its lease runs out, and it is tried again.
   for (const step of due) await sendStep(step).catch((error: unknown) => errors.push(error));
@@ -42,7 +42,7 @@ export async function sendDueSteps({ db, secretKey, origin, now }: { db: Db; sec
       events: [{
         id: externalId, eventType: step.event_type, productId: step.product_id, externalId, occurredAt: step.occurred_at, receivedAt: now,
         body: buildEnvelope({ externalId, occurredAt: step.occurred_at, eventType: step.event_type, isTest: true, data: step.data }),
-        isTest: true, source: "test", onlySubscriptionIds: left.map(({ id }) => id), requestedBy: step.started_by,
+        isTest: true, source: "test", onlySubscriptionIds: left.map(({ id }) => id), isRetried: step.retries, requestedBy: step.started_by,
         idempotencyKeys: [`run:${step.run_id}:${step.number}`],
       }],
     });

@@ -10,6 +10,8 @@ export const ScenarioSettings = z.object({
   /** It goes to these alone, also when they are paused. */
   subscriptionIds: z.array(idSchema("subscription")).min(1, "Choose at least one subscription").max(SUBSCRIPTIONS_AT_MOST, `${SUBSCRIPTIONS_AT_MOST} subscriptions at most`),
   speed: z.enum(SPEEDS).default("at_once"),
+  /** What fails is retried, and held while the system is down, as with real events. Otherwise each is tried once. */
+  retries: z.boolean().default(false),
   /** One of the workspace's; an example otherwise. */
   productId: idSchema("product").optional(),
   buyer: z.object({ name: z.string().trim().min(1, "Give the buyer a name").max(120, "120 characters at most"), email: z.email("Not an e-mail address").max(200) })
@@ -24,9 +26,9 @@ export type KeptSettings = Required<Omit<z.input<typeof ScenarioSettings>, "prod
 
 /** What is kept of settings that were just parsed. @param given as they came, with shown ids */
 export function keepSettings(given: z.input<typeof ScenarioSettings>): KeptSettings {
-  const { scenario, speed, buyer, price, currency } = ScenarioSettings.parse(given);
+  const { scenario, speed, retries, buyer, price, currency } = ScenarioSettings.parse(given);
   const ids = [...new Set(given.subscriptionIds)];
-  return { scenario, subscriptionIds: ids, speed, ...(given.productId ? { productId: given.productId } : {}), buyer, price: Math.round(price * 100) / 100, currency };
+  return { scenario, subscriptionIds: ids, speed, retries, ...(given.productId ? { productId: given.productId } : {}), buyer, price: Math.round(price * 100) / 100, currency };
 }
 
 /** The database UUIDs behind kept subscriptions. */

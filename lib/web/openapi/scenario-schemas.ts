@@ -10,6 +10,7 @@ const settings = z.object({
   scenario: z.enum(SCENARIOS),
   subscriptionIds: z.array(id("sub")),
   speed: z.enum(SPEEDS),
+  retries: z.boolean().optional().meta({ description: "Whether what fails is retried as real events are; absent in those from before there was a choice" }),
   productId: id("prd").optional(),
   buyer: z.object({ name: z.string(), email: z.string() }),
   price: z.number(),

@@ -40,6 +40,8 @@ export default async function ScenariosPage({ searchParams }: { searchParams: Se
   const runId = asked("run");
   const from = saved.find(({ id }) => id === asked("saved"))?.settings
     ?? (runId && readId("scenarioRun", runId) ? (await getRun({ ctx, input: { runId } }).catch(() => null))?.settings : undefined);
+  // What the form began with goes along: another beginning would lose what was typed since.
+  const begun = { saved: asked("saved"), run: runId, subscription: asked("subscription") };
   const initial = startWith(options, from, asked("subscription"));
   const create = <Button asChild><Link href={routes.subscriptions.new()}>{t("none.action")}</Link></Button>;
   return (
@@ -52,7 +54,7 @@ export default async function ScenariosPage({ searchParams }: { searchParams: Se
           : <ScenarioForm key={JSON.stringify(initial)} stories={listStories().data} options={options} initial={initial} run={runScenarioAction} save={saveScenarioAction} />}
         <div className="space-y-4">
           <SavedList saved={saved} remove={deleteScenarioAction} />
-          <RunList runs={runs.data} older={runs.next} />
+          <RunList runs={runs.data} older={runs.next && routes.scenarios.list({ ...begun, cursor: runs.next })} newest={cursor ? routes.scenarios.list(begun) : null} />
         </div>
       </div>
     </>
@@ -63,7 +65,7 @@ export default async function ScenariosPage({ searchParams }: { searchParams: Se
 function startWith(options: Awaited<ReturnType<typeof listRunOptions>>, from: KeptSettings | undefined, subscriptionId: string | undefined): KeptSettings {
   const wanted = from?.subscriptionIds ?? [subscriptionId ?? options.subscriptions[0]?.id];
   const subscriptionIds = options.subscriptions.map(({ id }) => id).filter((id) => wanted.includes(id));
-  const { speed, buyer, price, currency } = ScenarioSettings.omit({ subscriptionIds: true }).parse({ scenario: "pix_paid" });
+  const { speed, retries, buyer, price, currency } = ScenarioSettings.omit({ subscriptionIds: true }).parse({ scenario: "pix_paid" });
   const productId = options.products.some(({ id }) => id === from?.productId) ? from?.productId : undefined;
-  return { scenario: "pix_paid", speed, buyer, price, currency, ...from, subscriptionIds, productId };
+  return { scenario: "pix_paid", speed, retries, buyer, price, currency, ...from, subscriptionIds, productId };
 }

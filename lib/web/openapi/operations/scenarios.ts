@@ -37,7 +37,7 @@ export const SCENARIO_OPERATIONS: readonly Operation[] = [
   {
     method: "post", path: "/api/v1/scenarios/runs", tag: "Scenarios", id: "runScenario", needsKey: true,
     summary: "Run a scenario",
-    description: "Sends a story's events as tests to the chosen subscriptions only, each when it is due: all at once, a day or an hour a second, or in real time. Ids, amounts and dates agree through the whole story. It goes on after a restart.",
+    description: "Sends a story's events as tests to the chosen subscriptions only, each when it is due: all at once, a day or an hour a second, or in real time. Ids, amounts and dates agree through the whole story. With `retries`, what fails is retried, and held while the system is down, as with real events. It goes on after a restart.",
     body: RunScenarioInput, example,
     answers: { 202: { description: "Started", schema: answers.RunStarted } },
     problems: { 400: "Not JSON", 404: "No such subscription or product", 422: "A field is not valid; `issues` says which" },

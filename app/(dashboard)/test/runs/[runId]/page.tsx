@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { Link } from "@/components/link";
 import { notFound } from "next/navigation";
 import { PageHeader } from "@/components/page-header";
+import { RefreshOnChange } from "@/components/refresh-on-change";
 import { RefreshRun } from "@/components/test/refresh-run";
 import { RunBadge } from "@/components/test/run-badge";
 import { RunFacts } from "@/components/test/run-facts";
@@ -51,6 +52,7 @@ export default async function RunPage({ params }: Props) {
         </Card>
       </div>
       <RefreshRun {...whatComes(run, ctx.now())} />
+      <RefreshOnChange active={run.steps.some(({ deliveries }) => deliveries.some(({ state }) => state === "held" || state === "retrying"))} />
     </>
   );
 }
