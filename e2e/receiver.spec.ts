@@ -23,11 +23,16 @@ async function openNew(page: Page, api: Api): Promise<{ url: string; secret: str
 const sendTest = (api: Api, subscriptionId: string) => api("POST", "/api/v1/test-events", { subscriptionId, eventType: "PURCHASE_APPROVED", data: { buyer: { email: "inbox@example.com" } } });
 
 test("what arrives shows by itself, signed, with headers and body; search finds it, and names who sends here", async ({ page, api }) => {
-  const { subscription } = await openNew(page, api);
+  const { url, subscription } = await openNew(page, api);
   await expect(page.getByText("Nothing has arrived yet")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Send test event" })).toHaveAttribute("href", `/test?subscription=${subscription.id}`);
+  await page.getByRole("link", { name: "Use in a subscription" }).click();
+  await expect(page.getByLabel("Address", { exact: true })).toHaveValue(url);
+  await page.goBack();
   await sendTest(api, subscription.id);
   const inbox = page.getByRole("list", { name: "Inbox" });
   await expect(inbox.getByText("PURCHASE_APPROVED")).toBeVisible();
+  await expect(inbox.getByText("Test", { exact: true })).toBeVisible();
   await expect(inbox.getByText("Signature valid")).toBeVisible();
   await expect(page.getByRole("link", { name: subscription.name })).toBeVisible();
   const request = page.getByRole("region", { name: "Request", exact: true });
@@ -36,6 +41,7 @@ test("what arrives shows by itself, signed, with headers and body; search finds 
   await page.getByRole("searchbox").fill("nothing like this");
   await page.getByRole("button", { name: "Search", exact: true }).click();
   await expect(page.getByText("No request matches")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Inbox · 0 of 1 request" })).toBeVisible();
   await page.getByRole("searchbox").fill("inbox@example.com");
   await page.getByRole("button", { name: "Search", exact: true }).click();
   await expect(inbox.getByText("PURCHASE_APPROVED")).toBeVisible();
@@ -64,6 +70,7 @@ test("a receiver is broken and repaired with one click each, and a resend is see
 
 test("every way to fail can be set, for a share of the requests, and does what it says", async ({ page, api }) => {
   const { url } = await openNew(page, api);
+  const hasty = await api("POST", "/api/v1/subscriptions", { name: `Hasty ${randomUUID().slice(0, 8)}`, url, eventTypes: ["SWITCH_PLAN"], timeoutMs: 1_000 });
   const answer = async (): Promise<string> => {
     const startedAt = Date.now();
     const controller = new AbortController();
@@ -99,6 +106,18 @@ test("every way to fail can be set, for a share of the requests, and does what i
   await page.getByLabel("Share of requests that fail (percent)").fill("101");
   await page.getByRole("button", { name: "Save behaviour" }).click();
   await expect(page.getByLabel("Share of requests that fail (percent)")).toHaveAttribute("aria-invalid", "true");
+  await page.getByLabel("Share of requests that fail (percent)").fill("");
+  await page.getByRole("button", { name: "Save behaviour" }).click();
+  await expect(page.getByText("Fill this in")).toBeVisible();
+  // One that begins with 200 and never ends has failed: its status is not what is told of it.
+  await page.getByLabel("Share of requests that fail (percent)").fill("100");
+  await mode("Answer slowly, byte by byte");
+  await page.getByLabel("Time to answer (seconds)").fill("30");
+  await expectAnswer(/^AbortError/);
+  const { eventId } = (await sendTest(api, (hasty.json as { id: string }).id)).json as { eventId: string };
+  await page.goto(`/events/${eventId}`);
+  await expect(page.locator("summary").filter({ hasText: "Attempt 1" })).toContainText("no answer in time");
+  await expect(page.locator("summary").filter({ hasText: "Attempt 1" })).not.toContainText("200");
 });
 
 test("the receiver's page is accessible (WCAG 2.2 AA) in both themes, and does not scroll sideways on a phone", async ({ page, api }) => {

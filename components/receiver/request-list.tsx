@@ -15,7 +15,7 @@ import type { RequestRow } from "@/lib/services/receivers/list-requests";
 import { SignatureBadge } from "./signature-badge";
 
 /** What arrived, newest first; each opens beside the list. */
-export function RequestList({ receiverId, requests, selectedId, search, isAll, hasOlder }: { receiverId: string; requests: RequestRow[]; selectedId?: string; search?: string; isAll: boolean; hasOlder: boolean }) {
+export function RequestList({ receiverId, requests, selectedId, search, isAll, hasOlder, testHref }: { receiverId: string; requests: RequestRow[]; selectedId?: string; search?: string; isAll: boolean; hasOlder: boolean; testHref: string }) {
   const t = useTranslations("receiver.inbox");
   const format = useFormat();
   if (requests.length === 0) {
@@ -23,7 +23,7 @@ export function RequestList({ receiverId, requests, selectedId, search, isAll, h
       <div className="lg:col-span-2">
         {search
           ? <EmptyState icon={<SearchX />} title={t("noMatch.title")} description={t("noMatch.description")} action={<Button asChild variant="outline"><Link href={routes.receivers.detail(receiverId)} scroll={false}>{t("clearSearch")}</Link></Button>} />
-          : <EmptyState icon={<Inbox />} title={t("empty.title")} description={t("empty.description")} action={<IfMay permission="event.test"><Button asChild><Link href={routes.test()}>{t("empty.action")}</Link></Button></IfMay>} />}
+          : <EmptyState icon={<Inbox />} title={t("empty.title")} description={t("empty.description")} action={<IfMay permission="event.test"><Button asChild><Link href={testHref}>{t("empty.action")}</Link></Button></IfMay>} />}
       </div>
     );
   }
@@ -46,6 +46,7 @@ export function RequestList({ receiverId, requests, selectedId, search, isAll, h
               <Timestamp at={request.receivedAt} focusable={false} className="text-xs text-muted-foreground" />
             </div>
             <div className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted-foreground">
+              {request.isTest && <Badge tone="info">{t("test")}</Badge>}
               <SignatureBadge signature={request.signature} />
               <AnswerBadge answer={request.answer} />
               <span className="tabular-nums">{format.bytes(request.bodyBytes)}</span>

@@ -21,13 +21,14 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ReplaysPage({ searchParams }: { searchParams: SearchParams }) {
   const ctx = await requireCtx("event.read");
   const t = await getTranslations("replays");
-  const { data, next: older } = await listReplays({ ctx, input: await readSearchParams(ListReplaysInput, searchParams) });
+  const query = await readSearchParams(ListReplaysInput, searchParams);
+  const { data, next: older } = await listReplays({ ctx, input: query });
   const create = <IfMay permission="event.resend"><Button asChild><Link href={routes.replays.new()}><Plus aria-hidden />{t("new")}</Link></Button></IfMay>;
   return (
     <>
       <PageHeader title={t("title")} description={t("description")} actions={create} />
       <Card>{data.length > 0 ? <ReplayTable replays={data} /> : <EmptyState icon={<Repeat />} title={t("empty.title")} description={t("empty.description")} action={create} />}</Card>
-      {older && <nav aria-label={t("title")} className="mt-4 flex justify-end"><Button asChild variant="outline" size="sm"><Link href={routes.replays.list({ cursor: older })}>{t("older")}</Link></Button></nav>}
+      {(older || query.cursor) && <nav aria-label={t("title")} className="mt-4 flex justify-end gap-2">{query.cursor && <Button asChild variant="outline" size="sm"><Link href={routes.replays.list()}>{t("waiting.first")}</Link></Button>}{older && <Button asChild variant="outline" size="sm"><Link href={routes.replays.list({ cursor: older })}>{t("older")}</Link></Button>}</nav>}
       <RefreshWhile active={data.some((replay) => replay.status === "running")} />
     </>
   );

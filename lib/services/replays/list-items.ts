@@ -15,6 +15,7 @@ export type ListReplayItemsInput = z.input<typeof ListReplayItemsInput>;
 export interface ReplayItemRow {
   eventId: string;
   eventType: string;
+  isTest: boolean;
   deliveryId: string | null;
   subscription: { id: string; name: string };
   state: ReplayItemState;
@@ -37,14 +38,15 @@ export async function listReplayItems({ ctx, input }: Call<ListReplayItemsInput>
     take: limit + 1,
   });
   const page = rows.slice(0, limit);
-  const types = await readEventTypes(ctx, page.map((row) => row.eventId));
+  const events = await readEvents(ctx, page.map((row) => row.eventId));
   const subscriptions = await ctx.db.subscription.findMany({ where: { workspaceId: ctx.workspaceId, id: { in: page.map((row) => row.subscriptionId) } }, select: { id: true, name: true } });
   const names = new Map(subscriptions.map((one) => [one.id, one.name]));
   const last = page.at(-1);
   return {
     data: page.map((row) => ({
       eventId: showId("event", row.eventId),
-      eventType: types.get(row.eventId) ?? "",
+      eventType: events.get(row.eventId)?.eventType ?? "",
+      isTest: events.get(row.eventId)?.isTest ?? false,
       deliveryId: row.deliveryId && showId("delivery", row.deliveryId),
       subscription: { id: showId("subscription", row.subscriptionId), name: names.get(row.subscriptionId) ?? "" },
       state: row.state as ReplayItemState,
@@ -57,8 +59,8 @@ export async function listReplayItems({ ctx, input }: Call<ListReplayItemsInput>
   };
 }
 
-async function readEventTypes(ctx: Call<unknown>["ctx"], ids: string[]): Promise<Map<string, string>> {
+async function readEvents(ctx: Call<unknown>["ctx"], ids: string[]): Promise<Map<string, { eventType: string; isTest: boolean }>> {
   if (ids.length === 0) return new Map();
-  const events = await ctx.db.event.findMany({ where: { workspaceId: ctx.workspaceId, id: { in: ids, gte: ids[0]!, lte: ids.at(-1)! } }, select: { id: true, eventType: true } });
-  return new Map(events.map((event) => [event.id, event.eventType]));
+  const events = await ctx.db.event.findMany({ where: { workspaceId: ctx.workspaceId, id: { in: ids, gte: ids[0]!, lte: ids.at(-1)! } }, select: { id: true, eventType: true, isTest: true } });
+  return new Map(events.map((event) => [event.id, event]));
 }

@@ -43,6 +43,7 @@ export const ReplayList = listOf(Replay);
 export const ReplayItemList = listOf(z.object({
   eventId: id("evt"),
   eventType: z.string(),
+  isTest: z.boolean(),
   deliveryId: id("dlv").nullable(),
   subscription: z.object({ id: id("sub"), name: z.string() }),
   state: z.enum(REPLAY_ITEM_STATES),

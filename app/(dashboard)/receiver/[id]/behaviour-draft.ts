@@ -22,7 +22,8 @@ export function toDraft(behaviour: ReceiverBehaviour): Draft {
 
 /** What was typed, as a behaviour; what cannot be one is told by the schema. */
 export function toBehaviour(draft: Draft): ReceiverBehaviour {
-  const failShare = Number(draft.sharePercent) / 100;
+  // An empty field is no number, not 0.
+  const failShare = draft.sharePercent.trim() === "" ? NaN : Number(draft.sharePercent) / 100;
   switch (draft.mode) {
     case "answer": return { mode: "answer", status: Number(draft.status), delayMs: Math.round(Number(draft.delaySec) * 1000), body: draft.body || undefined };
     case "random": return { mode: "random", failShare, status: Number(draft.failStatus) };

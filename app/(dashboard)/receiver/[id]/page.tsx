@@ -53,7 +53,7 @@ export default async function ReceiverPage({ params, searchParams }: Props) {
   // Before what it stands for is read: what comes between is fetched once more, not missed.
   const { version } = await readVersion({ ctx, input: { receiverId: receiver.id } });
   const senders = await listSenders({ ctx, input: { receiverId: receiver.id } });
-  const { requests, total, isCut } = await listRequests({ ctx, input: { receiverId: receiver.id, search, limit: isAll ? KEPT_REQUESTS : SHOWN_AT_FIRST } });
+  const { requests, found, total, isCut } = await listRequests({ ctx, input: { receiverId: receiver.id, search, limit: isAll ? KEPT_REQUESTS : SHOWN_AT_FIRST } });
   const asked = text("request");
   const shown = asked ?? requests[0]?.id;
   const request = shown ? await findRequest(ctx, receiver.id, shown) : null;
@@ -68,7 +68,7 @@ export default async function ReceiverPage({ params, searchParams }: Props) {
             <p className="rounded-md border border-border bg-subtle px-3 py-2 font-mono text-xs leading-5 break-all" data-testid="receiver-url">{receiver.url}</p>
             <div className="flex flex-wrap gap-2">
               <CopyButton value={receiver.url} label={t("address.copy")} showLabel />
-              <Button asChild variant="outline" size="sm"><Link href={routes.subscriptions.new()}>{t("address.subscribe")}</Link></Button>
+              <Button asChild variant="outline" size="sm"><Link href={routes.subscriptions.new({ receiver: receiver.id })}>{t("address.subscribe")}</Link></Button>
             </div>
             <div>
               <p className="mb-1 text-xs text-muted-foreground">{t("address.try")}</p>
@@ -84,12 +84,12 @@ export default async function ReceiverPage({ params, searchParams }: Props) {
       </div>
       <Card>
         <CardHeader
-          title={`${t("inbox.title")} · ${t("inbox.count", { count: total })}`}
+          title={`${t("inbox.title")} · ${search ? t("inbox.found", { found, count: total }) : t("inbox.count", { count: total })}`}
           description={isCut ? <>{t("inbox.live")} {t("inbox.cut", { count: SEARCHED_CHARS })}</> : t("inbox.live")}
           actions={<><InboxSearch action={routes.receivers.detail(receiver.id)} search={search} />{total > 0 && <IfMay permission="receiver.write"><ClearInbox id={receiver.id} /></IfMay>}</>}
         />
         <div className="grid lg:grid-cols-[minmax(0,21rem)_minmax(0,1fr)]">
-          <RequestList receiverId={receiver.id} requests={requests} selectedId={request?.id} search={search} isAll={isAll} hasOlder={!isAll && requests.length === SHOWN_AT_FIRST} />
+          <RequestList receiverId={receiver.id} requests={requests} selectedId={request?.id} search={search} isAll={isAll} hasOlder={found > requests.length} testHref={routes.test({ subscription: senders[0]?.id })} />
           {(request || asked) && <RequestView request={request} url={receiver.url} />}
         </div>
       </Card>

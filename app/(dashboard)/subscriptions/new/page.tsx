@@ -5,6 +5,7 @@ import { PageHeader } from "@/components/page-header";
 import { AppError } from "@/lib/domain/errors";
 import { readId } from "@/lib/domain/ids";
 import { routes } from "@/lib/routes";
+import { getReceiver } from "@/lib/services/receivers/get";
 import { getDraft } from "@/lib/services/subscriptions/drafts";
 import { requireCtx, type SessionCtx } from "@/lib/web/session";
 import { readFormOptions } from "../form-options";
@@ -19,12 +20,13 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function NewSubscriptionPage({ searchParams }: Props) {
   const ctx = await requireCtx("subscription.write");
   const t = await getTranslations("subscriptions");
-  const asked = (await searchParams).draft;
+  const { draft: asked, receiver } = await searchParams;
   const [options, saved] = await Promise.all([readFormOptions(ctx), typeof asked === "string" ? findDraft(ctx, asked) : null]);
+  const url = typeof receiver === "string" && readId("receiver", receiver) ? await getReceiver({ ctx, input: { receiverId: receiver } }).then((found) => found.url, () => undefined) : undefined;
   return (
     <>
       <PageHeader title={t("new.title")} description={t("new.description")} />
-      <Wizard options={options} saved={saved} />
+      <Wizard options={options} saved={saved} url={url} />
     </>
   );
 }

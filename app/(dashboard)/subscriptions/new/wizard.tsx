@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { Link } from "@/components/link";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState, useTransition, type MouseEvent } from "react";
+import { useReach } from "@/components/reach";
 import { toast } from "@/components/toast";
 import { useActionForm } from "@/components/use-action-form";
 import { EMPTY_DRAFT, inputOf, issuesOf, type SubscriptionDraft } from "@/components/subscriptions/draft";
@@ -22,13 +23,14 @@ import { useSavedDraft } from "./use-draft";
 // Which problems a step is left with; all the others belong to the last.
 const OF_STEP = [/^$/, /^(name|url)$/, /^(productIds|eventTypes|filter)/, /^/] as const;
 
-/** Address, then products and events, then a test: a new subscription in three steps, kept as a draft all the while. */
-export function Wizard({ options, saved }: { options: FormOptions; saved: Draft | null }) {
+/** Address, then products and events, then a test: a new subscription in three steps, kept as a draft all the while. @param url where it is to send, when that is known already */
+export function Wizard({ options, saved, url = "" }: { options: FormOptions; saved: Draft | null; url?: string | undefined }) {
   const t = useTranslations("subscriptions.wizard");
   const words = useProblemWords();
   const router = useRouter();
+  const reach = useReach();
   const { run, issue: serverIssue, isPending: isSaving } = useActionForm();
-  const [draft, setDraft] = useState<SubscriptionDraft>(saved?.values ?? EMPTY_DRAFT);
+  const [draft, setDraft] = useState<SubscriptionDraft>(saved?.values ?? { ...EMPTY_DRAFT, url });
   const [step, setStep] = useState(saved?.step ?? 1);
   const [reached, setReached] = useState(step);
   const [tried, setTried] = useState(0);
@@ -52,7 +54,7 @@ export function Wizard({ options, saved }: { options: FormOptions; saved: Draft 
     document.getElementById("content")?.focus();
   };
   const look = (after: (list: PreflightCheck[]) => void) => startLooking(async () => {
-    const result = await preflightAction({ url: draft.url });
+    const result = await reach(preflightAction({ url: draft.url }));
     if (!result.ok) return void toast.error(result.error.message);
     setChecks({ url: draft.url, list: result.data });
     after(result.data);
