@@ -4,7 +4,6 @@ import { cn } from "@/lib/cn";
 
 const VARIANTS = {
   default: "bg-primary text-primary-foreground shadow-xs hover:bg-primary-hover",
-  secondary: "bg-muted text-foreground hover:bg-border",
   outline: "border border-border-strong bg-card text-foreground shadow-xs hover:bg-muted",
   ghost: "text-foreground hover:bg-muted",
   destructive: "bg-danger-solid text-white shadow-xs hover:opacity-90",

@@ -56,8 +56,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { eventId } = await params;
   const t = await getTranslations("events");
   const status = await getTranslations("common.status.delivery");
-  const event = readId("event", eventId) ? await findEvent(eventId) : null;
-  if (!event) return { title: `${t("gone.short")} · ${t("title")}` };
+  const uuid = readId("event", eventId);
+  const event = uuid ? await findEvent(eventId) : null;
+  if (!event) {
+    const { workspaceId, now } = await requireCtx("event.read");
+    const isGone = uuid !== null && isNoLongerKept(uuid, workspaceId, now());
+    return { title: `${isGone ? t("gone.short") : (await getTranslations("common.notFound"))("title")} · ${t("title")}` };
+  }
   const state = event.summary.kind === "none" ? t("notSent") : status(event.summary.kind);
   const words = catalogueWords(await getTranslations("catalogue"), await listOwnTitles({ ctx: await requireCtx("event.read") }));
   const type = words.title({ name: event.eventType, title: event.eventType });
