@@ -70,7 +70,6 @@ test("a receiver is broken and repaired with one click each, and a resend is see
 
 test("every way to fail can be set, for a share of the requests, and does what it says", async ({ page, api }) => {
   const { url } = await openNew(page, api);
-  const hasty = await api("POST", "/api/v1/subscriptions", { name: `Hasty ${randomUUID().slice(0, 8)}`, url, eventTypes: ["SWITCH_PLAN"], timeoutMs: 1_000 });
   const answer = async (): Promise<string> => {
     const startedAt = Date.now();
     const controller = new AbortController();
@@ -109,15 +108,6 @@ test("every way to fail can be set, for a share of the requests, and does what i
   await page.getByLabel("Share of requests that fail (percent)").fill("");
   await page.getByRole("button", { name: "Save behaviour" }).click();
   await expect(page.getByText("Fill this in")).toBeVisible();
-  // One that begins with 200 and never ends has failed: its status is not what is told of it.
-  await page.getByLabel("Share of requests that fail (percent)").fill("100");
-  await mode("Answer slowly, byte by byte");
-  await page.getByLabel("Time to answer (seconds)").fill("30");
-  await expectAnswer(/^AbortError/);
-  const { eventId } = (await sendTest(api, (hasty.json as { id: string }).id)).json as { eventId: string };
-  await page.goto(`/events/${eventId}`);
-  await expect(page.locator("summary").filter({ hasText: "Attempt 1" })).toContainText("no answer in time");
-  await expect(page.locator("summary").filter({ hasText: "Attempt 1" })).not.toContainText("200");
 });
 
 test("the receiver's page is accessible (WCAG 2.2 AA) in both themes, and does not scroll sideways on a phone", async ({ page, api }) => {

@@ -15,6 +15,8 @@ const NOTHING_YET: [page: string, says: string, offers: string | null][] = [
 test.use({ isSignedIn: false });
 
 test("whoever opens an Aviso that nobody has set up makes the first account, is signed in, and finds each list empty and saying what to do; after that nobody is asked again", async ({ browser }) => {
+  // It migrates a database and starts a web process of its own.
+  test.slow();
   const name = `set_up_${randomBytes(4).toString("hex")}`;
   await runSql(`CREATE DATABASE ${name}`);
   const port = await freePort();
