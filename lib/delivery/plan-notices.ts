@@ -1,4 +1,4 @@
-import { BREAKER } from "@/lib/domain/breaker";
+import { disableAt } from "@/lib/domain/breaker";
 import { newUuid, showId } from "@/lib/domain/ids";
 import { isOwnEventType, NOTICE_EVENT_TYPE, type NoticeDetail, type NoticeKind } from "@/lib/domain/notice";
 import { type Attempted, isExtra } from "./attempt";
@@ -36,7 +36,7 @@ export function planNotices(attempts: Attempted[], news: EndpointNews[], disable
     if (one.change === "down") add("subscription_down", one.subscriptionId, key, detail);
     if (one.change === "recovered") add("subscription_recovered", one.subscriptionId, key, detail);
     if (one.change === "disable_announced") {
-      add("subscription_disable_announced", one.subscriptionId, key, { ...detail, disableAt: new Date(since.getTime() + BREAKER.disableAfterMs).toISOString() });
+      add("subscription_disable_announced", one.subscriptionId, key, { ...detail, disableAt: disableAt(since, at).toISOString() });
     }
   }
   for (const { subscriptionId, reason } of disabled) {

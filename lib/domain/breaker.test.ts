@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { afterAttempts, BREAKER, type EndpointChange, type EndpointState, NEW_ENDPOINT } from "./breaker";
+import { afterAttempts, BREAKER, disableAt, type EndpointChange, type EndpointState, NEW_ENDPOINT } from "./breaker";
 
 const START = Date.UTC(2026, 10, 24, 12);
+const DAY = 86_400_000;
 const at = (ms: number) => new Date(START + ms);
 const failure = { hasSucceeded: false, isProbe: false };
 const success = { hasSucceeded: true, isProbe: false };
@@ -92,6 +93,17 @@ test("five days without a success disable it, after one announcement at half the
       if (change === "disable_announced") expect(days).toBeGreaterThanOrEqual(2.5);
     }
   }));
+});
+
+test("one that is seldom tried, because nothing is held, is announced before it is disabled, and a day before at least", () => {
+  const { state: down } = afterAttempts(NEW_ENDPOINT, times(10, failure), at(0));
+  const warned = afterAttempts(down, [probe], at(9 * DAY));
+  expect(warned.changes).toEqual([{ change: "disable_announced", downSince: at(0) }]);
+  const soon = afterAttempts(warned.state, [probe], at(10 * DAY - 1));
+  expect(soon.changes).toEqual([]);
+  expect(afterAttempts(soon.state, [probe], at(10 * DAY)).changes).toEqual([{ change: "disabled", downSince: at(0) }]);
+  expect(disableAt(at(0), at(9 * DAY))).toEqual(at(10 * DAY));
+  expect(disableAt(at(0), at(2.5 * DAY))).toEqual(at(5 * DAY));
 });
 
 test("while it drains, three failures in a row are enough", () => {

@@ -11,6 +11,8 @@ export const BREAKER = {
   disableAfterMs: 5 * 86_400_000,
   /** The share of that time after which it is announced. */
   announceShare: 0.5,
+  /** From that to the end at least: where nothing is held nothing is probed, and the announcement comes late. */
+  leastWarningMs: 86_400_000,
   /** How many a second drain at first; the rate doubles every ten seconds, and is none any more when draining is over. */
   drainPerSec: 10,
   drainDoubleSec: 10,
@@ -82,13 +84,18 @@ function afterFailedProbe(state: EndpointState & { downSince: Date }, now: Date,
   const waitMs = Math.min(BREAKER.firstProbeMs * 2 ** probesFailed, BREAKER.lastProbeMs);
   const downMs = now.getTime() - downSince.getTime();
   const next = { ...state, failuresInRow: state.failuresInRow + 1, probesFailed, probeAt: new Date(now.getTime() + waitMs) };
-  if (downMs >= BREAKER.disableAfterMs) {
-    changes.push({ change: "disabled", downSince });
-  } else if (!state.announcedAt && downMs >= BREAKER.disableAfterMs * BREAKER.announceShare) {
+  if (!state.announcedAt && downMs >= BREAKER.disableAfterMs * BREAKER.announceShare) {
     changes.push({ change: "disable_announced", downSince });
     next.announcedAt = now;
+  } else if (state.announcedAt && now >= disableAt(downSince, state.announcedAt)) {
+    changes.push({ change: "disabled", downSince });
   }
   return next;
+}
+
+/** When an endpoint that stays down is disabled. @param announcedAt when people were told that it will be */
+export function disableAt(downSince: Date, announcedAt: Date): Date {
+  return new Date(Math.max(downSince.getTime() + BREAKER.disableAfterMs, announcedAt.getTime() + BREAKER.leastWarningMs));
 }
 
 function isDown({ failuresInRow, minutes, drainingSince }: EndpointState, now: Date): boolean {
