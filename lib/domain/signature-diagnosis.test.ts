@@ -10,8 +10,13 @@ const id = "evt_01h455vb4pex5vsknk084sn02q";
 const timestampSec = 1_795_000_000;
 const body = '{"id":"x","data":{"name":"Conceição","price":1.0,"url":"https://a.example/b"}}';
 const secrets: KnownSecret[] = [{ secret, role: "current" }, { secret: old, role: "rotated" }];
-const ask = (given: string, more: Partial<SignatureQuestion> = {}) =>
-  diagnoseSignature({ given, id, timestampSec, body, secrets, otherTimestampsSec: [timestampSec - 300], ...more });
+const ask = (given: string, more: Partial<SignatureQuestion> = {}) => {
+  const steps = diagnoseSignature({ given, id, timestampSec, body, secrets, otherTimestampsSec: [timestampSec - 300], ...more });
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+};
 const hmac = (text: string, key: Buffer | string = Buffer.from(secret.slice(6), "base64"), algorithm = "sha256") => createHmac(algorithm, key).update(text).digest();
 const whole = `${id}.${timestampSec}.${body}`;
 
@@ -55,4 +60,12 @@ test("wrong content is named: only the body, no id, another attempt's time, mill
 
 test("what nothing explains is said to be unexplained, whatever was pasted", () => {
   for (const given of ["", "v1,", "hello", "v1,AAAA", "🙂", "x".repeat(10_000)]) expect(ask(given).isExplained).toBe(false);
+});
+
+test("of a large event with many attempts and secrets a bounded part is tried, its own secrets first", () => {
+  const large = JSON.stringify({ text: "é".repeat(120_000) });
+  const many: KnownSecret[] = [...Array.from({ length: 50 }, (_, index) => ({ secret: newSecret(), role: "other_subscription" as const, name: `${index}` })), { secret, role: "current" }];
+  const question = { id, timestampSec, body: large, secrets: many, otherTimestampsSec: Array.from({ length: 100 }, (_, index) => timestampSec - index - 1) };
+  expect([...diagnoseSignature({ ...question, given: `v1,${"A".repeat(43)}=` })].length * large.length).toBeLessThan(129 * 1024 * 1024);
+  expect(ask(`v1,${hmac(large).toString("base64")}`, question)).toMatchObject({ isExplained: true, secret: null, content: "body_only" });
 });

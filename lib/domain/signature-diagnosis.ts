@@ -42,39 +42,52 @@ const CLOCK_SEC = 300;
 const CLOCK_BODY_MAX = 20_000;
 const NOTHING = { secret: null, otherSubscription: null, encoding: null, algorithm: null, content: null, jsonChange: null, clockOffSec: null };
 
-/** Finds out how a signature came about that a receiver computed: tries what is often done wrong, the likeliest first. */
-export function diagnoseSignature(question: SignatureQuestion): SignatureDiagnosis {
+/** Characters that are signed to find one signature, and signatures of a header that are looked for: an event may be large, and secrets many. */
+const MOST_CHARACTERS = 128 * 1024 * 1024;
+const MOST_GIVEN = 20;
+
+/**
+ * Finds out how a signature came about that a receiver computed: tries what is often done wrong, the likeliest first, the
+ * subscription's own secrets before others'. A step is one try: they add up to a second, so whoever runs it makes pauses.
+ */
+export function* diagnoseSignature(question: SignatureQuestion): Generator<void, SignatureDiagnosis> {
   const given = readGiven(question.given);
-  const keys = question.secrets.flatMap((known) => keysOf(known));
-  const attempt = (contents: Iterable<Content>, algorithms: ("sha256" | "sha1" | "sha512")[]): SignatureDiagnosis | null => {
-    for (const content of contents) {
-      for (const key of keys) {
-        for (const algorithm of algorithms) {
-          const digest = createHmac(algorithm, key.bytes).update(content.text).digest();
-          const found = given.find((candidate) => candidate.bytes.equals(digest));
-          if (!found) continue;
-          return {
-            isExplained: true,
-            secret: key.role === "current" ? null : key.role,
-            otherSubscription: key.name ?? null,
-            encoding: found.encoding,
-            algorithm: algorithm === "sha256" ? null : algorithm,
-            content: content.content, jsonChange: content.jsonChange, clockOffSec: content.clockOffSec,
-          };
+  const [own, others] = [question.secrets.filter(({ role }) => role !== "other_subscription"), question.secrets.filter(({ role }) => role === "other_subscription")];
+  const variants = jsonVariants(question.body);
+  const contents = () => contentsOf(question, variants);
+  const clock = () => (question.body.length <= CLOCK_BODY_MAX ? clockContents(question) : []);
+  let left = MOST_CHARACTERS;
+  for (const secrets of [own, others]) {
+    const keys = secrets.flatMap((known) => keysOf(known));
+    for (const [texts, algorithms] of [[contents, ["sha256"]], [contents, ["sha1", "sha512"]], [clock, ["sha256"]]] as const) {
+      for (const content of texts()) {
+        for (const key of keys) {
+          for (const algorithm of algorithms) {
+            if ((left -= content.text.length) < 0) return { isExplained: false, ...NOTHING };
+            const digest = createHmac(algorithm, key.bytes).update(content.text).digest();
+            const found = given.find((candidate) => candidate.bytes.equals(digest));
+            if (found) {
+              return {
+                isExplained: true,
+                secret: key.role === "current" ? null : key.role,
+                otherSubscription: key.name ?? null,
+                encoding: found.encoding,
+                algorithm: algorithm === "sha256" ? null : algorithm,
+                content: content.content, jsonChange: content.jsonChange, clockOffSec: content.clockOffSec,
+              };
+            }
+            yield;
+          }
         }
       }
     }
-    return null;
-  };
-  return attempt(contentsOf(question), ["sha256"])
-    ?? attempt(contentsOf(question), ["sha1", "sha512"])
-    ?? (question.body.length <= CLOCK_BODY_MAX ? attempt(clockContents(question), ["sha256"]) : null)
-    ?? { isExplained: false, ...NOTHING };
+  }
+  return { isExplained: false, ...NOTHING };
 }
 
 /** The bytes that the text may stand for. Of several signatures in a header each may be meant. */
 function readGiven(given: string): { bytes: Buffer; encoding: SignatureDiagnosis["encoding"] }[] {
-  return given.trim().split(/\s+/).map((part) => {
+  return given.trim().split(/\s+/).slice(0, MOST_GIVEN).map((part) => {
     const hasPrefix = /^v1,/.test(part);
     const text = part.replace(/^(v1[,=]|sha256=|sha1=|sha512=)/, "").replace(/^["']|["']$/g, "");
     const plain = hasPrefix ? null : "prefix_missing";
@@ -91,11 +104,11 @@ function keysOf(known: KnownSecret): { bytes: Buffer; role: NonNullable<Signatur
   return [right, { bytes: Buffer.from(known.secret), role: "not_decoded" }, { bytes: Buffer.from(inner), role: "not_decoded" }];
 }
 
-function* contentsOf({ id, timestampSec, body, otherTimestampsSec }: SignatureQuestion): Iterable<Content> {
+function* contentsOf({ id, timestampSec, body, otherTimestampsSec }: SignatureQuestion, variants: ReturnType<typeof jsonVariants>): Iterable<Content> {
   const plain = { jsonChange: null, clockOffSec: null };
   const signed = (text: string, sec: number | string = timestampSec) => `${id}.${sec}.${text}`;
   yield { text: signed(body), content: null, ...plain };
-  for (const variant of jsonVariants(body)) yield { text: signed(variant.text), content: "body_reserialised", jsonChange: variant.how, clockOffSec: null };
+  for (const variant of variants) yield { text: signed(variant.text), content: "body_reserialised", jsonChange: variant.how, clockOffSec: null };
   yield { text: signed(body.trim()), content: "body_trimmed", ...plain };
   for (const end of ["\n", "\r\n"]) yield { text: signed(body + end), content: "body_newline", ...plain };
   for (const sec of otherTimestampsSec) yield { text: signed(body, sec), content: "other_attempt", ...plain };
@@ -104,7 +117,7 @@ function* contentsOf({ id, timestampSec, body, otherTimestampsSec }: SignatureQu
   yield { text: `${id}.${body}`, content: "no_timestamp", ...plain };
   yield { text: `${id}${timestampSec}${body}`, content: "no_dots", ...plain };
   yield { text: signed(body, timestampSec * 1_000), content: "milliseconds", ...plain };
-  for (const variant of jsonVariants(body)) yield { text: variant.text, content: "body_only", jsonChange: variant.how, clockOffSec: null };
+  for (const variant of variants) yield { text: variant.text, content: "body_only", jsonChange: variant.how, clockOffSec: null };
 }
 
 function* clockContents({ id, timestampSec, body }: SignatureQuestion): Iterable<Content> {

@@ -3,6 +3,7 @@ import { AppError } from "@/lib/domain/errors";
 import { unseal } from "@/lib/domain/sealed";
 import { diagnoseSignature, type KnownSecret, type SignatureDiagnosis } from "@/lib/domain/signature-diagnosis";
 import type { Call, Ctx } from "@/lib/services/context";
+import { inSlices } from "./in-slices";
 import { AttemptRef, readSentRequest } from "./sent-request";
 
 export const CheckSignatureInput = AttemptRef.extend({ given: z.string().trim().min(1).max(4_000) });
@@ -19,7 +20,7 @@ export async function checkSignature({ ctx, input }: Call<CheckSignatureInput>):
     throw new AppError("conflict", "This attempt was recorded without its signature headers.", { fix: "Resend the event, then check the new attempt." });
   }
   const secrets = [...sent.secrets, ...(await otherSecrets(ctx, sent.subscriptionId))];
-  return diagnoseSignature({ given, id: sent.id, timestampSec: sent.timestampSec, body: sent.body, secrets, otherTimestampsSec: sent.otherTimestampsSec });
+  return inSlices(ctx.workspaceId, diagnoseSignature({ given, id: sent.id, timestampSec: sent.timestampSec, body: sent.body, secrets, otherTimestampsSec: sent.otherTimestampsSec }));
 }
 
 async function otherSecrets(ctx: Ctx, subscriptionId: string): Promise<KnownSecret[]> {

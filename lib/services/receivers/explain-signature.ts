@@ -2,6 +2,7 @@ import type { Receiver } from "@/lib/db/generated/client";
 import { unseal } from "@/lib/domain/sealed";
 import { diagnoseSignature, type KnownSecret, type SignatureDiagnosis } from "@/lib/domain/signature-diagnosis";
 import type { Ctx } from "@/lib/services/context";
+import { inSlices } from "@/lib/services/deliveries/in-slices";
 import type { SignatureState } from "./record-request";
 
 /** Why a signature is not right. */
@@ -25,7 +26,7 @@ export async function explainSignature(ctx: Ctx, receiver: Receiver, request: { 
   if (!/^\d{1,11}$/.test(timestamp)) return { kind: "timestamp_not_seconds", value: timestamp.slice(0, 40) };
   if (!request.isWhole) return { kind: "body_not_kept" };
   const secrets = await knownSecrets(ctx, receiver, request.receivedAt);
-  return { kind: "diagnosis", diagnosis: diagnoseSignature({ given: given ?? "", id, timestampSec: Number(timestamp), body: request.body, secrets, otherTimestampsSec: [] }) };
+  return { kind: "diagnosis", diagnosis: await inSlices(ctx.workspaceId, diagnoseSignature({ given: given ?? "", id, timestampSec: Number(timestamp), body: request.body, secrets, otherTimestampsSec: [] })) };
 }
 
 /** Secrets of the subscriptions that send to the receiver, and of the workspace's others, as they were when the request came. */
