@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { Fragment } from "react";
 import { Timestamp } from "@/components/timestamp";
 import { isolated } from "@/lib/domain/name-text";
 import type { Hold } from "@/lib/services/deliveries/read";
@@ -14,9 +15,10 @@ export function EventSummaryLine({ summary }: { summary: EventSummary }) {
   if (total === 0) return <p>{t("none")}</p>;
   const hidden = parts.length - PARTS_MAX;
   return (
-    <p className="space-x-1">
-      {delivered > 0 && <span>{parts.length > 0 ? t("some", { delivered, total }) : delivered === 1 ? t("one", { subscription, attempts }) : t("all", { total })}</span>}
-      {parts.slice(0, PARTS_MAX).map((part, index) => <Part key={index} part={part} />)}
+    // With spaces of text between them: margins are nothing to a screen reader, and no place to break a line.
+    <p>
+      {delivered > 0 && <>{parts.length > 0 ? t("some", { delivered, total }) : delivered === 1 ? t("one", { subscription, attempts }) : t("all", { total })}{" "}</>}
+      {parts.slice(0, PARTS_MAX).map((part, index) => <Fragment key={index}><Part part={part} />{" "}</Fragment>)}
       {hidden > 0 && <span>{t("more", { count: hidden })}</span>}
     </p>
   );

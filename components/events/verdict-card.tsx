@@ -37,7 +37,7 @@ export function VerdictCard({ row, hasProduct, receivedAt, eventBody, isOpen, to
         title={subscription.isDeleted ? <>{name} <Badge tone="muted">{t("deleted")}</Badge></> : <Link href={routes.subscriptions.detail(subscription.id)} className="hover:underline">{name}</Link>}
         description={
           <>
-            {t(`verdict.${row.verdict === "product_not_selected" && !hasProduct ? "no_product" : row.verdict}` as never)}
+            {t(`verdict.${wordsOf(row, hasProduct)}` as never)}
             {row.clause && <> {clauseWords(row.clause)}. {row.found === null ? t("verdict.notThere") : t("verdict.found", { value: row.found })}</>}
             {row.since && <> {t("verdict.since")} <Timestamp at={row.since} format="short" />{row.by && <> <NameIn name={row.by}>{(by) => t("verdict.by", { by })}</NameIn></>}.</>}
             {subscription.nameThen !== subscription.name && <> <NameIn name={subscription.nameThen}>{(name) => t("verdict.nameThen", { name })}</NameIn></>}
@@ -58,6 +58,7 @@ function DeliveryPart({ delivery, receivedAt, eventBody, isOpen, tools }: { deli
       <div className="flex flex-wrap items-center justify-between gap-3">
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
           <StatusBadge status={delivery.state} />
+          {delivery.hold && <span className="text-muted-foreground">{t(`hold.${delivery.hold.reason}`)}{delivery.hold.since && <> {t("summary.since")} <Timestamp at={delivery.hold.since} format="short" /></>}</span>}
           <span>{t("columns.attempts")}: {t("attemptsOf", { made: delivery.attemptCount, max: Math.max(delivery.maxAttempts, delivery.attemptCount) })}</span>
           {delivery.nextAttemptAt && delivery.state === "retrying" && <span>{t("nextTry")}: <Timestamp at={delivery.nextAttemptAt} isAhead /></span>}
           {delivery.state === "failed" && <span className="text-muted-foreground">{t("noNextTry")}</span>}
@@ -78,6 +79,12 @@ function DeliveryPart({ delivery, receivedAt, eventBody, isOpen, tools }: { deli
       {oldest && oldest.number > 1 && <OlderAttempts key={delivery.id} deliveryId={delivery.id} before={oldest.number} tools={tools.attempt} />}
     </CardContent>
   );
+}
+
+/** A verdict, told more exactly where what it is about is not there: no product, or nothing sent yet. */
+function wordsOf({ verdict, deliveries }: VerdictRow, hasProduct: boolean): string {
+  if (verdict === "product_not_selected" && !hasProduct) return "no_product";
+  return verdict === "delivered_to" && deliveries.every(({ attemptCount }) => attemptCount === 0) ? "selected" : verdict;
 }
 
 /** Without a body that is the event's own, which the page carries once. */
