@@ -64,10 +64,13 @@ function maskAnswer(result: SendResult, { target }: Job): SendResult {
   const secrets = [...target.headers.flatMap(({ value }) => secretsIn(value)), ...(target.hottok ? [target.hottok] : [])];
   if (secrets.length === 0) return result;
   const mask = (text: string) => maskSecretsIn(text, secrets);
+  // A character a byte: a secret stands there as it was sent, or as UTF-8.
+  const asBytes = [...secrets, ...secrets.map((secret) => Buffer.from(secret).toString("latin1"))];
+  const maskBytes = (base64: string) => Buffer.from(maskSecretsIn(Buffer.from(base64, "base64").toString("latin1"), asBytes).replaceAll(MASK, "*".repeat(MASK.length)), "latin1").toString("base64");
   return {
     ...result,
     responseHeaders: result.responseHeaders?.map(([name, value]) => [name, mask(value)]) ?? null,
-    responseBody: result.responseBody !== null && result.responseEncoding === "utf8" ? mask(result.responseBody) : result.responseBody,
+    responseBody: result.responseBody && (result.responseEncoding === "utf8" ? mask : maskBytes)(result.responseBody),
   };
 }
 
