@@ -4,7 +4,7 @@ import { Badge, type Tone } from "@/components/ui/badge";
 
 /** A delivery's state as screens tell it: "waiting" is split by what it waits for. */
 export type DeliveryView = "waiting" | "retrying" | "sending" | "held" | "delivered" | "failed" | "cancelled";
-export type SubscriptionView = "active" | "paused" | "disabled" | "deleted";
+export type SubscriptionView = "active" | "down" | "paused" | "disabled" | "deleted";
 
 interface View { icon: LucideIcon; tone: Tone }
 
@@ -21,6 +21,7 @@ export const STATUS_VIEW = {
   } satisfies Record<DeliveryView, View>,
   subscription: {
     active: { icon: CircleCheck, tone: "success" },
+    down: { icon: CircleX, tone: "danger" },
     paused: { icon: CirclePause, tone: "warning" },
     disabled: { icon: Ban, tone: "muted" },
     deleted: { icon: CircleX, tone: "muted" },

@@ -140,7 +140,16 @@ test("a receiver that breaks down is seen to be left alone, and everything reach
   await page.getByRole("button", { name: "Repair it" }).click();
   await expect(page.getByText("It answers 200 from now on.")).toBeVisible();
   // By itself the first look at an endpoint that is down comes after 30 seconds; whoever repaired it need not wait.
-  expect((await api("POST", `/api/v1/subscriptions/${json.id}/waiting/deliver`)).status).toBe(200);
+  const receiver = page.url();
+  await page.goto(`/subscriptions/${json.id}`);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Down");
+  await expect(page.getByText(/^Down since .*answered 500/)).toBeVisible();
+  await expect(page.getByText("14 deliveries are on hold.")).toBeVisible();
+  await expect(page.getByRole("row").filter({ hasText: "On hold" })).toHaveCount(10);
+  await page.getByRole("button", { name: "Try now" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Active");
+  await expect(page.getByText("on hold")).toHaveCount(0);
+  await page.goto(receiver);
   await expect(sender.getByText("Active")).toBeVisible();
   await expect(sender.getByText("Nothing waits")).toBeVisible();
 });

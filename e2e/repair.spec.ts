@@ -18,7 +18,6 @@ test("a system breaks, several deliveries fail, and one replay from the first of
   const ids = await send(api, 4);
   await expect.poll(() => system.received.length).toBe(4);
   await expect.poll(async () => (await api<{ data: unknown[] }>("GET", `/api/v1/events?subscriptionId=${made.json.id}&status=failed`)).json.data.length).toBe(4);
-  system.status = 200;
   system.received.length = 0;
 
   await page.goto(`/events/${ids[0]}`);
@@ -31,6 +30,15 @@ test("a system breaks, several deliveries fail, and one replay from the first of
   await dialog.getByRole("button", { name: "Start replay" }).click();
 
   await expect(page).toHaveURL(/\/replays\/rpl_/);
+  // It was not repaired yet: what failed goes again from here, and nothing else.
+  await expect(page.getByText("4 deliveries failed again.")).toBeVisible();
+  system.status = 200;
+  system.received.length = 0;
+  const first = page.url();
+  await page.getByRole("button", { name: "Replay what failed" }).click();
+  await expect(dialog.getByText("Sends 4 deliveries")).toBeVisible();
+  await dialog.getByRole("button", { name: "Start replay" }).click();
+  await expect(page).not.toHaveURL(first);
   await expect(page.getByText("4 of 4 sent")).toBeVisible();
   await expect(page.getByText("All 4 delivered.")).toBeVisible();
   await expect(page.getByRole("row").filter({ hasText: "SWITCH_PLAN" })).toHaveCount(4);
@@ -150,6 +158,10 @@ test("what waits for a paused subscription can be picked from, skipped and deliv
   const ids = await send(api, 3);
 
   await page.goto(`/subscriptions/${made.json.id}/waiting`);
+  await expect(page.getByRole("row")).toHaveCount(4);
+  // A page beyond the last one, as after its rows were all delivered, leads to those that wait.
+  await page.goto(`/subscriptions/${made.json.id}/waiting?cursor=${Date.now() + 86_400_000}.dlv_01h455vb4pex5vsknk084sn02q`);
+  await expect(page).toHaveURL(/\/waiting$/);
   await expect(page.getByRole("row")).toHaveCount(4);
   expect.soft(await accessibilityProblems(page)).toEqual([]);
   await page.getByRole("checkbox", { name: new RegExp(ids[0]!) }).check();

@@ -98,6 +98,7 @@ test("settings are changed and a stored header survives unseen; a paused subscri
   await expect(page.getByText(/waits of 5 s, 5 min,? and 3 d. The last attempt comes 3 d after/)).toBeVisible();
   await page.getByRole("button", { name: "Save changes" }).click();
   await expect(page.getByText("20 s to answer, 4 attempts, 10 at once, 50 a second at most")).toBeVisible();
+  await expect(page.getByText("It selects other events now")).toHaveCount(0);
   await expect(page.getByRole("listitem").filter({ hasText: "Settings changed" }).first()).toContainText("Time to answer (ms): 15000 → 20000");
   await expect(page.getByRole("listitem").filter({ hasText: "Settings changed" }).first()).toContainText("Waits between attempts: none → 5s, 5m, 3d");
   expect((await api<{ retryWaitsSec: number[] }>("GET", `/api/v1/subscriptions/${json.id}`)).json.retryWaitsSec).toEqual([5, 300, 259_200]);
@@ -113,6 +114,7 @@ test("settings are changed and a stored header survives unseen; a paused subscri
   await api("POST", "/api/v1/events", { event: "PURCHASE_APPROVED", data: { purchase: { transaction: "HP2" } } });
   await page.reload();
   await expect(page.getByText("1 delivery is on hold.")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Pick" })).toHaveAttribute("href", `/subscriptions/${json.id}/waiting`);
   expect(system.received).toHaveLength(0);
   await page.getByRole("button", { name: "Resume" }).click();
   await expect.poll(() => system.received.length).toBe(1);
@@ -129,8 +131,11 @@ test("a filter is written against real events: what it would have matched follow
   await expect(answer).toContainText(/would have matched [\d,]+ events/);
   const all = await answer.innerText();
   await page.getByRole("group", { name: "Which payloads?" }).getByLabel("Only those that meet conditions").check();
-  await expect(answer).toContainText("Complete what is marked");
+  await expect(answer).toContainText("Complete the choice above");
   await page.getByLabel("Field 1").fill("purchase.transaction");
+  await page.getByLabel("Comparison 1").selectOption({ label: "is greater than" });
+  await page.getByLabel("Value 1").fill("49,90");
+  await expect(page.getByText("Give a number, as 49.90")).toBeVisible();
   await page.getByLabel("Comparison 1").selectOption({ label: "is one of" });
   await page.getByLabel("Values 1, with commas between").fill("NONE-1, NONE-2");
   await expect(answer).toContainText("Without the filter");
@@ -144,6 +149,13 @@ test("a filter is written against real events: what it would have matched follow
   await page.goto(`/events/${json.id}`);
   await expect(page.locator("section").filter({ has: page.getByRole("link", { name }) }).last()).toContainText("this condition of the subscription's filter was false: purchase.transaction is one of NONE-1, NONE-2. It was: HP77.");
   expect(system.received.filter(({ body }) => body !== "")).toEqual([]);
+  // Whoever takes the filter away is shown the way to what it had kept out.
+  await page.getByRole("link", { name }).first().click();
+  await page.getByRole("link", { name: "Edit" }).click();
+  await page.getByRole("group", { name: "Which payloads?" }).getByLabel("All of them").check();
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await expect(page.getByText("It selects other events now")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Choose what to send" })).toHaveAttribute("href", /include=never/);
 });
 
 test("the secret is shown on demand and rotated with overlap; what is sent then carries both signatures", async ({ page, api, system }) => {

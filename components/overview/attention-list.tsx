@@ -13,8 +13,8 @@ export function AttentionList({ items, days, actions }: { items: AttentionItem[]
   const rows = (list: AttentionItem[]) => <ul className="divide-y divide-border">{list.map((item) => <AttentionRow key={`${item.subscription.id} ${item.cause}`} item={item} actions={actions} />)}</ul>;
   return (
     <Card>
-      <CardHeader title={t("title")} description={items.length > 0 ? t("older", { days }) : undefined} />
-      {open.length === 0 && <CardContent className="flex items-center gap-2 text-sm text-muted-foreground"><CircleCheck aria-hidden className="size-4 shrink-0 text-success" />{t("fine")}</CardContent>}
+      <CardHeader title={t("title")} description={t("older", { days })} />
+      {open.length === 0 && <CardContent className="flex items-center gap-2 text-sm text-muted-foreground"><CircleCheck aria-hidden className="size-4 shrink-0 text-success" />{t(seen.length > 0 ? "nothingNew" : "fine")}</CardContent>}
       {rows(open)}
       {seen.length > 0 && (
         <details className="group border-t border-border">

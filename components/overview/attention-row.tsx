@@ -22,7 +22,7 @@ export function AttentionRow({ item, actions }: { item: AttentionItem; actions: 
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
           <Badge tone={TONES[reason]}>{t(reason)}</Badge>
           <Link href={routes.subscriptions.detail(subscription.id)} className="min-w-0 font-medium hover:underline"><Name text={subscription.name} /></Link>
-          <span>{failureKind && words(failureKind, item.responseStatus).title} {t("since")} <Timestamp at={item.since} format="short" />{item.by && <> <NameIn name={item.by}>{(name) => t("by", { name })}</NameIn></>}</span>
+          <span>{failureKind && words(failureKind, item.responseStatus).title} {t("since")} <Timestamp at={item.since} format="short" />{item.why && <>: {t(`why.${item.why}`)}</>}{item.by && <> <NameIn name={item.by}>{(name) => t("by", { name })}</NameIn></>}</span>
         </p>
         <p className="flex flex-wrap gap-x-3 text-[13px] leading-5 text-muted-foreground">
           {item.failed > 0 && <span>{t("failed", { count: item.failed })}</span>}

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { useFormat } from "@/components/use-format";
 import type { ReplayItemState } from "@/lib/domain/replay";
 import type { ReplayDetail } from "@/lib/services/replays/read";
+import { isHeld } from "./replay-status";
 
 /** The parts of the bar, in the order in which they stand in it. */
 const PARTS = [["delivered", "fill-success"], ["retrying", "fill-warning"], ["failed", "fill-danger-solid"], ["skipped", "fill-control"], ["cancelled", "fill-control"]] as const satisfies readonly (readonly [ReplayItemState, string])[];
@@ -41,12 +42,14 @@ export function ReplayProgress({ replay }: { replay: ReplayDetail }) {
   const { counts, status, planned } = replay;
   const done = answeredOf(replay);
   const unneeded = status === "done" ? Math.max(0, planned - done) : 0;
+  // Nobody knows how long a paused or broken system stays so.
+  const isWaiting = replay.targets.some(({ subscription }) => isHeld(subscription.status));
   const left = Math.max(0, planned - done - counts.queued);
   return (
     <div className="space-y-3" aria-live="polite">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 text-sm">
         <p className="font-medium tabular-nums">{t("progress.of", { done: format.count(sentOf(replay)), planned: format.count(Math.max(planned, done)) })}</p>
-        {status === "running" && left > 0 && <p className="text-muted-foreground tabular-nums">{t("progress.left", { duration: format.duration((left / replay.ratePerSec) * 1_000) })}</p>}
+        {status === "running" && left > 0 && !isWaiting && <p className="text-muted-foreground tabular-nums">{t("progress.left", { duration: format.duration(Math.ceil(left / replay.ratePerSec) * 1_000) })}</p>}
       </div>
       <ReplayBar replay={replay} />
       <ul className="flex flex-wrap gap-x-5 gap-y-1 text-sm text-muted-foreground">

@@ -26,8 +26,8 @@ export function BackTestPanel({ known: { result, state, isGoingOn, goOn }, hasFi
       </p>
       {result?.next && state === "done" && !isGoingOn && <Button variant="outline" size="sm" onClick={goOn}>{t("goOn")}</Button>}
       {result && result.selected === 0 && state === "done" && <p className="text-xs text-muted-foreground">{t("none")}</p>}
-      {result && result.examples.length > 0 && <Events title={t("examples")} isOpen={hasFilter} events={result.examples} />}
-      {result && result.refused.length > 0 && <Events title={t("refused")} isOpen={hasFilter} events={result.refused} />}
+      {result && state !== "incomplete" && result.examples.length > 0 && <Events title={t("examples")} isOpen={hasFilter} events={result.examples} />}
+      {result && state !== "incomplete" && result.refused.length > 0 && <Events title={t("refused")} isOpen={hasFilter} events={result.refused} />}
     </section>
   );
 }

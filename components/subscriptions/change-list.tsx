@@ -1,5 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
+import { Link } from "@/components/link";
 import { Name, NameIn } from "@/components/name";
 import { useEventTypeWords } from "@/components/own-event-types";
 import { Timestamp } from "@/components/timestamp";
@@ -8,8 +9,8 @@ import type { PayloadFilter } from "@/lib/domain/payload-filter";
 import type { SubscriptionChange } from "@/lib/services/subscriptions/list-changes";
 import { useClauseWords } from "./clause-words";
 
-/** Who changed what, when, and what it was before. */
-export function ChangeList({ changes }: { changes: SubscriptionChange[] }) {
+/** Who changed what, when, and what it was before. @param older where the earlier ones stand, if there may be some */
+export function ChangeList({ changes, older }: { changes: SubscriptionChange[]; older: string | null }) {
   const t = useTranslations("subscriptions.changes");
   return (
     <Card>
@@ -25,6 +26,7 @@ export function ChangeList({ changes }: { changes: SubscriptionChange[] }) {
             ))}
           </ol>
         )}
+        {older && <p className="mt-4 text-sm"><Link href={older} className="text-link underline underline-offset-2">{t("older")}</Link></p>}
       </CardContent>
     </Card>
   );

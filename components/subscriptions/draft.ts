@@ -4,6 +4,7 @@ import { readWaits, writeWaits } from "@/lib/domain/retry-waits";
 import { SubscriptionInput, SUBSCRIPTION_LIMITS } from "@/lib/domain/subscription";
 import type { DraftValues } from "@/lib/domain/subscription-draft";
 import type { SubscriptionDetail } from "@/lib/services/subscriptions/read";
+import { readListed, writeListed } from "./listed";
 
 export type SubscriptionDraft = DraftValues;
 export type ClauseDraft = DraftValues["clauses"][number];
@@ -65,12 +66,12 @@ export function selectionOf(draft: SubscriptionDraft): Pick<SubscriptionInput, "
 }
 
 function clauseDraftOf(clause: FilterClause): ClauseDraft {
-  return { path: clause.path, operator: clause.operator, value: "values" in clause ? clause.values.join(", ") : "value" in clause ? clause.value : "" };
+  return { path: clause.path, operator: clause.operator, value: "values" in clause ? writeListed(clause.values) : "value" in clause ? clause.value : "" };
 }
 
 function clauseOf({ path, operator, value }: ClauseDraft): FilterClause {
   if (operator === "exists" || operator === "missing") return { path, operator };
-  if (operator === "one_of") return { path, operator, values: value.split(",").map((one) => one.trim()).filter(Boolean) };
+  if (operator === "one_of") return { path, operator, values: readListed(value) };
   return { path, operator, value: value.trim() };
 }
 
@@ -78,6 +79,12 @@ function clauseOf({ path, operator, value }: ClauseDraft): FilterClause {
 export function issuesOf(draft: SubscriptionDraft, say: (issue: z.core.$ZodIssue) => string = ({ message }) => message): { path: string; message: string }[] {
   const result = SubscriptionInput.safeParse(inputOf(draft));
   return result.success ? [] : result.error.issues.map((issue) => ({ path: issue.path.join("."), message: say(issue) }));
+}
+
+/** Whether a field is told what is wrong before anything is sent: a number that was typed otherwise, as in 49,90. */
+export function isToldAtOnce(draft: SubscriptionDraft, path: string): boolean {
+  const at = /^filter\.clauses\.(\d+)\.value$/.exec(path)?.[1];
+  return at !== undefined && draft.clauses[Number(at)]?.value.trim() !== "";
 }
 
 /** An empty field is no number, not 0. */

@@ -19,7 +19,8 @@ export function Health({ health }: { health: SubscriptionHealth }) {
       <CardHeader title={t("title")} description={t("description")} actions={<DayBars day={lastDay} className="h-8" />} />
       <CardContent>
         <dl className="grid grid-cols-2 gap-x-4 gap-y-5 sm:grid-cols-4">
-          {fact(t("rate"), health.successRate === null ? "–" : t("percent", { share: health.successRate }), t("rateNote"))}
+          {/* Rounded down, so that one failure among thousands never reads as 100%. */}
+          {fact(t("rate"), health.successRate === null ? "–" : t("percent", { share: Math.floor(health.successRate * 1_000) / 1_000 }), t("rateNote"))}
           {fact(t("delivered"), format.count(lastDay.delivered))}
           {fact(t("failed"), format.count(lastDay.failed))}
           {fact(t("waiting"), format.count(health.waiting), t("sending", { count: health.sending }))}

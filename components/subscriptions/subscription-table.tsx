@@ -35,12 +35,14 @@ function Row({ subscription, menu }: { subscription: SubscriptionItem; menu: Rea
   const words = useFailureWords();
   const { products, eventTypes, lastDelivery: last, lastDay: day, waiting } = subscription;
   const named = products.slice(0, NAMED).map(({ name }) => name).join(", ");
-  const badge = <StatusBadge kind="subscription" status={subscription.status} />;
+  const badge = <StatusBadge kind="subscription" status={subscription.down ? "down" : subscription.status} />;
+  const isHeld = subscription.status !== "active" || subscription.down !== null;
+  const stateOfLast = last?.status !== "waiting" ? (last?.status ?? "") : isHeld ? "held" : last.failureKind ? "retrying" : "waiting";
   const counts = (
     <>
       <span className="block">{t("dayDelivered", { count: day.delivered })}</span>
       {day.failed > 0 && <span className="block text-danger">{t("dayFailed", { count: day.failed })}</span>}
-      {waiting > 0 && <span className="block text-muted-foreground">{t(subscription.status === "active" ? "dayWaiting" : "dayHeld", { count: waiting })}</span>}
+      {waiting > 0 && <span className="block text-muted-foreground">{t(isHeld ? "dayHeld" : "dayWaiting", { count: waiting })}</span>}
     </>
   );
   return (
@@ -56,7 +58,7 @@ function Row({ subscription, menu }: { subscription: SubscriptionItem; menu: Rea
         <span className="block truncate text-xs text-muted-foreground">{subscription.allEventTypes ? t("allEvents") : t("someEvents", { count: eventTypes.length })}</span>
       </TableCell>
       <TableCell className={cn(WIDE, "whitespace-nowrap")}>
-        {last ? <><StatusBadge status={last.status} /><span className="mt-0.5 block text-xs text-muted-foreground"><Timestamp at={last.at} focusable={false} />{last.failureKind && ` · ${words(last.failureKind, last.responseStatus).title}`}</span></> : <span className="text-muted-foreground">{t("never")}</span>}
+        {last ? <><StatusBadge status={stateOfLast} /><span className="mt-0.5 block text-xs text-muted-foreground"><Timestamp at={last.at} focusable={false} />{last.failureKind && ` · ${words(last.failureKind, last.responseStatus).title}`}</span></> : <span className="text-muted-foreground">{t("never")}</span>}
       </TableCell>
       <TableCell className={cn(WIDE, "whitespace-nowrap")}>
         <span className="flex items-center gap-3">

@@ -86,7 +86,7 @@ function useDelivery(deliveryId: string, read: ReadResult) {
       const isLate = Date.now() - startedAt > SLOW_MS;
       setIsSlow(isLate);
       if (state === "sending" || state === "waiting") timer = setTimeout(ask, isLate ? POLL_MS * 10 : POLL_MS);
-      else if (result?.ok && state === "retrying") timer = setTimeout(ask, waitFor(result.data.nextAttemptAt));
+      else if (result?.ok && (state === "retrying" || state === "held")) timer = setTimeout(ask, waitFor(result.data.nextAttemptAt));
     };
     void ask();
     return () => { isGone = true; clearTimeout(timer); };

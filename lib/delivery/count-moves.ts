@@ -6,9 +6,9 @@ import { statusAfter } from "./attempt-row";
 export function countMoves(attempts: Attempted[]): object[] {
   const moves = new Map<string, { row: object; count: number }>();
   const add = (job: Attempted["job"], outcome: string, count: number) => {
-    const hour = uuidHour(job.claim.eventId);
+    const hour = uuidHour(job.claim.eventId).toISOString();
     const productId = job.productId ?? NIL_UUID;
-    const key = `${job.workspaceId} ${hour.getTime()} ${job.claim.subscriptionId} ${productId} ${job.eventType} ${job.isTest} ${outcome}`;
+    const key = `${job.workspaceId} ${hour} ${job.claim.subscriptionId} ${productId} ${job.eventType} ${job.isTest} ${outcome}`;
     const move = moves.get(key);
     if (move) move.count += count;
     else moves.set(key, { row: { workspace_id: job.workspaceId, hour, subscription_id: job.claim.subscriptionId, product_id: productId, event_type: job.eventType, is_test: job.isTest, outcome }, count });

@@ -1,7 +1,7 @@
 import { disableAt } from "@/lib/domain/breaker";
 import { newUuid, showId } from "@/lib/domain/ids";
 import { isOwnEventType, NOTICE_EVENT_TYPE, type NoticeDetail, type NoticeKind } from "@/lib/domain/notice";
-import { type Attempted, isExtra } from "./attempt";
+import type { Attempted } from "./attempt";
 import type { EndpointNews } from "./endpoints";
 
 export type DisableReason = "receiver_gone" | "receiver_asked" | "down_too_long";
@@ -46,8 +46,6 @@ export function planNotices(attempts: Attempted[], news: EndpointNews[], disable
   for (const { job, result, decision } of attempts) {
     // Giving up a notice is not worth a notice, which might be given up as well; a receiver that disables has its own.
     if (decision.next !== "failed" || decision.disable || job.hasDelivered || job.isTest || isOwnEventType(job.eventType)) continue;
-    // Nothing was to follow before a person had it sent again: that it was given up is not new.
-    if (isExtra(job) && !job.claim.resumeDueAt) continue;
     const { subscriptionId, deliveryId, eventId } = job.claim;
     const detail = {
       deliveryId: showId("delivery", deliveryId), eventId: showId("event", eventId), attempts: job.attemptCount + 1,
@@ -55,7 +53,7 @@ export function planNotices(attempts: Attempted[], news: EndpointNews[], disable
     };
     // A person is told once a day and subscription; whoever wants the event gets one for each.
     add("delivery_exhausted", subscriptionId, `${subscriptionId} ${at.toISOString().slice(0, 10)}`, detail);
-    add("delivery_exhausted", subscriptionId, deliveryId, detail, true);
+    add("delivery_exhausted", subscriptionId, `${deliveryId} ${job.attemptCount + 1}`, detail, true);
   }
   return rows;
 }

@@ -4,8 +4,6 @@
 export interface Span {
   start: number;
   end: number;
-  /** How deep objects and arrays are nested in it: 0 for a text or a number, 1 for a flat object. */
-  depth: number;
 }
 
 // One for all: making one costs more than most texts.
@@ -31,7 +29,8 @@ export function parseJson(text: string): { ok: true; value: unknown } | { ok: fa
 
 /** The span of the whole value, without the white space around it. */
 export function valueSpan(text: string): Span {
-  return spanAt(text, skipSpace(text, 0));
+  const start = skipSpace(text, 0);
+  return { start, end: skipValue(text, start) };
 }
 
 /** The members of the object that starts at `start`, in order, repeated keys included. Keys are decoded. */
@@ -42,32 +41,49 @@ export function objectMembers(text: string, start: number): { key: string; value
   while (text[at] === '"') {
     const keyEnd = skipString(text, at);
     const key = JSON.parse(text.slice(at, keyEnd)) as string;
-    const value = spanAt(text, skipSpace(text, skipSpace(text, keyEnd) + 1));
-    found.push({ key, value });
-    at = skipSpace(text, value.end);
+    const from = skipSpace(text, skipSpace(text, keyEnd) + 1);
+    const to = skipValue(text, from);
+    found.push({ key, value: { start: from, end: to } });
+    at = skipSpace(text, to);
     if (text[at] === ",") at = skipSpace(text, at + 1);
   }
   return found;
 }
 
-/** The items of the array that starts at `start`, or after the white space there. */
+/** The items of the array that starts at `start`. */
 export function arrayItems(text: string, start: number): Span[] {
   const found: Span[] = [];
-  let at = skipSpace(text, start);
-  if (text[at] !== "[") return found;
-  at = skipSpace(text, at + 1);
+  if (text[start] !== "[") return found;
+  let at = skipSpace(text, start + 1);
   while (at < text.length && text[at] !== "]") {
-    const item = spanAt(text, at);
-    found.push(item);
-    at = skipSpace(text, item.end);
+    const end = skipValue(text, at);
+    found.push({ start: at, end });
+    at = skipSpace(text, end);
     if (text[at] === ",") at = skipSpace(text, at + 1);
   }
   return found;
 }
 
-/** Follows keys (and array positions) from the whole value; the last of repeated keys counts, as in JSON.parse. */
-export function findSpan(text: string, path: readonly (string | number)[]): Span | null {
-  let here = valueSpan(text);
+/** How deep objects and arrays are nested in a span: 1 for a flat one. */
+export function nestingDepth(text: string, span: Span): number {
+  let depth = 0;
+  let deepest = 0;
+  for (let at = span.start; at < span.end; ) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) {
+      at = skipString(text, at);
+      continue;
+    }
+    if (code === OPEN_OBJECT || code === OPEN_ARRAY) deepest = Math.max(deepest, ++depth);
+    else if (code === CLOSE_OBJECT || code === CLOSE_ARRAY) depth--;
+    at++;
+  }
+  return deepest;
+}
+
+/** Follows keys (and array positions) from a value; the last of repeated keys counts, as in JSON.parse. */
+export function findSpan(text: string, from: Span, path: readonly (string | number)[]): Span | null {
+  let here = from;
   for (const step of path) {
     const next =
       typeof step === "number"
@@ -105,31 +121,27 @@ function skipString(text: string, at: number): number {
   return at;
 }
 
-/** The value that begins at `start`. */
-function spanAt(text: string, start: number): Span {
-  const first = text.charCodeAt(start);
-  if (first === QUOTE) return { start, end: skipString(text, start), depth: 0 };
-  let at = start;
-  if (first !== OPEN_OBJECT && first !== OPEN_ARRAY) {
-    while (at < text.length && !endsWord(text.charCodeAt(at))) at++;
-    return { start, end: at, depth: 0 };
+function skipValue(text: string, at: number): number {
+  const first = text.charCodeAt(at);
+  if (first === QUOTE) return skipString(text, at);
+  if (first === OPEN_OBJECT || first === OPEN_ARRAY) {
+    let depth = 0;
+    while (at < text.length) {
+      const code = text.charCodeAt(at);
+      if (code === QUOTE) {
+        at = skipString(text, at);
+        continue;
+      }
+      if (code === OPEN_OBJECT || code === OPEN_ARRAY) depth++;
+      else if ((code === CLOSE_OBJECT || code === CLOSE_ARRAY) && --depth === 0) return at + 1;
+      at++;
+    }
+    return at;
   }
-  let open = 0;
-  let depth = 0;
   while (at < text.length) {
     const code = text.charCodeAt(at);
-    if (code === QUOTE) {
-      at = skipString(text, at);
-      continue;
-    }
+    if (code === COMMA || code === CLOSE_OBJECT || code === CLOSE_ARRAY || isSpace(code)) return at;
     at++;
-    if (code === OPEN_OBJECT || code === OPEN_ARRAY) depth = Math.max(depth, ++open);
-    else if ((code === CLOSE_OBJECT || code === CLOSE_ARRAY) && --open === 0) break;
   }
-  return { start, end: at, depth };
-}
-
-/** Whether a number, true, false or null is over. */
-function endsWord(code: number): boolean {
-  return code === COMMA || code === CLOSE_OBJECT || code === CLOSE_ARRAY || isSpace(code);
+  return at;
 }

@@ -1,5 +1,5 @@
 import { asNameText } from "./name-text";
-import { findSpan } from "./json-scan";
+import { findSpan, valueSpan } from "./json-scan";
 import { dig } from "./person";
 
 /** How an event names its product. All null: it names none. */
@@ -46,6 +46,6 @@ function textOf(value: unknown, raw: () => string, isFit: (text: string) => bool
 
 function rawAt(data: string, path: readonly string[]): string {
   // An array's positions are numbers here.
-  const span = findSpan(data, path.map((step) => (/^\d+$/.test(step) ? Number(step) : step)));
+  const span = findSpan(data, valueSpan(data), path.map((step) => (/^\d+$/.test(step) ? Number(step) : step)));
   return span ? data.slice(span.start, span.end) : "";
 }

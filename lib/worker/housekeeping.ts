@@ -41,8 +41,6 @@ export async function keepHouse(db: Db, now: Date = new Date(), leaseSec?: numbe
     () => db.$executeRaw`DELETE FROM trace_contexts WHERE event_id < ${uuidFloor(new Date(now.getTime() - 2 * 86_400_000))}::uuid`,
     () => db.$executeRaw`DELETE FROM notices WHERE created_at < ${start.toISOString()}::timestamptz`,
     () => db.$executeRaw`DELETE FROM receiver_requests WHERE received_at < ${now.toISOString()}::timestamptz - interval '7 days'`,
-    // Any stranger who tries to log in leaves some; what has ended counts for nothing.
-    () => db.$executeRaw`DELETE FROM rate_limits WHERE expire < ${now.toISOString()}::timestamptz`,
     () => db.$executeRaw`DELETE FROM worker_heartbeats WHERE beat_at < ${now.toISOString()}::timestamptz - interval '1 hour'`,
   ];
   const errors: unknown[] = [];

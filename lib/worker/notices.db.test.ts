@@ -2,12 +2,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import { attemptDelivery } from "@/lib/delivery/attempt";
 import { loadJobs } from "@/lib/delivery/load";
 import { recordAttempts } from "@/lib/delivery/record";
-import { newUuid, showId } from "@/lib/domain/ids";
+import { newUuid } from "@/lib/domain/ids";
 import { emptyResult } from "@/lib/outbound/result";
 import type { Sender } from "@/lib/outbound/send";
 import { claimDue } from "@/lib/queue/claim";
 import type { Ctx } from "@/lib/services/context";
-import { resendDelivery } from "@/lib/services/deliveries/resend";
 import { listNotices } from "@/lib/services/notices/list";
 import { createMailer } from "@/lib/services/notices/mailer";
 import { markNoticesSeen } from "@/lib/services/notices/mark-seen";
@@ -203,23 +202,6 @@ test("given up deliveries are told to a person once a day, and as an event each"
   expect(await kinds()).toEqual(["delivery_exhausted"]);
   await sendNoticeEvents(ctx);
   expect((await ownEvents()).map((event) => event.eventType)).toEqual(["aviso.delivery.exhausted", "aviso.delivery.exhausted", "aviso.delivery.exhausted"]);
-});
-
-test("a delivery that was given up is told of once, however often a person has it sent again in vain", async () => {
-  await ctx.db.subscription.update({ where: { id: crm }, data: { maxAttempts: 1 } });
-  await ctx.db.workspace.update({ where: { id: ctx.workspaceId }, data: { configVersion: { increment: 1 } } });
-  await send(1);
-  await answer(500);
-  const { id } = await ctx.db.delivery.findFirstOrThrow({ where: { subscriptionId: crm } });
-  for (let day = 0; day < 2; day++) {
-    later(86_400);
-    await resendDelivery({ ctx, input: { deliveryId: showId("delivery", id) } });
-    await answer(500);
-  }
-  expect(await ctx.db.delivery.findFirstOrThrow({ where: { id } })).toMatchObject({ status: "failed", attemptCount: 3 });
-  expect(await kinds()).toEqual(["delivery_exhausted"]);
-  await sendNoticeEvents(ctx);
-  expect(await ownEvents()).toHaveLength(1);
 });
 
 test("nobody gets Aviso's own events who did not choose them", async () => {

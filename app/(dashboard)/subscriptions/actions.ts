@@ -1,4 +1,5 @@
 "use server";
+import { getTranslations } from "next-intl/server";
 import { revalidatePath } from "next/cache";
 import { routes } from "@/lib/routes";
 import { ensureReceiver } from "@/lib/services/receivers/ensure";
@@ -55,7 +56,8 @@ export const deleteSubscriptionAction = authedAction<GetSubscriptionInput, { can
 });
 
 export const duplicateSubscriptionAction = authedAction<GetSubscriptionInput, { id: string }>("subscription.write", async ({ ctx, input }) => {
-  const { id } = await duplicateSubscription({ ctx, input });
+  const t = await getTranslations("subscriptions.actions");
+  const { id } = await duplicateSubscription({ ctx, input, copy: t("copy") });
   revalidatePath(routes.subscriptions.list());
   return { id };
 });

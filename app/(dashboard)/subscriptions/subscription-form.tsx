@@ -8,7 +8,7 @@ import { useActionForm } from "@/components/use-action-form";
 import { AddressFields } from "@/components/subscriptions/address-fields";
 import { BackTestPanel } from "@/components/subscriptions/back-test-panel";
 import { DeliveryFields } from "@/components/subscriptions/delivery-fields";
-import { draftOf, inputOf, issuesOf, type SubscriptionDraft } from "@/components/subscriptions/draft";
+import { draftOf, inputOf, isToldAtOnce, issuesOf, selectionOf, type SubscriptionDraft } from "@/components/subscriptions/draft";
 import { EventTypePicker } from "@/components/subscriptions/event-type-picker";
 import { FilterEditor } from "@/components/subscriptions/filter-editor";
 import { ProductPicker, type ProductChoice } from "@/components/subscriptions/product-picker";
@@ -37,7 +37,7 @@ export function SubscriptionForm({ options, subscription }: { options: FormOptio
   const [draft, setDraft] = useState<SubscriptionDraft>(() => draftOf(subscription));
   const [tried, setTried] = useState(0);
   const form = useRef<HTMLFormElement>(null);
-  const problems = tried > 0 ? issuesOf(draft, words.sayIssue) : [];
+  const problems = issuesOf(draft, words.sayIssue).filter(({ path }) => tried > 0 || isToldAtOnce(draft, path));
   const issue = (path: string) => problems.find((problem) => problem.path === path)?.message ?? serverIssue(path);
   const refused = serverIssue("url");
   const set = (change: Partial<SubscriptionDraft>) => setDraft((now) => ({ ...now, ...change }));
@@ -51,7 +51,8 @@ export function SubscriptionForm({ options, subscription }: { options: FormOptio
     if (issuesOf(draft).length > 0) return;
     run(() => updateSubscriptionAction({ ...inputOf(draft), id: subscription.id, updatedAtSeen: subscription.updatedAt }), ({ id }) => {
       toast.success(t("saved"));
-      router.push(routes.subscriptions.detail(id));
+      const hasNewSelection = JSON.stringify(selectionOf(draft)) !== JSON.stringify(selectionOf(draftOf(subscription)));
+      router.push(routes.subscriptions.detail(id, hasNewSelection ? { changed: "1" } : {}));
     });
   };
   const known = useBackTest(draft, runBackTest);
@@ -78,7 +79,7 @@ export function SubscriptionForm({ options, subscription }: { options: FormOptio
       <div className="flex flex-wrap items-center gap-2">
         <Button type="submit" disabled={isPending}>{t("save")}</Button>
         <Button asChild variant="ghost"><Link href={routes.subscriptions.detail(subscription.id)}>{t("cancel")}</Link></Button>
-        {problems.length > 0 && <p role="status" className="text-sm text-danger">{t("problems", { count: problems.length })}</p>}
+        {tried > 0 && problems.length > 0 && <p role="status" className="text-sm text-danger">{t("problems", { count: problems.length })}</p>}
       </div>
     </form>
   );

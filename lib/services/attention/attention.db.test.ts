@@ -2,7 +2,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { readId, showId, uuidTime } from "@/lib/domain/ids";
 import type { Ctx } from "@/lib/services/context";
 import { resendDeliveries } from "@/lib/services/deliveries/resend-many";
+import { getEvent } from "@/lib/services/events/get";
 import { ingestEvents } from "@/lib/services/events/ingest";
+import { listSubscriptions } from "@/lib/services/subscriptions/list";
 import { createTestDatabase } from "@/lib/testing/database";
 import { createSubscription, createWorkspace } from "@/lib/testing/fixtures";
 import { acknowledgeAttention } from "./acknowledge";
@@ -73,13 +75,17 @@ test("paused, disabled and down subscriptions say since when, by whom and how ma
   await ctx.db.subscription.update({ where: { id: crm.id }, data: { status: "paused", statusChangedBy: "Ana" } });
   const down = await createSubscription(ctx, { url: "https://erp.example.com/hook" });
   await ctx.db.endpointState.create({ data: { subscriptionId: down.id, workspaceId: ctx.workspaceId, downSince: new Date(), lastFailureKind: "dns" } });
-  await post();
+  const last = await post();
   const gone = await createSubscription(ctx, { url: "https://old.example.com/hook", status: "paused" });
   await ctx.db.subscription.update({ where: { id: gone.id }, data: { deletedAt: new Date() } });
   expect(await listAttention({ ctx })).toMatchObject([
     { reason: "down", failureKind: "dns", waiting: 1, subscription: { id: shown(down.id) } },
     { reason: "paused", by: "Ana", waiting: 2, subscription: { id: shown(crm.id) } },
   ]);
+  // Wherever the subscription and its deliveries are shown, they say the same.
+  expect((await listSubscriptions({ ctx })).map(({ down: state }) => state?.failureKind)).toEqual([undefined, "dns"]);
+  const { verdicts } = await getEvent({ ctx, input: { eventId: showId("event", last) } });
+  expect(verdicts.flatMap(({ deliveries }) => deliveries.map(({ state }) => state))).toEqual(["held", "held"]);
 });
 
 test("skip cancels what waits, all or what was picked, and the charts agree", async () => {

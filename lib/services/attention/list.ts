@@ -13,6 +13,8 @@ export interface AttentionItem {
   /** When the first event came that failed so, or since when it is down or off. */
   since: Date;
   by: string | null;
+  /** disabled: why Aviso did it; null where a person did. */
+  why: "receiver_gone" | "receiver_asked" | "down_too_long" | null;
   /** failing: given up, of this cause. */
   failed: number;
   /** failing: tried and to be tried again. Otherwise: all that is held. */
@@ -33,7 +35,7 @@ export async function listAttention({ ctx }: { ctx: Ctx }): Promise<AttentionIte
   const [subscriptions, troubles, waiting, acks] = await Promise.all([
     db.subscription.findMany({
       where: { workspaceId, deletedAt: null },
-      select: { id: true, name: true, status: true, statusChangedAt: true, statusChangedBy: true, endpointState: { select: { downSince: true, lastFailureKind: true, lastResponseStatus: true } } },
+      select: { id: true, name: true, status: true, statusChangedAt: true, statusChangedBy: true, statusReason: true, endpointState: { select: { downSince: true, lastFailureKind: true, lastResponseStatus: true } } },
     }),
     readTroubles(ctx, from),
     readWaiting(ctx),
@@ -46,12 +48,12 @@ export async function listAttention({ ctx }: { ctx: Ctx }): Promise<AttentionIte
       // An acknowledgement from before the trouble began was for an earlier one.
       return { ...base, ...item, acknowledged: ack && ack.acknowledgedAt >= item.since ? { at: ack.acknowledgedAt, by: ack.acknowledgedBy } : null };
     };
-    const none = { failureKind: null, responseStatus: null, by: null, failed: 0, last: null };
+    const none = { failureKind: null, responseStatus: null, by: null, why: null, failed: 0, last: null };
     const held = waiting.get(subscription.id) ?? 0;
     const { endpointState: state } = subscription;
     const own: AttentionItem[] = [];
     if (subscription.status !== "active") {
-      own.push(finish({ ...none, cause: subscription.status, reason: subscription.status as "paused" | "disabled", since: subscription.statusChangedAt, by: subscription.statusChangedBy, waiting: held }));
+      own.push(finish({ ...none, cause: subscription.status, reason: subscription.status as "paused" | "disabled", since: subscription.statusChangedAt, by: subscription.statusChangedBy, why: whyOf(subscription), waiting: held }));
     } else if (state?.downSince) {
       own.push(finish({ ...none, cause: "down", reason: "down", failureKind: state.lastFailureKind, responseStatus: state.lastResponseStatus, since: state.downSince, waiting: held }));
     }
@@ -62,6 +64,7 @@ export async function listAttention({ ctx }: { ctx: Ctx }): Promise<AttentionIte
       responseStatus: trouble.last_response_status,
       since: uuidTime(trouble.first_event),
       by: null,
+      why: null,
       failed: trouble.failed,
       // While nothing is sent there, what waits is counted with that.
       waiting: own.length > 0 ? 0 : trouble.waiting,
@@ -70,4 +73,8 @@ export async function listAttention({ ctx }: { ctx: Ctx }): Promise<AttentionIte
     return [...own, ...failing];
   });
   return items.toSorted((a, b) => ORDER.indexOf(a.reason) - ORDER.indexOf(b.reason) || (b.last?.at ?? b.since).getTime() - (a.last?.at ?? a.since).getTime());
+}
+
+function whyOf({ status, statusReason }: { status: string; statusReason: string | null }): AttentionItem["why"] {
+  return status === "disabled" && statusReason !== "person" ? (statusReason as AttentionItem["why"]) : null;
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isNameText } from "@/lib/domain/name-text";
 import { AppError, notFound } from "@/lib/domain/errors";
 import { idSchema, newUuid, showId } from "@/lib/domain/ids";
-import { findSpan } from "@/lib/domain/json-scan";
+import { findSpan, valueSpan } from "@/lib/domain/json-scan";
 import { dig, personOf } from "@/lib/domain/person";
 import type { Call } from "@/lib/services/context";
 
@@ -22,7 +22,7 @@ export async function createBookmark({ ctx, input }: Call<CreateBookmarkInput>):
   const { db, workspaceId } = ctx;
   const event = await db.event.findFirst({ where: { id: eventId, workspaceId }, select: { eventType: true, productId: true, body: true, externalId: true } });
   if (!event) throw notFound("event");
-  const span = findSpan(event.body, ["data"]);
+  const span = findSpan(event.body, valueSpan(event.body), ["data"]);
   if (!span) throw new AppError("conflict", "This event has no data to send.", { fix: "Choose a sample instead." });
   const data = event.body.slice(span.start, span.end);
   const known = await db.bookmark.findFirst({ where: { workspaceId, eventId }, select: { id: true } });

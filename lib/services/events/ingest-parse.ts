@@ -1,6 +1,6 @@
 import { AppError, type Issue } from "@/lib/domain/errors";
 import { isOwnEventType } from "@/lib/domain/notice";
-import { arrayItems, decodeUtf8, objectMembers, parseJson, valueSpan, type Span } from "@/lib/domain/json-scan";
+import { arrayItems, decodeUtf8, nestingDepth, objectMembers, parseJson, valueSpan, type Span } from "@/lib/domain/json-scan";
 import { dataTerms, type SearchTerm } from "@/lib/domain/search-terms";
 import { isStorableText, readProductRef, type ProductRef } from "@/lib/domain/product-ref";
 
@@ -28,9 +28,10 @@ export function parseIngestBody(bytes: Uint8Array): { kind: "single"; event: Par
   if (text === null) throw new AppError("malformed", "The body is not valid UTF-8.", { fix: "Send JSON encoded as UTF-8." });
   const parsed = parseJson(text);
   if (!parsed.ok) throw new AppError("malformed", `The body is not JSON: ${parsed.message}`, { fix: "Send one JSON object, or an array of them." });
+  const whole = valueSpan(text);
   if (!Array.isArray(parsed.value)) {
     if (bytes.byteLength > MAX_EVENT_BYTES) throw tooLarge();
-    return { kind: "single", event: parseEvent(text, valueSpan(text), parsed.value) };
+    return { kind: "single", event: parseEvent(text, whole, parsed.value) };
   }
   const values = parsed.value as unknown[];
   if (values.length > MAX_BATCH_EVENTS) {
@@ -39,7 +40,7 @@ export function parseIngestBody(bytes: Uint8Array): { kind: "single"; event: Par
   if (values.length === 0) throw new AppError("invalid", "The batch is empty.", { fix: "Send at least one event.", issues: [{ path: "", message: "Must hold at least one event" }] });
   return {
     kind: "batch",
-    items: arrayItems(text, 0).map((span, index) => {
+    items: arrayItems(text, whole.start).map((span, index) => {
       try {
         return parseEvent(text, span, values[index]);
       } catch (error) {
@@ -56,7 +57,7 @@ function tooLarge(): AppError {
 
 function parseEvent(text: string, span: Span, value: unknown): ParsedEvent {
   if (span.end - span.start > MAX_EVENT_BYTES || Buffer.byteLength(text.slice(span.start, span.end)) > MAX_EVENT_BYTES) throw tooLarge();
-  if (span.depth > MAX_DEPTH) {
+  if (nestingDepth(text, span) > MAX_DEPTH) {
     throw new AppError("malformed", `The JSON is nested more than ${MAX_DEPTH} deep.`, { fix: "Flatten the data." });
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {

@@ -42,11 +42,10 @@ export function planRows(
   for (const planned of events) {
     const { event, id } = planned;
     const time = uuidTime(id);
-    const hour = uuidHour(id);
     const count = (subscriptionId: string, outcome: string) => {
+      const hour = uuidHour(id);
       const productId = event.productId ?? NIL_UUID;
-      // Nothing in it has a space.
-      const key = `${hour.getTime()} ${subscriptionId} ${productId} ${event.eventType} ${event.isTest} ${outcome}`;
+      const key = JSON.stringify([hour.getTime(), subscriptionId, productId, event.eventType, event.isTest, outcome]);
       const row = counts.get(key);
       if (row) row.count++;
       else counts.set(key, { hour, subscriptionId, productId, eventType: event.eventType, isTest: event.isTest, outcome, count: 1 });

@@ -7,7 +7,7 @@ export interface Health {
   isHealthy: boolean;
   database: "up" | "down";
   worker: { isAlive: boolean; lastBeatAt: Date | null };
-  /** What is outstanding, held deliveries (paused, disabled, endpoint down) left out; the age is that of the longest overdue one. */
+  /** What is outstanding, held deliveries left out; the age is that of the longest overdue one. */
   queue: { depth: number; oldestDueAgeSec: number } | null;
 }
 
@@ -16,8 +16,8 @@ export async function checkHealth({ db }: { db: Db }): Promise<Health> {
   try {
     const [row] = await db.$queryRaw<{ last_beat_at: Date | null; is_alive: boolean; depth: number; age_sec: number }[]>`
       WITH beat AS (SELECT max(beat_at) AS at FROM worker_heartbeats),
-           sendable AS (SELECT q.due_at FROM queue q JOIN subscriptions s ON s.id = q.subscription_id LEFT JOIN endpoint_states e ON e.subscription_id = s.id
-                        WHERE q.trigger IN ('test', 'resend') OR (s.status = 'active' AND s.deleted_at IS NULL AND e.down_since IS NULL))
+           sendable AS (SELECT q.due_at FROM queue q JOIN subscriptions s ON s.id = q.subscription_id
+                        WHERE q.trigger IN ('test', 'resend') OR (s.status = 'active' AND s.deleted_at IS NULL))
       SELECT (SELECT at FROM beat) AS last_beat_at,
              coalesce((SELECT at > now() - make_interval(secs => ${BEAT_MAX_AGE_SEC}) FROM beat), false) AS is_alive,
              (SELECT count(*)::int FROM sendable) AS depth,

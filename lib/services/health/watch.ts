@@ -22,9 +22,7 @@ export function watchHouse(db: Db): void {
     } catch {
       // What cannot be read is not told, rather than told wrong.
       metrics.databaseUp.set(0);
-      for (const gauge of [metrics.queueDepth, metrics.endpoints]) gauge.reset();
-      // One without labels would be 0 after a reset.
-      for (const gauge of [metrics.oldestDueSeconds, metrics.liveWorkers]) gauge.remove();
+      for (const gauge of [metrics.queueDepth, metrics.oldestDueSeconds, metrics.endpoints, metrics.liveWorkers]) gauge.reset();
     }
   });
 }

@@ -6,17 +6,11 @@ export interface Counter { kind: string; key: string; most: number }
 
 const WINDOW_SEC = 15 * 60;
 
-/**
- * Counts a try, before it is looked at, so that tries at the same moment can't slip through. One after the other: what one counter
- * stops counts against none after it, and leaves no row there.
- * @returns how long to wait, or null when it may go on
- */
+/** Counts a try, before it is looked at, so that tries at the same moment can't slip through. @returns how long to wait, or null when it may go on */
 export async function countTry(db: Db, counters: readonly Counter[]): Promise<{ retryAfterSec: number } | null> {
-  for (const counter of counters) {
-    const stopped = await limiter(db, counter).consume(counter.key).then(() => null, exceeded);
-    if (stopped) return { retryAfterSec: Math.max(1, Math.ceil(stopped.msBeforeNext / 1000)) };
-  }
-  return null;
+  const tries = await Promise.all(counters.map((counter) => limiter(db, counter).consume(counter.key).then(() => null, exceeded)));
+  const waitMs = Math.max(...tries.map((result) => result?.msBeforeNext ?? 0));
+  return tries.some((result) => result !== null) ? { retryAfterSec: Math.max(1, Math.ceil(waitMs / 1000)) } : null;
 }
 
 /** Gives tries back to who turned out to be right. */

@@ -9,18 +9,17 @@ import { findOwnedSubscription } from "./read";
 import { recordChange } from "./record-change";
 import { requireRoom } from "./room";
 
-const SUFFIX = " (copy)";
-
-/** Makes a subscription with the same settings and a secret of its own; disabled, so that nothing is sent twice before someone has looked at it. */
-export async function duplicateSubscription({ ctx, input }: Call<GetSubscriptionInput>): Promise<{ id: string; secret: string }> {
+/** Makes a subscription with the same settings and a secret of its own; disabled, so that nothing is sent twice before someone has looked at it. @param copy the word behind its name */
+export async function duplicateSubscription({ ctx, input, copy = "copy" }: Call<GetSubscriptionInput> & { copy?: string }): Promise<{ id: string; secret: string }> {
   const { id: originalId } = GetSubscriptionInput.parse(input);
   const now = ctx.now();
   const id = newUuid(now);
   const secret = newSecret();
   await ctx.db.$transaction(async (tx) => {
     await requireRoom(tx, ctx);
-    const { id: _id, products, ...settings } = await findOwnedSubscription(ctx, originalId, tx);
-    const name = `${settings.name.slice(0, SUBSCRIPTION_LIMITS.nameLength - SUFFIX.length)}${SUFFIX}`;
+    const { id: _id, products, endpointState: _state, ...settings } = await findOwnedSubscription(ctx, originalId, tx);
+    const suffix = ` (${copy})`;
+    const name = `${settings.name.slice(0, SUBSCRIPTION_LIMITS.nameLength - suffix.length)}${suffix}`;
     await tx.subscription.create({
       data: {
         ...settings,

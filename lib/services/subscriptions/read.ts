@@ -7,7 +7,10 @@ import type { SubscriptionFormat, SubscriptionStatus } from "@/lib/domain/subscr
 import type { Ctx } from "@/lib/services/context";
 
 /** What is read of a subscription to show or change it. */
-export const WITH_PRODUCTS = { products: { include: { product: { select: { id: true, name: true } } }, orderBy: { productId: "asc" } } } as const satisfies Prisma.SubscriptionInclude;
+export const WITH_PRODUCTS = {
+  products: { include: { product: { select: { id: true, name: true } } }, orderBy: { productId: "asc" } },
+  endpointState: { select: { downSince: true, probeAt: true, lastFailureKind: true, lastResponseStatus: true } },
+} as const satisfies Prisma.SubscriptionInclude;
 export type SubscriptionRow = Prisma.SubscriptionGetPayload<{ include: typeof WITH_PRODUCTS }>;
 
 export interface SubscriptionDetail {
@@ -19,6 +22,8 @@ export interface SubscriptionDetail {
   /** Who paused, disabled or resumed it, by name; null when nobody has, or the receiver itself asked for it. */
   statusChangedBy: string | null;
   statusReason: string | null;
+  /** While its address fails, so that its deliveries are held: since when, why, and when one is tried next. */
+  down: { since: Date; failureKind: string | null; responseStatus: number | null; nextTryAt: Date | null } | null;
   allProducts: boolean;
   products: { id: string; name: string }[];
   allEventTypes: boolean;
@@ -49,6 +54,7 @@ export function showSubscription(secretKey: SealingKey, row: SubscriptionRow): S
     statusChangedAt: row.statusChangedAt,
     statusChangedBy: row.statusChangedBy,
     statusReason: row.statusReason,
+    down: downOf(row),
     allProducts: row.allProducts,
     products: row.products.map(({ product }) => ({ id: showId("product", product.id), name: product.name })),
     allEventTypes: row.allEventTypes,
@@ -65,6 +71,11 @@ export function showSubscription(secretKey: SealingKey, row: SubscriptionRow): S
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
   };
+}
+
+function downOf({ status, endpointState: state }: SubscriptionRow): SubscriptionDetail["down"] {
+  if (status !== "active" || !state?.downSince) return null;
+  return { since: state.downSince, failureKind: state.lastFailureKind, responseStatus: state.lastResponseStatus, nextTryAt: state.probeAt };
 }
 
 /** The subscription's own headers; none when they were sealed with another key, so that its page still opens. */

@@ -16,6 +16,7 @@ export const Subscription = z.object({
   statusChangedAt: time,
   statusChangedBy: z.string().nullable(),
   statusReason: z.string().nullable(),
+  down: z.object({ since: time, failureKind: z.string().nullable(), responseStatus: z.int().nullable(), nextTryAt: time.nullable() }).nullable().meta({ description: "While its address fails: deliveries are held, and one is tried at nextTryAt" }),
   allProducts: z.boolean(),
   products: z.array(z.object({ id: z.string(), name: z.string() })),
   allEventTypes: z.boolean(),
@@ -65,7 +66,7 @@ export const WaitingPage = listOf(z.object({ deliveryId: z.string(), eventId: z.
 export const Skipped = z.object({ skipped: z.int() });
 export const Attention = listOf(z.object({
   subscription: z.object({ id: z.string(), name: z.string(), status: z.string() }), cause: z.string(), reason: z.enum(["failing", "down", "paused", "disabled"]),
-  failureKind: z.string().nullable(), responseStatus: z.int().nullable(), since: time, by: z.string().nullable(), failed: z.int(), waiting: z.int(),
+  failureKind: z.string().nullable(), responseStatus: z.int().nullable(), since: time, by: z.string().nullable(), why: z.enum(["receiver_gone", "receiver_asked", "down_too_long"]).nullable().meta({ description: "Why Aviso disabled it" }), failed: z.int(), waiting: z.int(),
   last: z.object({ eventId: z.string(), at: time }).nullable(), acknowledged: z.object({ at: time, by: z.string() }).nullable(),
 }));
 

@@ -23,7 +23,7 @@ import { getReplay } from "@/lib/services/replays/get";
 import { listReplayItems, ListReplayItemsInput } from "@/lib/services/replays/list-items";
 import { readSearchParams, type SearchParams } from "@/lib/web/search-params";
 import { requireCtx } from "@/lib/web/session";
-import { moveReplayAction } from "../actions";
+import { moveReplayAction, planReplayAction } from "../actions";
 
 interface Props { params: Promise<{ replayId: string }>; searchParams: SearchParams }
 
@@ -54,7 +54,7 @@ export default async function ReplayPage({ params, searchParams }: Props) {
   return (
     <>
       <Link href={routes.replays.list()} className="mb-3 inline-block text-sm text-muted-foreground hover:underline">← {t("title")}</Link>
-      <PageHeader title={title} description={<ReplayOutcome replay={replay} />} actions={<ReplayControls replay={replay} move={moveReplayAction} />} />
+      <PageHeader title={title} description={<ReplayOutcome replay={replay} actions={{ plan: planReplayAction, move: moveReplayAction }} />} actions={<ReplayControls replay={replay} move={moveReplayAction} />} />
       <div className="space-y-6">
         {!isPlan && <Card><CardHeader title={t("progress.title")} /><CardContent><ReplayProgress replay={replay} /></CardContent></Card>}
         <Card><CardHeader title={t("plan.title")} description={replay.status === "planned" ? t("plan.expires") : undefined} /><CardContent><ReplayFacts replay={replay} /></CardContent></Card>

@@ -15,6 +15,7 @@ export function useSavedDraft(initialId: string | null, draft: SubscriptionDraft
   const [id, setId] = useState(initialId);
   const [state, setState] = useState<"saved" | "saving" | "failed" | "none">(initialId ? "saved" : "none");
   const known = useRef({ id: initialId, text: initialId ? text : "", last: Promise.resolve() });
+  const isGone = useRef(false);
   const isEmpty = draft.name.trim() === "" && draft.url.trim() === "";
 
   const save = async (wanted: string): Promise<string | null> => {
@@ -26,7 +27,8 @@ export function useSavedDraft(initialId: string | null, draft: SubscriptionDraft
       known.current = { ...known.current, id: result.data.id, text: wanted };
       setId(result.data.id);
       setState("saved");
-      window.history.replaceState(null, "", routes.subscriptions.new({ draft: result.data.id }));
+      // The address is another page's by then.
+      if (!isGone.current) window.history.replaceState(null, "", routes.subscriptions.new({ draft: result.data.id }));
     };
     await (known.current.last = known.current.last.then(write));
     return known.current.id;
@@ -39,5 +41,9 @@ export function useSavedDraft(initialId: string | null, draft: SubscriptionDraft
     const timer = setTimeout(() => void save(text), SETTLED_MS);
     return () => clearTimeout(timer);
   }, [text, isEmpty]);
+  useEffect(() => {
+    isGone.current = false;
+    return () => { isGone.current = true; };
+  }, []);
   return { id, state, saveNow: () => save(text) };
 }

@@ -6,7 +6,7 @@ import { useEffect, useRef, useState, useTransition, type MouseEvent } from "rea
 import { useReach } from "@/components/reach";
 import { toast } from "@/components/toast";
 import { useActionForm } from "@/components/use-action-form";
-import { EMPTY_DRAFT, inputOf, issuesOf, type SubscriptionDraft } from "@/components/subscriptions/draft";
+import { EMPTY_DRAFT, inputOf, isToldAtOnce, issuesOf, type SubscriptionDraft } from "@/components/subscriptions/draft";
 import { useBackTest } from "@/components/subscriptions/use-back-test";
 import { WizardSteps } from "@/components/subscriptions/wizard-steps";
 import { useProblemWords } from "@/components/use-problem-words";
@@ -40,7 +40,7 @@ export function Wizard({ options, saved, url = "" }: { options: FormOptions; sav
   const kept = useSavedDraft(saved?.id ?? null, draft, step);
   const body = useRef<HTMLDivElement>(null);
   const problems = issuesOf(draft, words.sayIssue).filter(({ path }) => OF_STEP[step]!.test(path));
-  const issue = (path: string) => (tried > 0 ? problems.find((problem) => problem.path === path)?.message : undefined) ?? serverIssue(path);
+  const issue = (path: string) => (tried > 0 || isToldAtOnce(draft, path) ? problems.find((problem) => problem.path === path)?.message : undefined) ?? serverIssue(path);
   const set = (change: Partial<SubscriptionDraft>) => setDraft((now) => ({ ...now, ...change }));
   // A step that cannot be left shows its first problem to eye and keyboard.
   useEffect(() => {

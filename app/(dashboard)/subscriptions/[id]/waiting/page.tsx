@@ -1,6 +1,7 @@
 import { CircleCheck } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { redirect } from "next/navigation";
 import { Link } from "@/components/link";
 import { EmptyState } from "@/components/empty-state";
 import { Name, NameIn } from "@/components/name";
@@ -28,6 +29,8 @@ export default async function WaitingPage({ params, searchParams }: Props) {
   const { id, name } = await findSubscription(ctx, (await params).id);
   const { cursor } = await readSearchParams(ListWaitingInput.pick({ cursor: true }), searchParams);
   const { data, next } = await listWaitingDeliveries({ ctx, input: { subscriptionId: id, cursor } });
+  // A later page that was delivered or skipped whole is empty; the earlier ones are not.
+  if (cursor && data.length === 0) redirect(routes.subscriptions.waiting(id));
   return (
     <>
       <Link href={routes.subscriptions.detail(id)} className="mb-3 inline-block text-sm text-muted-foreground hover:underline">← <Name text={name} /></Link>
