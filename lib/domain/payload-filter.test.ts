@@ -63,3 +63,11 @@ test("no payload and no condition breaks it, and the paths it offers exist", () 
     for (const offered of listPaths(payload, 50)) expect(isClauseTrue({ path: offered.path, operator: "exists" }, payload), offered.path).toBe(true);
   }));
 });
+
+test("of a list the first thousand items are looked at, however many conditions ask and however deep", () => {
+  const data = readForFilter(JSON.stringify({ items: Array.from({ length: 1_001 }, (_, at) => ({ n: at, more: [at, at] })) }));
+  const isThere = (path: string, value: number) => isClauseTrue({ path, operator: "equals", value: String(value) }, data);
+  expect([isThere("items.*.n", 999), isThere("items.*.n", 1_000)]).toEqual([true, false]);
+  expect([isThere("items.*.more.*", 499), isThere("items.*.more.*", 500)]).toEqual([true, false]);
+  expect(isThere("items.1000.n", 1_000)).toBe(true);
+});

@@ -2,13 +2,13 @@ import { z } from "zod";
 
 // A subscription's conditions on what is inside `data`. Pure: matching, back-test and the form's tester ask the same.
 
-export const FILTER_LIMITS = { clauses: 20, pathLength: 200, valueLength: 500, values: 50 } as const;
+export const FILTER_LIMITS = { clauses: 20, pathLength: 200, valueLength: 500, values: 50, items: 1_000 } as const;
 export const FILTER_OPERATORS = ["equals", "not", "one_of", "contains", "greater", "less", "exists", "missing"] as const;
 export type FilterOperator = (typeof FILTER_OPERATORS)[number];
 
 const path = z.string().trim().min(1, "Say which field").max(FILTER_LIMITS.pathLength, "200 characters at most")
   .regex(/^[^.\s][^.]*(\.[^.]+)*$/, "Names with dots between, as in purchase.price.value")
-  .meta({ description: "Inside data, with dots: buyer.email; items by number or * for any: affiliates.*.affiliate_code" });
+  .meta({ description: "Inside data, with dots: buyer.email; items by number or * for any of the first 1,000: affiliates.*.affiliate_code" });
 const text = z.string().max(FILTER_LIMITS.valueLength, "500 characters at most");
 
 /** One condition on one field. */
@@ -51,7 +51,7 @@ export function evaluateFilter(filter: PayloadFilter, data: unknown): FilterOutc
   return refused ? { isTrue: false, clause: refused, found: foundAt(data, refused.path) } : { isTrue: true };
 }
 
-/** Whether one condition holds. Upper and lower case do not matter; with a `*` one of the values is enough. */
+/** Whether one condition holds. Upper and lower case do not matter; with a `*` one of the values is enough, of the first 1,000. */
 export function isClauseTrue(clause: FilterClause, data: unknown): boolean {
   const values = leavesAt(data, clause.path);
   switch (clause.operator) {
@@ -93,7 +93,8 @@ function leavesAt(data: unknown, where: string): unknown[] {
       if (key === "*") return Array.isArray(value) ? (value as unknown[]) : [];
       if (Array.isArray(value)) return /^\d{1,6}$/.test(key) && Number(key) < value.length ? [(value as unknown[])[Number(key)]] : [];
       return isObject(value) && Object.hasOwn(value, key) ? [value[key]] : [];
-    });
+    // Bounded: an event has room for a hundred thousand items, and every subscription may ask twenty times.
+    }).slice(0, FILTER_LIMITS.items);
   }
   return here.filter((value) => value !== null && value !== undefined);
 }

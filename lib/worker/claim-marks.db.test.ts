@@ -1,10 +1,10 @@
 import { beforeEach, expect, test } from "vitest";
+import { type Claim, claimDue, type Own, releaseClaims } from "@/lib/queue/claim";
 import type { Ctx } from "@/lib/services/context";
 import { createSubscription } from "@/lib/testing/fixtures";
 import { sendEvents } from "@/lib/testing/send-events";
 import { workerStage } from "@/lib/testing/worker-stage";
-import { beat } from "@/lib/worker/housekeeping";
-import { type Claim, claimDue, type Own, releaseClaims } from "./claim";
+import { beat } from "./housekeeping";
 
 // Claims begin where those before them got to, so that none walks over what all the workers have under way.
 const stage = workerStage();
