@@ -11,6 +11,11 @@ test("a subscription is made in three steps: the address is checked at its field
   await page.getByRole("button", { name: "Next", exact: true }).click();
   await expect(page.getByLabel("Name", { exact: true })).toBeFocused();
   await page.getByLabel("Name", { exact: true }).fill(name);
+  // Left by the menu at once: what was typed a moment ago is there.
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Products" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Products");
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Subscriptions" }).click();
+  await page.getByRole("listitem").filter({ hasText: name }).getByRole("link", { name: "Continue" }).click();
   const address = page.getByRole("textbox", { name: "Address" });
   await address.fill("http://10.0.0.1/hook");
   await page.getByRole("button", { name: "Next", exact: true }).click();

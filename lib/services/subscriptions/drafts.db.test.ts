@@ -74,3 +74,14 @@ test("a draft's test may go nowhere that a subscription may not, and what is wro
   await expect(finishDraft({ ctx, input: { id, subscription: { name: "", url: receiver.url } }, policy })).rejects.toMatchObject({ issues: [{ path: ["name"] }] });
   expect(await listDrafts({ ctx })).toHaveLength(1);
 });
+
+test("a draft that two tabs finish at once makes one subscription, and the second is told", async () => {
+  const ctx = await person();
+  const { id } = await saveDraft({ ctx, input: { id: null, step: 3, values } });
+  const finish = (name: string) => finishDraft({ ctx, input: { id, subscription: { name, url: receiver.url } }, policy });
+  const results = await Promise.allSettled([finish("One"), finish("Two")]);
+  expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  expect(results.find(({ status }) => status === "rejected")).toMatchObject({ reason: { code: "not_found", message: expect.stringContaining("finished or discarded elsewhere"), fix: expect.any(String) } });
+  await expect(finish("Three")).rejects.toMatchObject({ code: "not_found" });
+  expect(await listSubscriptions({ ctx })).toHaveLength(1);
+});

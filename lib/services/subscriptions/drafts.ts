@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Tx } from "@/lib/db/client";
 import { AppError, notFound } from "@/lib/domain/errors";
 import { idSchema, newUuid, showId } from "@/lib/domain/ids";
 import { seal, unseal } from "@/lib/domain/sealed";
@@ -32,7 +33,8 @@ export async function saveDraft({ ctx, input }: Call<SaveDraftInput>): Promise<{
   const before = id ? await findDraft(ctx, id) : null;
   const sealed = seal(ctx.secretKey, JSON.stringify({ step, values, secret: before?.secret ?? newSecret() }));
   if (id) {
-    await ctx.db.subscriptionDraft.update({ where: { id }, data: { sealed, updatedAt: now } });
+    const { count } = await ctx.db.subscriptionDraft.updateMany({ where: { id }, data: { sealed, updatedAt: now } });
+    if (count === 0) throw notFound("draft");
     return { id: showId("subscriptionDraft", id) };
   }
   const mine = { workspaceId: ctx.workspaceId, createdBy: ownerOf(ctx) };
@@ -59,6 +61,20 @@ export async function discardDraft({ ctx, input }: Call<GetDraftInput>): Promise
   const { id } = GetDraftInput.parse(input);
   const { count } = await ctx.db.subscriptionDraft.deleteMany({ where: { id, workspaceId: ctx.workspaceId, createdBy: ownerOf(ctx) } });
   if (count === 0) throw notFound("draft");
+}
+
+/**
+ * Takes a draft out, for who makes its subscription in the same transaction: of two tabs that finish one, the second waits for
+ * the first and is told. @throws AppError not_found, also for other people's
+ */
+export async function takeDraft(ctx: Ctx, tx: Tx, input: GetDraftInput): Promise<Draft> {
+  const { id } = GetDraftInput.parse(input);
+  const [row] = await tx.$queryRaw<{ id: string; sealed: string; updatedAt: Date }[]>`
+    DELETE FROM subscription_drafts WHERE id = ${id}::uuid AND workspace_id = ${ctx.workspaceId}::uuid AND created_by = ${ownerOf(ctx)}
+    RETURNING id::text, sealed, updated_at AS "updatedAt"`;
+  const draft = row && open(ctx, row);
+  if (!draft) throw new AppError("not_found", "This draft is no longer there: it was finished or discarded elsewhere.", { fix: "Look whether the subscription is on the list before you make it again." });
+  return draft;
 }
 
 async function findDraft(ctx: Ctx, id: string): Promise<Draft> {

@@ -1,5 +1,5 @@
 "use client";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { SubscriptionDraft } from "@/components/subscriptions/draft";
 import { routes } from "@/lib/routes";
 import { saveDraftAction } from "../actions";
@@ -7,13 +7,13 @@ import { saveDraftAction } from "../actions";
 const SETTLED_MS = 800;
 
 /**
- * Keeps what is typed on the server, so that one can leave and come back: a moment after each change, and at once when
- * asked. One save at a time; the address of the page names the draft as soon as it has one.
+ * Keeps what is typed on the server, so that one can leave and come back: a moment after each change, at once when asked (a
+ * field was left), and when the page is left. One save at a time; the address of the page names the draft as soon as it has one.
  */
 export function useSavedDraft(initialId: string | null, draft: SubscriptionDraft, step: number) {
   const text = JSON.stringify({ step, values: draft });
   const [id, setId] = useState(initialId);
-  const [state, setState] = useState<"saved" | "saving" | "failed" | "none">(initialId ? "saved" : "none");
+  const [state, setState] = useState<"saved" | "saving" | "failed" | "gone" | "none">(initialId ? "saved" : "none");
   const known = useRef({ id: initialId, text: initialId ? text : "", last: Promise.resolve() });
   const isGone = useRef(false);
   const isEmpty = draft.name.trim() === "" && draft.url.trim() === "";
@@ -23,7 +23,7 @@ export function useSavedDraft(initialId: string | null, draft: SubscriptionDraft
       if (known.current.text === wanted) return;
       const { step: at, values } = JSON.parse(wanted) as { step: number; values: SubscriptionDraft };
       const result = await saveDraftAction({ id: known.current.id, step: at, values }).catch(() => null);
-      if (!result?.ok) return setState("failed");
+      if (!result?.ok) return setState(result?.error.code === "not_found" ? "gone" : "failed");
       known.current = { ...known.current, id: result.data.id, text: wanted };
       setId(result.data.id);
       setState("saved");
@@ -41,9 +41,13 @@ export function useSavedDraft(initialId: string | null, draft: SubscriptionDraft
     const timer = setTimeout(() => void save(text), SETTLED_MS);
     return () => clearTimeout(timer);
   }, [text, isEmpty]);
+  const keep = useEffectEvent(() => { if (!isEmpty) void save(text); });
   useEffect(() => {
     isGone.current = false;
-    return () => { isGone.current = true; };
+    return () => {
+      isGone.current = true;
+      keep();
+    };
   }, []);
-  return { id, state, saveNow: () => save(text) };
+  return { id, state, saveNow: () => save(text), onBlur: () => { if (!isEmpty) void save(text); } };
 }

@@ -89,7 +89,7 @@ export function Wizard({ options, saved, url = "" }: { options: FormOptions; sav
   return (
     <div className="max-w-3xl space-y-6">
       <WizardSteps step={step} reached={reached} onGo={go} />
-      <div ref={body}>
+      <div ref={body} onBlur={kept.onBlur}>
         {step === 1 && <AddressStep {...fields} options={options} checks={shownChecks} isLooking={isLooking} onLook={() => look(() => undefined)} />}
         {step === 2 && <SelectionStep {...fields} options={options} known={known} />}
         {step === 3 && <TestStep {...fields} options={options} draftId={kept.id} />}
@@ -100,7 +100,7 @@ export function Wizard({ options, saved, url = "" }: { options: FormOptions; sav
           ? <Button onClick={next} disabled={isLooking}>{isLooking ? t("looking") : step === 1 && hasDoubt ? t("nextAnyway") : t("next")}</Button>
           : <Button onClick={() => void finish()} disabled={isSaving}>{t("create")}</Button>}
         <Button asChild variant="ghost"><Link href={routes.subscriptions.list()} onClick={leave}>{t("leave")}</Link></Button>
-        <p aria-live="polite" className={`text-xs ${kept.state === "failed" ? "text-danger" : "text-muted-foreground"}`}>{kept.state !== "none" && t(`kept.${kept.state}`)}</p>
+        <p aria-live="polite" className={`text-xs ${kept.state === "failed" || kept.state === "gone" ? "text-danger" : "text-muted-foreground"}`}>{kept.state !== "none" && t(`kept.${kept.state}`)}</p>
         {tried > 0 && problems.length > 0 && <p role="status" className="text-sm text-danger">{t("problems", { count: problems.length })}</p>}
       </div>
     </div>
