@@ -126,6 +126,41 @@ test("settings are changed and a stored header survives unseen; a paused subscri
   expect(system.received[0]!.headers["x-api-key"]).toBe("hush");
 });
 
+test("who would leave a subscription's settings unsaved is asked first, by a link, by a key or by closing the page", async ({ page, api, system }) => {
+  const { json } = await api<{ id: string }>("POST", "/api/v1/subscriptions", { name: unique("Unsaved"), url: system.url, eventTypes: ["PURCHASE_APPROVED"] });
+  const name = page.getByLabel("Name", { exact: true });
+  const cancel = page.getByRole("link", { name: "Cancel" });
+  const stay = () => page.waitForEvent("dialog").then(async (dialog) => {
+    await dialog.dismiss();
+    return dialog.type() === "beforeunload" ? "closing" : dialog.message();
+  });
+  await page.goto(`/subscriptions/${json.id}`);
+  await page.getByRole("link", { name: "Edit" }).click();
+  await cancel.click();
+  await expect(page).toHaveURL(new RegExp(`${json.id}$`));
+  await page.getByRole("link", { name: "Edit" }).click();
+  await name.fill("Changed");
+  let asked = stay();
+  await cancel.click();
+  expect(await asked).toContain("is not saved yet");
+  await page.getByRole("heading", { level: 1 }).click();
+  asked = stay();
+  await page.keyboard.press("g");
+  await page.keyboard.press("e");
+  expect(await asked).toContain("is not saved yet");
+  asked = stay();
+  await page.close({ runBeforeUnload: true });
+  expect(await asked).toBe("closing");
+  await expect(name).toHaveValue("Changed");
+  page.once("dialog", (dialog) => void dialog.accept());
+  await cancel.click();
+  await expect(page).toHaveURL(new RegExp(`${json.id}$`));
+  await page.getByRole("link", { name: "Edit" }).click();
+  await name.fill(unique("Saved"));
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await expect(page.getByText("Settings changed")).toBeVisible();
+});
+
 test("a filter is written against real events: what it would have matched follows each change, and the event's page names the condition that was false", async ({ page, api, system }) => {
   const name = unique("Filtered");
   await page.goto("/subscriptions/new");

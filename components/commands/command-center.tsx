@@ -1,9 +1,10 @@
 "use client";
-import { usePathname, useRouter } from "next/navigation";
+import { usePathname } from "next/navigation";
 import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from "react";
 import { useMayAny } from "@/components/access";
 import { late, useLate } from "@/components/late";
 import { PAGES } from "@/components/pages";
+import { useGo } from "@/components/unsaved";
 import { routes } from "@/lib/routes";
 import { CommandContext, type CommandCenter, type PageCommand, type View } from "./command-context";
 import { isBusy, opensPalette, readPress, type Pending } from "./keys";
@@ -15,7 +16,7 @@ const shortcuts = late(() => import("./shortcuts-dialog"));
 
 /** Listens for the keys, and keeps the palette; both are fetched when they are first wanted. */
 export function CommandCenterProvider({ isMac, children }: { isMac: boolean; children: ReactNode }) {
-  const router = useRouter();
+  const go = useGo();
   const pathname = usePathname();
   const may = useMayAny();
   const [view, setView] = useState<View | null>(null);
@@ -34,14 +35,14 @@ export function CommandCenterProvider({ isMac, children }: { isMac: boolean; chi
   }));
   const pending = useRef<Pending | null>(null);
   const actions = new Map<string, () => void>([
-    ...PAGES.filter(({ permission }) => may(permission)).map(({ letter, href }) => [`g ${letter}`, () => router.push(href)] as const),
+    ...PAGES.filter(({ permission }) => may(permission)).map(({ letter, href }) => [`g ${letter}`, () => go(href)] as const),
     ["?", () => setView("shortcuts")],
     ["/", () => { if (!focusSearch()) setView("all"); }],
     ["j", () => focusRow(1)],
     ["k", () => focusRow(-1)],
     ["x", chooseRow],
   ]);
-  if (may("subscription.write")) actions.set("c", () => router.push(routes.subscriptions.new()));
+  if (may("subscription.write")) actions.set("c", () => go(routes.subscriptions.new()));
   const usable = commands.filter(({ isDisabled }) => !isDisabled);
   if (usable.length > 0) actions.set("r", () => (usable.length === 1 ? usable[0]!.run() : setView("page")));
 

@@ -1,13 +1,13 @@
 "use client";
 import { Activity, Inbox, LoaderCircle, Package, Repeat, RotateCw, Search, Shapes, Webhook, X, type LucideIcon } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Timestamp } from "@/components/timestamp";
 import { Button } from "@/components/ui/button";
 import { Command as Combobox, CommandDialog, CommandGroup, CommandInput, CommandItem, CommandList } from "@/components/ui/command";
 import { Dialog, DialogClose, DialogTitle } from "@/components/ui/dialog";
 import { useEventTypeWords } from "@/components/own-event-types";
+import { useGo } from "@/components/unsaved";
 import { shortenId } from "@/lib/format";
 import { routes } from "@/lib/routes";
 import type { PageCommand } from "./command-context";
@@ -38,7 +38,7 @@ interface Props {
 export default function Palette({ pageOnly, commands, isMac, onShowShortcuts, onClose }: Props) {
   const t = useTranslations("commands");
   const common = useTranslations("common");
-  const router = useRouter();
+  const go = useGo();
   const [text, setText] = useState("");
   const { search, retry } = useFound(pageOnly ? "" : text);
   const { actions, pages } = useCommands(onShowShortcuts);
@@ -70,7 +70,7 @@ export default function Palette({ pageOnly, commands, isMac, onShowShortcuts, on
             ))}
             {search.hits.length > 0 && (
               <CommandGroup heading={t("found")}>
-                {search.hits.map((hit) => <HitChoice key={`${hit.kind} ${hit.id}`} hit={hit} onChoose={() => choose({ ends: "go", run: () => router.push(KINDS[hit.kind].href(hit.id)) })} />)}
+                {search.hits.map((hit) => <HitChoice key={`${hit.kind} ${hit.id}`} hit={hit} onChoose={() => choose({ ends: "go", run: () => go(KINDS[hit.kind].href(hit.id)) })} />)}
               </CommandGroup>
             )}
           </CommandList>

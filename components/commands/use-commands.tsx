@@ -1,12 +1,12 @@
 "use client";
 import { ArrowRightLeft, Building2, CirclePlus, FlaskConical, Keyboard, LogOut, Monitor, Moon, Repeat, Send, Settings, Sun, type LucideIcon } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useRouter } from "next/navigation";
 import { useMayAny } from "@/components/access";
 import { PAGES } from "@/components/pages";
 import { SETTINGS_PAGES } from "@/components/settings/settings-pages";
 import { leave } from "@/components/sign-out";
 import { useTheme } from "@/components/theme";
+import { useGo } from "@/components/unsaved";
 import { useWorkspaces } from "@/components/workspaces/workspaces";
 import { routes } from "@/lib/routes";
 import { THEMES, type Theme } from "@/lib/theme";
@@ -32,13 +32,13 @@ const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon } as const satisfi
 export function useCommands(onShowShortcuts: () => void): { actions: Command[]; pages: Command[] } {
   const t = useTranslations("commands");
   const nav = useTranslations("common.nav");
-  const router = useRouter();
+  const leaveFor = useGo();
   const may = useMayAny();
   const settings = useTranslations("settings");
   const workspaces = useTranslations("workspaces.menu");
   const { all, switchTo } = useWorkspaces();
   const [theme, setTheme] = useTheme();
-  const go = (id: string, label: string, icon: LucideIcon, href: string, keys?: string): Command => ({ id, label, icon, keys, ends: "go", run: () => router.push(href) });
+  const go = (id: string, label: string, icon: LucideIcon, href: string, keys?: string): Command => ({ id, label, icon, keys, ends: "go", run: () => leaveFor(href) });
   const actions: Command[] = [
     ...(may("event.test") ? [go("test", t("sendTest"), Send, routes.test()), go("scenario", t("runScenario"), FlaskConical, routes.scenarios.list())] : []),
     ...(may("subscription.write") ? [go("new", t("newSubscription"), CirclePlus, routes.subscriptions.new(), "c")] : []),

@@ -13,6 +13,7 @@ import { EventTypePicker } from "@/components/subscriptions/event-type-picker";
 import { FilterEditor } from "@/components/subscriptions/filter-editor";
 import { ProductPicker, type ProductChoice } from "@/components/subscriptions/product-picker";
 import { useBackTest } from "@/components/subscriptions/use-back-test";
+import { useUnsaved } from "@/components/unsaved";
 import { useProblemWords } from "@/components/use-problem-words";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader } from "@/components/ui/card";
@@ -35,7 +36,10 @@ export function SubscriptionForm({ options, subscription }: { options: FormOptio
   const router = useRouter();
   const { run, issue: serverIssue, isPending } = useActionForm();
   const [draft, setDraft] = useState<SubscriptionDraft>(() => draftOf(subscription));
+  const [first] = useState(draft);
+  const [isSaved, setSaved] = useState(false);
   const [tried, setTried] = useState(0);
+  useUnsaved(!isSaved && JSON.stringify(draft) !== JSON.stringify(first));
   const form = useRef<HTMLFormElement>(null);
   const problems = issuesOf(draft, words.sayIssue).filter(({ path }) => tried > 0 || isToldAtOnce(draft, path));
   const issue = (path: string) => problems.find((problem) => problem.path === path)?.message ?? serverIssue(path);
@@ -51,6 +55,7 @@ export function SubscriptionForm({ options, subscription }: { options: FormOptio
     if (issuesOf(draft).length > 0) return;
     run(() => updateSubscriptionAction({ ...inputOf(draft), id: subscription.id, updatedAtSeen: subscription.updatedAt }), ({ id }) => {
       toast.success(t("saved"));
+      setSaved(true);
       const hasNewSelection = JSON.stringify(selectionOf(draft)) !== JSON.stringify(selectionOf(draftOf(subscription)));
       router.push(routes.subscriptions.detail(id, hasNewSelection ? { changed: "1" } : {}));
     });
