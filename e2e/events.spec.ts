@@ -9,13 +9,25 @@ const post = (type: string, data: object) => ({ event: type, data: { product: { 
 
 test("an open list announces what comes without moving, and shows it when asked", async ({ page, api }) => {
   const type = `LIVE_${Date.now()}`;
+  const fetches: string[] = [];
+  page.on("request", (request) => { if (request.method() === "GET" && request.headers().rsc && !request.headers()["next-router-prefetch"]) fetches.push(request.url()); });
+  const asked = () => page.waitForResponse((response) => response.request().postData()?.includes('"shown":[]') ?? false);
+  const first = asked();
   await page.goto(`/events?eventType=${type}`);
   // Nothing stands there that could move: the first one shows by itself.
   await expect(page.getByText("No event matches")).toBeVisible();
   await expect(page.getByLabel("Event type")).toHaveValue(type);
+  await first;
+  const next = asked();
+  await api("POST", "/api/v1/events", post(`OTHER_${type}`, { n: 0 }));
+  await next;
+  expect(fetches).toEqual([]);
   await api("POST", "/api/v1/events", post(type, { n: 1 }));
   const rows = page.getByRole("link", { name: type });
   await expect(rows).toHaveCount(1);
+  // The numbers beside the filters are those of the list that is shown.
+  const chosen = page.getByLabel("Event type").locator("option:checked");
+  await expect(chosen).toHaveText(`${type} · 1`);
   await api("POST", "/api/v1/events", post(type, { n: 2 }));
   const button = page.getByRole("button", { name: "1 new event" });
   await expect(button).toBeVisible();
@@ -23,6 +35,7 @@ test("an open list announces what comes without moving, and shows it when asked"
   await button.click();
   await expect(rows).toHaveCount(2);
   await expect(button).toHaveCount(0);
+  await expect(chosen).toHaveText(`${type} · 2`);
 });
 
 test("who reads further down an open list is told there of what comes, and led to it", async ({ page, api }) => {

@@ -114,7 +114,10 @@ export function EventFilters({ options, filters, countFacets, tools }: { options
   );
 }
 
-/** Counted after the page is there, because nothing waits for it; until then, and when it fails, choices stand without numbers. */
+/**
+ * Counted after the page is there, because nothing waits for it; until then, and when it fails, choices stand without numbers.
+ * @param countFacets another function after each fetch of the page, as actions are, so that it counts again with the list
+ */
 function useFacets(filters: EventFiltersInput, countFacets: CountFacets): EventFacets | null {
   const key = JSON.stringify(filters);
   const [facets, setFacets] = useState<EventFacets | null>(null);

@@ -1,7 +1,8 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { useRef } from "react";
+import { useCallback, useRef } from "react";
 import { useRefresh } from "@/components/reach";
+import { RefreshOnChange } from "@/components/refresh-on-change";
 import { BulkResend } from "@/components/replays/bulk-resend";
 import type { ReplayActions } from "@/components/replays/replay-button";
 import { Button } from "@/components/ui/button";
@@ -36,6 +37,18 @@ export function EventList({ events, filters, isNewest, resend, readChanges, repl
       </div>
     </EventSelectionProvider>
   );
+}
+
+// Newer than this is every event.
+const BEFORE_ALL = `evt_${"0".repeat(26)}`;
+
+/** In the place of a list that has nothing yet: fetches the page once something came that belongs on it. */
+export function AwaitFirst({ filters, readChanges }: Pick<Props, "filters" | "readChanges">) {
+  const hasCome = useCallback(async () => {
+    const answer = await readChanges({ ...filters, newest: BEFORE_ALL, shown: [] }).catch(() => null);
+    return Boolean(answer?.ok && answer.data.newer > 0);
+  }, [filters, readChanges]);
+  return <RefreshOnChange isWorthIt={hasCome} />;
 }
 
 function ChoosableTable({ events, resend, onChanged }: { events: EventRow[]; resend: Resend; onChanged: () => void }) {

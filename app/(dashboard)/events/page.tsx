@@ -5,14 +5,13 @@ import { Link } from "@/components/link";
 import { IfMay } from "@/components/access";
 import { EmptyState } from "@/components/empty-state";
 import { EventFilters } from "@/components/events/event-filters";
-import { EventList } from "@/components/events/event-list";
+import { AwaitFirst, EventList } from "@/components/events/event-list";
 import { ExportDialog } from "@/components/events/export-dialog";
 import { SavedViews } from "@/components/events/saved-views";
 import { Timeline } from "@/components/events/timeline";
 import { TimelineSkeleton } from "@/components/events/timeline-skeleton";
 import { PageHeader } from "@/components/page-header";
 import { Panel } from "@/components/panel";
-import { RefreshOnChange } from "@/components/refresh-on-change";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { routes, type RouteQuery } from "@/lib/routes";
@@ -66,7 +65,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Searc
         <EventFilters key={JSON.stringify(filters)} options={options} filters={filters} countFacets={countFacetsAction} tools={tools} />
         {page.data.length > 0 ? <EventList events={page.data} filters={filters} isNewest={!cursor && !isPast} resend={resendAction} readChanges={readChangesAction} replay={{ plan: planReplayAction, move: moveReplayAction }} /> : (
           <Card>
-            {!cursor && !isPast && <RefreshOnChange />}
+            {!cursor && !isPast && <AwaitFirst filters={filters} readChanges={readChangesAction} />}
             {isFiltered || cursor ? <EmptyState icon={<SearchX />} title={t("noMatch.title")} description={t("noMatch.description")} action={clear} />
               : <EmptyState icon={<Activity />} title={t("empty.title")} description={t("empty.description")} action={test} />}
           </Card>
