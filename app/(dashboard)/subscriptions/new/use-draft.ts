@@ -16,6 +16,7 @@ export function useSavedDraft(initialId: string | null, draft: SubscriptionDraft
   const [state, setState] = useState<"saved" | "saving" | "failed" | "gone" | "none">(initialId ? "saved" : "none");
   const known = useRef({ id: initialId, text: initialId ? text : "", last: Promise.resolve() });
   const isGone = useRef(false);
+  const isAway = useRef(false);
   const isEmpty = draft.name.trim() === "" && draft.url.trim() === "";
 
   const save = async (wanted: string): Promise<string | null> => {
@@ -27,18 +28,21 @@ export function useSavedDraft(initialId: string | null, draft: SubscriptionDraft
       known.current = { ...known.current, id: result.data.id, text: wanted };
       setId(result.data.id);
       setState("saved");
-      // The address is another page's by then.
-      if (!isGone.current) window.history.replaceState(null, "", routes.subscriptions.new({ draft: result.data.id }));
     };
     await (known.current.last = known.current.last.then(write));
     return known.current.id;
+  };
+  // Not once the page is left, nor while the focus is elsewhere: Next drops a navigation under way when the address changes.
+  const nameDraft = () => {
+    const address = known.current.id && routes.subscriptions.new({ draft: known.current.id });
+    if (address && !isGone.current && !isAway.current && !window.location.href.endsWith(address)) window.history.replaceState(null, "", address);
   };
 
   useEffect(() => {
     if (isEmpty || known.current.text === text) return;
     // Said at once: until it is kept, leaving would lose it.
     setState("saving");
-    const timer = setTimeout(() => void save(text), SETTLED_MS);
+    const timer = setTimeout(() => void save(text).then(nameDraft), SETTLED_MS);
     return () => clearTimeout(timer);
   }, [text, isEmpty]);
   const keep = useEffectEvent(() => { if (!isEmpty) void save(text); });
@@ -49,5 +53,18 @@ export function useSavedDraft(initialId: string | null, draft: SubscriptionDraft
       keep();
     };
   }, []);
-  return { id, state, saveNow: () => save(text), onBlur: () => { if (!isEmpty) void save(text); } };
+  const onBlur = () => {
+    isAway.current = true;
+    if (!isEmpty) void save(text);
+  };
+  const onFocus = () => {
+    isAway.current = false;
+    nameDraft();
+  };
+  const saveNow = async () => {
+    const saved = await save(text);
+    nameDraft();
+    return saved;
+  };
+  return { id, state, saveNow, onBlur, onFocus };
 }

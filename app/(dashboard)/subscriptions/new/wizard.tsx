@@ -87,9 +87,9 @@ export function Wizard({ options, saved, url = "" }: { options: FormOptions; sav
   };
   const fields = { draft, set, issue };
   return (
-    <div className="max-w-3xl space-y-6">
+    <div className="max-w-3xl space-y-6" onBlur={kept.onBlur} onFocus={kept.onFocus}>
       <WizardSteps step={step} reached={reached} onGo={go} />
-      <div ref={body} onBlur={kept.onBlur}>
+      <div ref={body}>
         {step === 1 && <AddressStep {...fields} options={options} checks={shownChecks} isLooking={isLooking} onLook={() => look(() => undefined)} />}
         {step === 2 && <SelectionStep {...fields} options={options} known={known} />}
         {step === 3 && <TestStep {...fields} options={options} draftId={kept.id} />}
