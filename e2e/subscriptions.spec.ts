@@ -6,16 +6,28 @@ const unique = (name: string) => `${name} ${randomUUID().slice(0, 6)}`;
 
 test("a subscription is made in three steps: the address is checked at its field, a draft is left and resumed, a live test is answered before it is saved, and it sends only what was chosen", async ({ page, api, system }) => {
   const name = unique("Chosen");
+  const [listed, resumed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  // Live changes would fetch the list anew, whatever happened to the draft.
+  await page.route(/\/live$/, async (route) => { await resumed.promise; await route.continue(); });
   await page.goto("/subscriptions");
   await page.getByRole("link", { name: "New subscription" }).first().click();
   await page.getByRole("button", { name: "Next", exact: true }).click();
   await expect(page.getByLabel("Name", { exact: true })).toBeFocused();
   await page.getByLabel("Name", { exact: true }).fill(name);
-  // Left by the menu at once: what was typed a moment ago is there.
+  // Left by the menu at once: what was typed a moment ago is there, also when the list was read before it was kept.
+  await page.route(/subscriptions\/new/, async (route) => {
+    if (route.request().method() === "POST") await listed.promise;
+    await route.continue();
+  });
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Products" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Products");
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Subscriptions" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Subscriptions");
+  await expect(page.getByRole("link", { name: "CRM", exact: true }).first()).toBeVisible();
+  await expect(page.getByRole("listitem").filter({ hasText: name })).toHaveCount(0);
+  listed.resolve();
   await page.getByRole("listitem").filter({ hasText: name }).getByRole("link", { name: "Continue" }).click();
+  resumed.resolve();
   const address = page.getByRole("textbox", { name: "Address" });
   await address.fill("http://10.0.0.1/hook");
   await page.getByRole("button", { name: "Next", exact: true }).click();

@@ -1,4 +1,5 @@
 "use client";
+import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { SubscriptionDraft } from "@/components/subscriptions/draft";
 import { routes } from "@/lib/routes";
@@ -11,6 +12,7 @@ const SETTLED_MS = 800;
  * field was left), and when the page is left. One save at a time; the address of the page names the draft as soon as it has one.
  */
 export function useSavedDraft(initialId: string | null, draft: SubscriptionDraft, step: number) {
+  const router = useRouter();
   const text = JSON.stringify({ step, values: draft });
   const [id, setId] = useState(initialId);
   const [state, setState] = useState<"saved" | "saving" | "failed" | "gone" | "none">(initialId ? "saved" : "none");
@@ -45,7 +47,10 @@ export function useSavedDraft(initialId: string | null, draft: SubscriptionDraft
     const timer = setTimeout(() => void save(text).then(nameDraft), SETTLED_MS);
     return () => clearTimeout(timer);
   }, [text, isEmpty]);
-  const keep = useEffectEvent(() => { if (!isEmpty) void save(text); });
+  // The list of drafts may have been read before this one was on it.
+  const keep = useEffectEvent(() => {
+    if (!isEmpty && known.current.text !== text) void save(text).then(() => { if (known.current.text === text) router.refresh(); });
+  });
   useEffect(() => {
     isGone.current = false;
     return () => {
