@@ -14,8 +14,9 @@ import { getRuntime } from "@/lib/web/process-runtime";
 await runPart("web", async (settings) => {
   const isDev = process.env.NODE_ENV === "development";
   if (!isDev && !existsSync(".next/BUILD_ID")) throw new Error("The web app is not built. Run `npm run build` first, or `npm start`, which does it.");
-  // Next and React read it as they are loaded.
-  Object.assign(process.env, { NODE_ENV: isDev ? "development" : "production" });
+  // Next and React read it as they are loaded. Next's own guess of our address, where it sends an action on to its page, is a
+  // proxy's scheme with our port.
+  Object.assign(process.env, { NODE_ENV: isDev ? "development" : "production", __NEXT_PRIVATE_ORIGIN: `http://127.0.0.1:${settings.port}` });
   if (!isDev) catchConsole();
   const { db } = getRuntime();
   await assertMigrated(db);

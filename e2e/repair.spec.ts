@@ -104,7 +104,7 @@ test("a replay is narrowed by how deliveries failed and by whether they were res
   await page.goto(`/replays/new?subscription=${made.json.id}`);
   await page.getByRole("combobox", { name: "Last failure" }).selectOption("dns");
   await page.getByRole("button", { name: "See the plan" }).click();
-  await expect(page.getByText("There is nothing to send")).toBeVisible();
+  await expect(page.getByRole("main").getByText("There is nothing to send")).toBeVisible();
 });
 
 test("what is selected in the list is sent again, also when it had arrived", async ({ page, api, system }) => {

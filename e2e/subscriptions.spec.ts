@@ -10,15 +10,18 @@ test("a subscription is made in three steps: the address is checked at its field
   // Live changes would fetch the list anew, whatever happened to the draft.
   await page.route(/\/live$/, async (route) => { await resumed.promise; await route.continue(); });
   await page.goto("/subscriptions");
+  const counting = page.waitForRequest((request) => request.method() === "POST");
+  await page.route(/(subscriptions\/new|products)$/, async (route) => {
+    if (route.request().method() === "POST") await listed.promise;
+    await route.continue();
+  });
   await page.getByRole("link", { name: "New subscription" }).first().click();
   await page.getByRole("button", { name: "Next", exact: true }).click();
   await expect(page.getByLabel("Name", { exact: true })).toBeFocused();
   await page.getByLabel("Name", { exact: true }).fill(name);
-  // Left by the menu at once: what was typed a moment ago is there, also when the list was read before it was kept.
-  await page.route(/subscriptions\/new/, async (route) => {
-    if (route.request().method() === "POST") await listed.promise;
-    await route.continue();
-  });
+  // Left by the menu at once, while the page still counts what would match: what was typed a moment ago is there, though its turn
+  // comes on another page, and though the list was read before it was kept.
+  await counting;
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Products" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Products");
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Subscriptions" }).click();

@@ -70,6 +70,35 @@ test("each page has a nonce of its own, https adds HSTS, and neither a host that
   server.close();
 });
 
+test("what Next sends on to ourselves keeps its sender and needs no length; nobody else passes for it", async () => {
+  const seen: Record<string, unknown>[] = [];
+  const server = createServer((request, response) => {
+    if (guardRequest(request, response, { origin: "https://aviso.example", proxies: 0 }, false)) { seen.push({ ...request.headers }); response.end(); }
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const port = (server.address() as AddressInfo).port;
+  const origin = `http://127.0.0.1:${port}`;
+  const post = (headers: Record<string, string>, isChunked = true, path = "/products") => new Promise<number | undefined>((resolve) => {
+    const asked = request(origin + path, { method: "POST", headers: { "next-action": "7f76", ...headers } }, (answer) => resolve(answer.resume().statusCode)).on("error", () => resolve(undefined));
+    if (isChunked) asked.write("[]");
+    asked.end();
+  });
+  expect(await post({ origin }, false)).toBe(200);
+  const first = seen[0] as Record<string, string>;
+  const forwarded = { origin, "x-forwarded-for": "198.51.100.7", "x-aviso-own": first["x-aviso-own"]! };
+  expect(await post(forwarded)).toBe(200);
+  // The host that Next sends it to is not the one that the browser asked for; Next compares the origin with this.
+  expect(seen[1]).toMatchObject({ "x-forwarded-for": "198.51.100.7", "x-forwarded-host": `127.0.0.1:${port}` });
+  expect(await post({ ...forwarded, "x-aviso-own": "a-guess" })).toBe(411);
+  expect(await post({ ...forwarded, "x-aviso-own": "a-guess" }, false)).toBe(200);
+  expect(seen[2]).toMatchObject({ "x-forwarded-for": "127.0.0.1", "x-aviso-own": first["x-aviso-own"] });
+  expect(await post({ ...forwarded, "x-aviso-own": "a-guess", origin: "https://evil.example" })).toBe(403);
+  // The built-in receiver shows what it got.
+  expect(await post({}, false, "/r/token")).toBe(200);
+  expect(seen[3]).not.toHaveProperty("x-aviso-own");
+  server.close();
+});
+
 test("each address of the API answers to the verbs of its document; another verb, and another address, is a problem that says what there is", async () => {
   const inDocument = Object.groupBy(OPERATIONS, ({ path }) => path);
   expect({ ...API_VERBS, "/api/ready": undefined }).toEqual({ ...Object.fromEntries(Object.entries(inDocument).map(([path, operations]) => [path, operations!.map(({ method }) => method.toUpperCase()).toSorted().join(" ")])), "/api/ready": undefined });

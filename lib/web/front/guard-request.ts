@@ -20,6 +20,11 @@ const IS_API = /^\/api(\/|$)/;
 // Next answers to others as it likes, to TRACE with a 500.
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
+// An action that had to wait while somebody left its page is sent by Next to the page that has it, in a request to ourselves: with
+// what it came with, but without its length. Its headers were judged when it came, and carry this, which nobody else knows.
+const OWN_MARK = "x-aviso-own";
+const mark = randomBytes(16).toString("base64url");
+
 export interface FrontSettings { origin: string; proxies: number }
 
 /**
@@ -29,8 +34,10 @@ export interface FrontSettings { origin: string; proxies: number }
 export function guardRequest(request: IncomingMessage, response: ServerResponse, settings: FrontSettings, isDev: boolean): boolean {
   const { headers, method = "GET", url = "/" } = request;
   const isHttps = settings.origin.startsWith("https:");
+  const isOwn = headers[OWN_MARK] === mark;
+  delete headers[OWN_MARK];
   // From here on the header holds one address, which can be believed.
-  headers["x-forwarded-for"] = clientAddress({ forwardedFor: headers["x-forwarded-for"], socketAddress: request.socket.remoteAddress, proxies: settings.proxies });
+  if (!isOwn) headers["x-forwarded-for"] = clientAddress({ forwardedFor: headers["x-forwarded-for"], socketAddress: request.socket.remoteAddress, proxies: settings.proxies });
   for (const [name, value] of Object.entries(commonHeaders({ isHttps }))) response.setHeader(name, value);
   const path = pathOf(url);
   if (path === null) return refuse(request, response, { status: 400, title: "Malformed request", code: "malformed", detail: "This is no path.", fix: "Send the path with its special characters percent-encoded." });
@@ -40,21 +47,22 @@ export function guardRequest(request: IncomingMessage, response: ServerResponse,
     response.setHeader("allow", methods.join(", "));
     return refuse(request, response, { status: 405, title: "Method not allowed", code: "method_not_allowed", detail: `This address does not answer to ${method}.`, fix: `Send one of ${methods.join(", ")}.` });
   }
-  if (isForgedByAnotherSite({ method, path, headers, ownOrigin: settings.origin })) {
+  if (!isOwn && isForgedByAnotherSite({ method, path, headers, ownOrigin: settings.origin })) {
     return refuse(request, response, { status: 403, title: "Not allowed", code: "forbidden", detail: "Another site sent this request.", fix: "Do it on Aviso's own pages; programs use the API under /api/v1 with a key." });
   }
   if (PRIVATE_ANSWERS.test(path)) response.setHeader("cache-control", "no-store");
   const length = headers["content-length"];
-  if (!CAPPED_ELSEWHERE.test(path) && (headers["transfer-encoding"] !== undefined || (length !== undefined && Number(length) > MAX_PAGE_BODY_BYTES))) {
+  if (!isOwn && !CAPPED_ELSEWHERE.test(path) && (headers["transfer-encoding"] !== undefined || (length !== undefined && Number(length) > MAX_PAGE_BODY_BYTES))) {
     const problem = length === undefined ? { status: 411, title: "Length required", detail: "It is not said how long the body is.", fix: "Send content-length." } : { status: 413, title: "Too large", detail: `The body is over ${MAX_PAGE_BODY_BYTES} bytes.`, fix: "Send less." };
     return refuse(request, response, { ...problem, code: "too_large" });
   }
   // A proxy may have renamed the host; Next compares it with the origin, which was judged above.
-  if (headers.origin === settings.origin) headers["x-forwarded-host"] = new URL(settings.origin).host;
+  if (headers.origin && (isOwn || headers.origin === settings.origin)) headers["x-forwarded-host"] = new URL(headers.origin).host;
   else delete headers["x-forwarded-host"];
   if (!PAGELESS.test(path)) {
     const policy = contentSecurityPolicy({ nonce: randomBytes(16).toString("base64"), isHttps, isDev });
     headers["content-security-policy"] = policy;
+    if (headers["next-action"] !== undefined) headers[OWN_MARK] = mark;
     response.setHeader("content-security-policy", policy);
   } else response.setHeader("content-security-policy", "default-src 'none'; frame-ancestors 'none'; sandbox");
   return true;
