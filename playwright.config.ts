@@ -18,6 +18,7 @@ export default defineConfig({
   ],
   use: {
     locale: "en-US",
+    contextOptions: { reducedMotion: "reduce" },
     // A recording of each story costs a tenth of its time: `npx playwright test --trace retain-on-failure` makes one.
     screenshot: "only-on-failure",
     launchOptions: { executablePath: findBrowser(), args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] },
