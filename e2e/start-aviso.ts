@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
-import { createWriteStream, mkdtempSync, realpathSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { createWriteStream } from "node:fs";
 import path from "node:path";
 import type { FullConfig } from "@playwright/test";
 import { buildIfChanged, generateClient } from "../bin/build";
+import { makeDataFolder } from "../lib/testing/data-folder";
 import { freePort } from "../lib/testing/free-port";
 import { startOidcProvider } from "../lib/testing/oidc-provider";
 import { installBrowser } from "./browser";
@@ -29,7 +29,8 @@ export default async function startAll({ workers }: FullConfig): Promise<() => P
 
 /** Starts Aviso by its own start command, on a free port and an empty data folder. */
 export async function startAviso(): Promise<Running> {
-  const dataDir = mkdtempSync(path.join(tmpdir(), "aviso-e2e-"));
+  const folder = makeDataFolder("aviso-e2e-");
+  const dataDir = folder.path;
   const port = await freePort();
   const provider = await startOidcProvider();
   const oidc = { AVISO_OIDC_ISSUER: provider.issuer, AVISO_OIDC_CLIENT_ID: provider.clientId, AVISO_OIDC_CLIENT_SECRET: provider.clientSecret, AVISO_OIDC_NAME: "Acme" };
@@ -55,10 +56,7 @@ export async function startAviso(): Promise<Running> {
       child.kill("SIGTERM");
       await ended;
       await provider.close();
-      // As root the database stands elsewhere, where a link leads.
-      const data = realpathSync(path.join(dataDir, "postgres"));
-      if (!data.startsWith(dataDir)) rmSync(path.dirname(data), { recursive: true, force: true });
-      rmSync(dataDir, { recursive: true, force: true });
+      folder.remove();
     },
   };
 }
