@@ -18,6 +18,7 @@ export default defineConfig({
   ],
   use: {
     locale: "en-US",
+    // What moves is drawn again and again: a tenth of the time of a story.
     contextOptions: { reducedMotion: "reduce" },
     // A recording of each story costs a tenth of its time: `npx playwright test --trace retain-on-failure` makes one.
     screenshot: "only-on-failure",

@@ -118,7 +118,6 @@ test("r sends the event that is looked at once more; with several deliveries it 
 });
 
 test("the palette and the list of shortcuts are accessible in both themes, fit a phone, and the theme that is chosen stays", async ({ page }) => {
-  await page.emulateMedia({ reducedMotion: "reduce" });
   await page.setViewportSize({ width: 360, height: 740 });
   await page.goto("/");
   await page.getByRole("button", { name: "Search or go to…" }).filter({ visible: true }).click();
@@ -158,6 +157,7 @@ test("for those who want it still nothing moves, nor turns for ever", async ({ p
       const styles = [...document.querySelectorAll("*")].map((element) => getComputedStyle(element));
       return styles.filter((style) => longest(style.transitionDuration) > 0.001 || (style.animationName !== "none" && (longest(style.animationDuration) > 0.001 || style.animationIterationCount === "infinite"))).length;
     });
+  await page.emulateMedia({ reducedMotion: "no-preference" });
   await page.goto("/events");
   await openPalette(page);
   expect(await moving()).toBeGreaterThan(0);

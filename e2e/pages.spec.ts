@@ -24,7 +24,6 @@ const LOOKS = [{ language: "en", colorScheme: "light" }, { language: "pt-BR", co
 
 for (const name of [...PAGES, ...Object.keys(DETAILS)]) {
   test(`${name} is accessible (WCAG 2.2 AA) in both themes and all languages, has no English left in the others, holds still while it loads, and scrolls sideways neither on a phone nor at 200 %`, async ({ page, api }) => {
-    await page.emulateMedia({ reducedMotion: "reduce" });
     await page.addInitScript(() => {
       const watch = window as unknown as { shift: number };
       watch.shift = 0;

@@ -111,7 +111,6 @@ test("every way to fail can be set, for a share of the requests, and does what i
 });
 
 test("the receiver's page is accessible (WCAG 2.2 AA) in both themes, and does not scroll sideways on a phone", async ({ page, api }) => {
-  await page.emulateMedia({ reducedMotion: "reduce" });
   const { subscription } = await openNew(page, api);
   await sendTest(api, subscription.id);
   await expect(page.getByRole("list", { name: "Inbox" })).toBeVisible();

@@ -44,7 +44,7 @@ test("a system breaks, several deliveries fail, and one replay from the first of
   await expect(page.getByRole("row").filter({ hasText: "SWITCH_PLAN" })).toHaveCount(4);
   expect(system.received.map(({ headers }) => headers["webhook-id"]).sort()).toEqual(ids.toSorted());
   for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.emulateMedia({ colorScheme });
     expect.soft(await accessibilityProblems(page), colorScheme).toEqual([]);
   }
   await page.getByRole("row").filter({ hasText: "SWITCH_PLAN" }).first().getByRole("link").click();

@@ -102,7 +102,6 @@ test("the API lists, runs, gets and cancels scenarios", async ({ api, system }) 
 });
 
 test("the scenario pages are accessible (WCAG 2.2 AA) in both themes, and do not scroll sideways on a phone", async ({ page, api, system }) => {
-  await page.emulateMedia({ reducedMotion: "reduce" });
   await openFor(page, api, system.url);
   const look = async () => {
     for (const colorScheme of ["light", "dark"] as const) {

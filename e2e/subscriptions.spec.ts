@@ -251,7 +251,6 @@ test("deleting asks first and says what becomes of what waits; a copy starts dis
 
 test("a subscription's forms, filled in, are accessible in both themes, and do not scroll sideways on a phone", async ({ page, api, system }) => {
   const { json } = await api<{ data: { id: string }[] }>("GET", "/api/v1/subscriptions");
-  await page.emulateMedia({ reducedMotion: "reduce" });
   const check = async (name: string) => {
     await page.setViewportSize({ width: 1280, height: 800 });
     for (const colorScheme of ["light", "dark"] as const) {
