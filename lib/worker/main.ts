@@ -39,7 +39,13 @@ await runPart("worker", async ({ databaseUrl, sealingKey: secretKey, origin, out
     if (await buryDead(db, id)) worker.wake();
     await sweepQueue(db);
   };
-  const beatOnce = () => sayAlive().catch((error) => complain(error, "say that it lives"));
+  let again: NodeJS.Timeout | undefined;
+  const beatOnce = (): Promise<void> => sayAlive().catch((error) => {
+    complain(error, "say that it lives");
+    // Soon: for as long as nobody hears of it, health calls this worker dead.
+    clearTimeout(again);
+    again = setTimeout(() => void beatOnce(), 1_000).unref();
+  });
   await beatOnce();
   const beating = setInterval(() => void beatOnce(), 5_000);
   const cleaning = setInterval(() => void keep(), 3_600_000);
@@ -47,6 +53,7 @@ await runPart("worker", async ({ databaseUrl, sealingKey: secretKey, origin, out
   return async () => {
     endMetrics?.();
     clearInterval(beating);
+    clearTimeout(again);
     clearInterval(cleaning);
     await Promise.all([worker.stop(), replays.stop(), scenarios.stop(), notices.stop()]);
     // A clean end leaves nothing that looks alive.
