@@ -55,7 +55,7 @@ async function flow(stack: Stack, { web, sink, perSecond, seconds }: { web: Part
   clearInterval(watching);
   // What is healthy arrives within seconds, or counts as lost below.
   for (let n = 0, before = -1, seen = await sink.read(); n < 20 && seen.count !== before; n++) {
-    arrivals.push(...seen.seen);
+    for (const one of seen.seen) arrivals.push(one);
     before = seen.count;
     await new Promise((resolve) => setTimeout(resolve, 250));
     seen = await sink.read();
