@@ -5,7 +5,7 @@ import type { EventFilters, EventFiltersInput } from "./filters";
 import { concernsDeliveries, idOf, listResent, matching, type Resent } from "./list-query";
 
 /** As many that were resent are counted by their ids; a replay may send a million again. */
-const FEW_RESENT = 1_000;
+const FEW_RESENT = 3_000;
 
 /** Whether a filter is set that the roll-ups know nothing of. What such a filter leaves is few, so those rows are counted. */
 export function isCountedByRows({ search, resent, failure, response }: Pick<EventFiltersInput, "search" | "resent" | "failure" | "response">): boolean {
