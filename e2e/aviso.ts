@@ -111,7 +111,6 @@ const BARS = /^target-size: .*href="\/events\?.*(day|from)=/;
 
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const OF_COLOURS = ["color-contrast", "link-in-text-block"];
-const OF_WORDS = ["aria-command-name", "aria-input-field-name", "aria-meter-name", "aria-progressbar-name", "aria-toggle-field-name", "aria-tooltip-name", "button-name", "document-title", "html-has-lang", "html-lang-valid", "image-alt", "input-button-name", "label", "link-name", "role-img-alt", "select-name", "summary-name", "svg-img-alt", "target-size", "valid-lang"];
 
 /** Signs out by the account's menu. Before the scripts listen a click does nothing, so it is clicked until the menu is there. */
 export async function signOut(page: Page): Promise<void> {
@@ -127,9 +126,9 @@ export async function signOut(page: Page): Promise<void> {
  * What axe finds against WCAG 2.2 AA, in a form that says where. In the dark theme only what depends on colours:
  * it changes nothing else, so look at the light one first.
  * @param within selectors of the parts to look at; the whole page without them
- * @param isTranslated looks only at what depends on words, as a page that was looked at already has all else in each language
+ * @param areColoursKnown leaves out what depends on colours, as a page in another language has the same
  */
-export async function accessibilityProblems(page: Page, { within = [], isTranslated = false }: { within?: string[]; isTranslated?: boolean } = {}): Promise<string[]> {
+export async function accessibilityProblems(page: Page, { within = [], areColoursKnown = false }: { within?: string[]; areColoursKnown?: boolean } = {}): Promise<string[]> {
   const isDark = await page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches);
   // Only violations are read: telling where everything else stands would take longer than finding them.
   const axe = new AxeBuilder({ page }).options({ resultTypes: ["violations"] });
@@ -137,8 +136,7 @@ export async function accessibilityProblems(page: Page, { within = [], isTransla
   axe.setLegacyMode(true);
   for (const selector of within) axe.include(selector);
   if (isDark) axe.withRules(OF_COLOURS);
-  else if (isTranslated) axe.withRules(OF_WORDS);
-  else axe.withTags(WCAG);
+  else axe.withTags(WCAG).disableRules(areColoursKnown ? OF_COLOURS : []);
   const { violations } = await axe.analyze();
   return violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${node.target.join(" ")} ${node.failureSummary ?? ""}`)).filter((problem) => !BARS.test(problem));
 }
