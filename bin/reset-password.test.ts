@@ -1,11 +1,10 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { findRunning, startEmbedded } from "@/lib/db/embedded";
 import { newUuid } from "@/lib/domain/ids";
 import { findReset } from "@/lib/services/password-resets/find";
+import { makeDataFolder } from "@/lib/testing/data-folder";
 import { createTestDatabase } from "@/lib/testing/database";
 
 function run(args: string[], env: Record<string, string>): Promise<{ code: number; said: string; complained: string }> {
@@ -31,13 +30,12 @@ test("the command prints a link that works, and says in one line what is wrong",
 });
 
 test("beside a local start it finds the database that this one runs", { timeout: 60_000 }, async () => {
-  const folder = mkdtempSync(path.join(tmpdir(), "aviso-reset-"));
-  const dataDir = path.join(folder, "postgres");
+  const folder = makeDataFolder("aviso-reset-");
+  const dataDir = path.join(folder.path, "postgres");
   expect(findRunning(dataDir)).toBeNull();
   const server = await startEmbedded({ dataDir, isDurable: false });
   expect(findRunning(dataDir)).toBe(server.url);
   await server.stop();
   expect(findRunning(dataDir)).toBeNull();
-  if (server.dataDir.startsWith("/var/lib/aviso/")) rmSync(path.dirname(server.dataDir), { recursive: true, force: true });
-  rmSync(folder, { recursive: true, force: true });
+  folder.remove();
 });

@@ -1,6 +1,6 @@
 "use client";
-import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useRefresh } from "@/components/reach";
 import type { SubscriptionDraft } from "@/components/subscriptions/draft";
 import { routes } from "@/lib/routes";
 import { saveDraftAction } from "../actions";
@@ -12,7 +12,7 @@ const SETTLED_MS = 800;
  * field was left), and when the page is left. One save at a time; the address of the page names the draft as soon as it has one.
  */
 export function useSavedDraft(initialId: string | null, draft: SubscriptionDraft, step: number) {
-  const router = useRouter();
+  const [refresh] = useRefresh();
   const text = JSON.stringify({ step, values: draft });
   const [id, setId] = useState(initialId);
   const [state, setState] = useState<"saved" | "saving" | "failed" | "gone" | "none">(initialId ? "saved" : "none");
@@ -47,9 +47,9 @@ export function useSavedDraft(initialId: string | null, draft: SubscriptionDraft
     const timer = setTimeout(() => void save(text).then(nameDraft), SETTLED_MS);
     return () => clearTimeout(timer);
   }, [text, isEmpty]);
-  // The list of drafts may have been read before this one was on it.
+  // The list of drafts may have been read before this one was on it, also when it is kept by now.
   const keep = useEffectEvent(() => {
-    if (!isEmpty && known.current.text !== text) void save(text).then(() => { if (known.current.text === text) router.refresh(); });
+    if (!isEmpty) void save(text).then(() => { if (known.current.text === text) refresh(); });
   });
   useEffect(() => {
     isGone.current = false;

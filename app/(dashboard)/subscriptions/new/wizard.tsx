@@ -83,7 +83,7 @@ export function Wizard({ options, saved, url = "" }: { options: FormOptions; sav
   const leave = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey || (draft.name.trim() === "" && draft.url.trim() === "")) return;
     event.preventDefault();
-    void kept.saveNow().then(() => { router.push(routes.subscriptions.list()); router.refresh(); });
+    void kept.saveNow().then(() => router.push(routes.subscriptions.list()));
   };
   const fields = { draft, set, issue };
   return (
