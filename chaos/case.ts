@@ -59,7 +59,7 @@ async function holdStill(house: House, work: () => Promise<void>): Promise<void>
   const workers = house.workers.filter((worker) => worker.isRunning());
   await Promise.all(workers.map((worker) => worker.signal("SIGSTOP")));
   try {
-    const isClaiming = async () => (await house.query("SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND pid <> pg_backend_pid() AND query LIKE '%aviso_claim(%'")).length > 0;
+    const isClaiming = async () => (await house.query("SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND pid <> pg_backend_pid() AND query LIKE '%aviso_lease(%'")).length > 0;
     while (await isClaiming()) await wait(5);
     await work();
   } finally {

@@ -7,7 +7,7 @@ import type { Job } from "./load";
 
 const job: Job = {
   claim: {
-    deliveryId: newUuid(), eventId: newUuid(), subscriptionId: newUuid(), claimId: newUuid(), scheduleStep: 0, trigger: "first", requestedBy: null, resumeDueAt: null, isProbe: false, slots: 1, delivery: null, leaseEndsAt: Infinity,
+    deliveryId: newUuid(), eventId: newUuid(), subscriptionId: newUuid(), claimId: newUuid(), scheduleStep: 0, trigger: "first", requestedBy: null, resumeDueAt: null, isProbe: false, slots: 1, leaseEndsAt: Infinity,
   },
   target: { url: "https://crm.example.com", format: "json_v2", timeoutMs: 1_000, secrets: [newSecret()], headers: [{ name: "X-Key", value: "planted-key-91c3ü" }], hottok: "planted-hottok-77", retryWaitsSec: [] },
   workspaceId: newUuid(), body: "{}", isTest: false, eventType: "PURCHASE_APPROVED", productId: null, status: "waiting", attemptCount: 0, maxAttempts: 8, hasDelivered: false,

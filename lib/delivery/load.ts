@@ -1,7 +1,21 @@
 import { queryBatch } from "@/lib/db/batch";
+import { uuidArray } from "@/lib/db/binary-array";
 import type { Db } from "@/lib/db/client";
 import { unseal, type SealingKey } from "@/lib/domain/sealed";
-import type { Claim, ClaimedDelivery } from "@/lib/queue/claim";
+import type { Claim } from "@/lib/queue/claim";
+
+/** A delivery's state while it is claimed, and its event's body; as long as the claim holds, nobody else changes them. */
+interface ClaimedDelivery {
+  workspaceId: string;
+  body: string;
+  isTest: boolean;
+  eventType: string;
+  productId: string | null;
+  status: string;
+  attemptCount: number;
+  maxAttempts: number;
+  hasDelivered: boolean;
+}
 
 /** All that one attempt needs to know. */
 export interface Job extends ClaimedDelivery {
@@ -32,18 +46,35 @@ export interface Loaded {
   unreadable: Claim[];
 }
 
-/** Finds where the claimed deliveries go. */
+/** Finds what the claimed deliveries are, and where they go. */
 export async function loadJobs(db: Db, secretKey: SealingKey, claims: Claim[], now: Date): Promise<Loaded> {
   const loaded: Loaded = { jobs: [], gone: [], unreadable: [] };
   if (claims.length === 0) return loaded;
-  const targets = await loadTargets(db, secretKey, [...new Set(claims.map((claim) => claim.subscriptionId))], now);
-  for (const claim of claims) {
+  const [deliveries, targets] = await Promise.all([readDeliveries(db, claims), loadTargets(db, secretKey, [...new Set(claims.map((claim) => claim.subscriptionId))], now)]);
+  claims.forEach((claim, place) => {
+    const delivery = deliveries[place];
     const target = targets.get(claim.subscriptionId);
-    if (!claim.delivery || target === undefined) loaded.gone.push(claim);
+    if (!delivery || target === undefined) loaded.gone.push(claim);
     else if (target === null) loaded.unreadable.push(claim);
-    else loaded.jobs.push({ claim, target, ...claim.delivery });
-  }
+    else loaded.jobs.push({ claim, target, ...delivery });
+  });
   return loaded;
+}
+
+interface ReadRow {
+  workspace_id: string | null; body: string | null; is_test: boolean; event_type: string; product_id: string | null; status: string; attempt_count: number;
+  max_attempts: number; has_delivered: boolean;
+}
+
+/** The deliveries of claims, in their order; null where its history was dropped with its day. */
+async function readDeliveries(db: Db, claims: Claim[]): Promise<(ClaimedDelivery | null)[]> {
+  const rows = await queryBatch<ReadRow>(db, `
+    SELECT workspace_id, body, is_test, event_type, product_id, status, attempt_count, max_attempts, has_delivered FROM aviso_read_leased($1, $2)`,
+    [uuidArray(claims.map((claim) => claim.eventId)), uuidArray(claims.map((claim) => claim.deliveryId))]);
+  return rows.map((row) => row.workspace_id === null || row.body === null ? null : {
+    workspaceId: row.workspace_id, body: row.body, isTest: row.is_test, eventType: row.event_type, productId: row.product_id,
+    status: row.status, attemptCount: row.attempt_count, maxAttempts: row.max_attempts, hasDelivered: row.has_delivered,
+  });
 }
 
 interface SealedTarget {

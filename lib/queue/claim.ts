@@ -4,7 +4,6 @@ import { BREAKER } from "@/lib/domain/breaker";
 import { DELIVERY_LIMITS } from "@/lib/domain/delivery-limits";
 import { uuidFloor } from "@/lib/domain/ids";
 
-
 export interface Claim {
   deliveryId: string;
   eventId: string;
@@ -18,23 +17,8 @@ export interface Claim {
   isProbe: boolean;
   /** How many requests at once the worker may make to this subscription's endpoint. */
   slots: number;
-  /** What is to be sent; null when its history was dropped with its day. */
-  delivery: ClaimedDelivery | null;
   /** When the lease is over at the earliest, by `performance.now()`, which no change of the clock moves. */
   leaseEndsAt: number;
-}
-
-/** The delivery's state when it was claimed, and its event's body; while the claim holds, nobody else changes it. */
-export interface ClaimedDelivery {
-  workspaceId: string;
-  body: string;
-  isTest: boolean;
-  eventType: string;
-  productId: string | null;
-  status: string;
-  attemptCount: number;
-  maxAttempts: number;
-  hasDelivered: boolean;
 }
 
 /** What a worker has of one subscription. */
@@ -71,22 +55,20 @@ export async function claimDue(db: Db, request: ClaimRequest): Promise<Claim[]> 
   const leaseSec = request.leaseSec ?? DELIVERY_LIMITS.leaseSec;
   // Before the database begins it, so that here it is never thought longer than there.
   const leaseEndsAt = performance.now() + leaseSec * 1_000;
-  const rows = await queryBatch<Row>(db, CLAIM, [
+  const rows = await queryBatch<Row>(db, LEASE, [
     request.workerId, request.limit, leaseSec, request.mostSlots ?? 1_000, own.map(([id]) => id), own.map(([, { ahead }]) => ahead), own.map(([, { held }]) => held),
     BREAKER.drainPerSec, BREAKER.drainDoubleSec, BREAKER.drainSec, request.wholeSec ?? 0, request.now ?? null,
   ]);
   return rows.map((row) => toClaim(row, leaseEndsAt));
 }
 
-const CLAIM = `
-  SELECT delivery_id, event_id, subscription_id, claim_id, schedule_step, trigger, requested_by, resume_due_at, slots, is_probe, workspace_id, body, is_test,
-    event_type, product_id, status, attempt_count, max_attempts, has_delivered
-  FROM aviso_claim($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`;
+const LEASE = `
+  SELECT delivery_id, event_id, subscription_id, claim_id, schedule_step, trigger, requested_by, resume_due_at, slots, is_probe
+  FROM aviso_lease($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`;
 
 interface Row {
   delivery_id: string; event_id: string; subscription_id: string; claim_id: string; schedule_step: number; trigger: Claim["trigger"];
-  requested_by: string | null; resume_due_at: Date | null; slots: number; is_probe: boolean; workspace_id: string | null; body: string | null; is_test: boolean;
-  event_type: string; product_id: string | null; status: string; attempt_count: number; max_attempts: number; has_delivered: boolean;
+  requested_by: string | null; resume_due_at: Date | null; slots: number; is_probe: boolean;
 }
 
 function toClaim(row: Row, leaseEndsAt: number): Claim {
@@ -94,10 +76,6 @@ function toClaim(row: Row, leaseEndsAt: number): Claim {
     leaseEndsAt,
     deliveryId: row.delivery_id, eventId: row.event_id, subscriptionId: row.subscription_id, claimId: row.claim_id,
     scheduleStep: row.schedule_step, trigger: row.trigger, requestedBy: row.requested_by, resumeDueAt: row.resume_due_at, isProbe: row.is_probe, slots: row.slots,
-    delivery: row.workspace_id === null || row.body === null ? null : {
-      workspaceId: row.workspace_id, body: row.body, isTest: row.is_test, eventType: row.event_type, productId: row.product_id,
-      status: row.status, attemptCount: row.attempt_count, maxAttempts: row.max_attempts, hasDelivered: row.has_delivered,
-    },
   };
 }
 

@@ -1,8 +1,13 @@
 import type { Job } from "@/lib/delivery/load";
 import type { Own } from "@/lib/queue/claim";
 
-/** Beyond what may be sent at once, what an endpoint takes in this time is kept at hand: claims cost by the call, not by the delivery. */
-const AHEAD_MS = 200;
+/**
+ * Beyond what may be sent at once, what an endpoint takes in some times as long as a claim takes is kept at hand, within these bounds:
+ * claims cost by the call, not by the delivery, and the busier the database is with many workers', the fewer and larger they should be.
+ */
+const CLAIMS_AHEAD = 10;
+const LEAST_AHEAD_MS = 200;
+const MOST_AHEAD_MS = 1_000;
 const MOST_AHEAD = 500;
 
 /** One subscription's claimed deliveries: those being sent, and those whose turn comes. */
@@ -23,8 +28,8 @@ interface Lane {
 export interface Lanes {
   /** What the next claim has to know of each subscription. @param now milliseconds of a clock that does not jump */
   own(now: number): Map<string, Own>;
-  /** Takes claimed jobs and starts what may start. @param own as of before the claim @param claimLimit how many it could have brought */
-  take(jobs: Job[], own: ReadonlyMap<string, Own>, claimLimit: number): void;
+  /** Takes claimed jobs and starts what may start. @param own as of before the claim @param claimLimit how many it could have brought @param tookMs how long it took */
+  take(jobs: Job[], own: ReadonlyMap<string, Own>, claimLimit: number, tookMs: number): void;
   ended(job: Job, hasSucceeded: boolean): void;
   recorded(jobs: Job[]): void;
   /** Whether another claim would bring something, as far as is known here. */
@@ -42,6 +47,7 @@ export function createLanes(options: { maxFlying: number; start: (job: Job) => v
   const lanes = new Map<string, Lane>();
   let flying = 0;
   let characters = 0;
+  let claimMs = 0;
 
   const startWaiting = () => {
     for (let isMoving = true; isMoving && flying < options.maxFlying; ) {
@@ -67,7 +73,7 @@ export function createLanes(options: { maxFlying: number; start: (job: Job) => v
     return false;
   };
   const held = (lane: Lane) => lane.flying + lane.waiting.length;
-  const aheadOf = (lane: Lane) => Math.min(Math.ceil(lane.perMs * AHEAD_MS), MOST_AHEAD);
+  const aheadOf = (lane: Lane) => Math.min(Math.ceil(lane.perMs * Math.min(Math.max(claimMs * CLAIMS_AHEAD, LEAST_AHEAD_MS), MOST_AHEAD_MS)), MOST_AHEAD);
 
   return {
     own(now) {
@@ -84,7 +90,8 @@ export function createLanes(options: { maxFlying: number; start: (job: Job) => v
       }
       return own;
     },
-    take(jobs, own, claimLimit) {
+    take(jobs, own, claimLimit, tookMs) {
+      claimMs = (claimMs * 3 + tookMs) / 4;
       const wanted = new Map([...lanes].map(([id, lane]) => [id, lane.slots + (own.get(id)?.ahead ?? 0) - (own.get(id)?.held ?? 0)]));
       const brought = new Map<string, number>();
       for (const job of jobs) {

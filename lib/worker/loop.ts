@@ -118,7 +118,8 @@ export function startWorker(options: WorkerOptions): Worker {
   const run = async (): Promise<void> => {
     const limit = Math.min(room(), MAX_CLAIM);
     if (limit <= 0) return;
-    const own = lanes.own(performance.now());
+    const begun = performance.now();
+    const own = lanes.own(begun);
     const claimedAt = new Date();
     const claims = await claimDue(db, { workerId, limit, own, leaseSec, wholeSec: WHOLE_SEC, mostSlots: fairShare(1 - lanes.flying() / maxInFlight) });
     if (isStopping) return releaseClaims(db, claims);
@@ -127,7 +128,7 @@ export function startWorker(options: WorkerOptions): Worker {
       throw error;
     });
     await traceClaims(db, jobs, claimedAt).catch((error) => onError(error, "trace claims"));
-    lanes.take(jobs, own, limit);
+    lanes.take(jobs, own, limit, performance.now() - begun);
     if (unreadable.length > 0) {
       // They stay leased, and are looked at again when that is over: no attempt is used up by an operator's mistake.
       onError(new Error(`what subscription ${unreadable[0]!.subscriptionId} keeps was sealed with another AVISO_SECRET_KEY`), "read a subscription's secrets");
