@@ -22,9 +22,12 @@ export function countMoves(attempts: Attempted[]): object[] {
   return [...moves].filter(([, move]) => move.count !== 0).sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { row, count }]) => ({ ...row, count }));
 }
 
-/** Writes the rows of $2 (JSON); a part of a statement. */
-export const WRITE_MOVES = `
+/** Writes the rows of a parameter (JSON); a part of a statement. @param parameter "$2" @param where a condition for all of them */
+export function writeMoves(parameter: string, where = "true"): string {
+  return `
   INSERT INTO hourly_counts (workspace_id, hour, subscription_id, product_id, event_type, is_test, outcome, count)
-  SELECT * FROM json_to_recordset($2::json) AS x(
+  SELECT * FROM json_to_recordset(${parameter}::json) AS x(
     workspace_id uuid, hour timestamptz, subscription_id uuid, product_id uuid, event_type text, is_test boolean, outcome text, count bigint)
+  WHERE ${where}
   ON CONFLICT (workspace_id, hour, subscription_id, product_id, event_type, is_test, outcome) DO UPDATE SET count = hourly_counts.count + excluded.count`;
+}

@@ -3,9 +3,10 @@ import { uuidArray } from "@/lib/db/binary-array";
 import type { Db } from "@/lib/db/client";
 import type { Attempted } from "./attempt";
 import { ATTEMPT_COLUMNS, ROWS, ROWS_PARAMETERS, toColumns, toRow } from "./attempt-row";
-import { countMoves, WRITE_MOVES } from "./count-moves";
+import { countMoves, writeMoves } from "./count-moves";
 import { type EndpointNews, judgeEndpoints, WRITE_STATES } from "./endpoints";
 import { type Disabled, type DisableReason, planNotices, WRITE_NOTICES } from "./plan-notices";
+import { isPlain, recordSuccesses } from "./record-successes";
 
 export interface Recorded {
   /** The deliveries whose result was taken. */
@@ -19,11 +20,20 @@ export interface Recorded {
 const NOTHING: Recorded = { taken: [], closed: [], hasNotices: false };
 
 /**
- * Writes what many attempts came to, in one transaction: attempts, delivery states, the queue, the endpoints' states,
- * roll-ups. A result counts only while its claim holds; that of a worker that lost its lease is refused whole.
+ * Writes what many attempts came to: attempts, delivery states, the queue, the endpoints' states, roll-ups, each attempt's
+ * all together or not at all. A result counts only while its claim holds; that of a worker that lost its lease is refused whole.
  * @param at instead of the database's clock: for tests
  */
 export async function recordAttempts(db: Db, workerId: string, attempts: Attempted[], at?: Date): Promise<Recorded> {
+  // Of one endpoint all go the same way: how many failed in a row depends on the order in which they ended.
+  const { plain = [], other = [] } = Object.groupBy([...Map.groupBy(attempts, ({ job }) => job.claim.subscriptionId).values()], (own) => (own.every(isPlain) ? "plain" : "other"));
+  const successes = plain.flat();
+  if (!(await recordSuccesses(db, workerId, successes, at))) return recordInSteps(db, workerId, attempts, at);
+  const rest = await recordInSteps(db, workerId, other.flat(), at);
+  return { ...rest, taken: [...successes.map(({ job }) => job.claim.deliveryId), ...rest.taken] };
+}
+
+async function recordInSteps(db: Db, workerId: string, attempts: Attempted[], at?: Date): Promise<Recorded> {
   if (attempts.length === 0) return NOTHING;
   const rows = attempts.map((attempt) => toRow(attempt, workerId)).sort((a, b) => (a.delivery_id < b.delivery_id ? -1 : 1));
   const eventIds = rows.map((row) => row.event_id).sort();
@@ -39,7 +49,7 @@ export async function recordAttempts(db: Db, workerId: string, attempts: Attempt
     const disabled = await disable(query, counted, news, taken[0]!.at);
     const notices = planNotices(counted, news, disabled, taken[0]!.at);
     if (notices.length > 0) await query(WRITE_NOTICES, [JSON.stringify(notices), taken[0]!.at]);
-    await query(`WITH states AS (${WRITE_STATES}) ${WRITE_MOVES}`, [JSON.stringify(states), JSON.stringify(countMoves(counted))]);
+    await query(`WITH states AS (${WRITE_STATES}) ${writeMoves("$2")}`, [JSON.stringify(states), JSON.stringify(countMoves(counted))]);
     const down = news.filter(({ change }) => change === "down").map((one) => one.subscriptionId);
     return { taken: [...ids], closed: [...down, ...disabled.map((one) => one.subscriptionId)], hasNotices: notices.length > 0 };
   });

@@ -18,7 +18,7 @@ const ENOUGH = 64;
  * would else keep the database busy with batches of two or three.
  */
 const REST_TIMES = 3;
-const MOST_REST_MS = 100;
+const MOST_REST_MS = 300;
 
 export interface Recorder {
   /** Takes a result; it is written with all others that wait. */
