@@ -1,3 +1,4 @@
+import { databaseFailure } from "@/lib/db/failure";
 import { buildEnvelope } from "@/lib/domain/envelope";
 import { AppError } from "@/lib/domain/errors";
 import { findEventType } from "@/lib/domain/event-types/catalogue";
@@ -20,6 +21,9 @@ export interface IncomingEvent {
   /** The API key that it came with: looked at once more before anything is stored, for it may have been known from before. */
   apiKeyId?: string | undefined;
 }
+
+/** Each event has a verdict for each subscription: a thousand of each in one commit would hold up everybody, and time out. */
+const MOST_ROWS = 20_000;
 
 /** Compares events with their workspace, and stores those that pass; the others' errors stand in their place. */
 export async function flushEvents({ ctx, incoming }: { ctx: Ctx; incoming: IncomingEvent[] }): Promise<(StoredEvent | AppError)[]> {
@@ -70,13 +74,25 @@ export async function flushEvents({ ctx, incoming }: { ctx: Ctx; incoming: Incom
     });
   });
 
-  const stored = await storeEvents({ ctx, events: sound.map((one) => one.event), head });
-  stored.forEach((one, at) => (results[sound[at]!.index] = one));
+  const most = Math.max(1, Math.floor(MOST_ROWS / (config.subscriptions.length + 1)));
+  for (let from = 0; from < sound.length; from += most) {
+    const part = sound.slice(from, from + most);
+    const stored = await storeEvents({ ctx, events: part.map((one) => one.event), head }).catch((error: unknown) => {
+      // What came before it is stored, and is told so.
+      if (from > 0 && databaseFailure(error) === "away") return part.map(notStored);
+      throw error;
+    });
+    stored.forEach((one, at) => (results[part[at]!.index] = one));
+  }
   return results;
 }
 
 function isKeySound({ apiKeyId }: IncomingEvent, head: IngestHead): boolean {
   return apiKeyId === undefined || head.soundKeyIds.has(apiKeyId);
+}
+
+function notStored(): AppError {
+  return new AppError("unavailable", "The database cannot be reached.", { fix: "Send this event again in a few seconds. It was not accepted." });
 }
 
 function notForThisKey(): AppError {
