@@ -40,11 +40,11 @@ export async function recordSuccesses(db: Db, workerId: string, attempts: Attemp
 const [FIRST_EVENT, LAST_EVENT, COUNT, SUBSCRIPTIONS, COUNTS, MOVES, NOW] = Array.from({ length: 7 }, (_, at) => `$${ROWS_PARAMETERS + at + 1}`);
 const AT = `coalesce(${NOW}::timestamptz, now())`;
 const MINUTE = `floor(extract(epoch FROM ${AT}) / 60)::bigint`;
-const IS_TAKEN = `(SELECT count(*) FROM delivered) = ${COUNT}::int`;
+const IS_TAKEN = `(SELECT count(*) FROM written) = ${COUNT}::int AND (SELECT count(*) FROM delivered) = ${COUNT}::int`;
 const IS_JUDGED = `(SELECT count(*) FROM judged) = cardinality(${SUBSCRIPTIONS}::uuid[])`;
 
-// One part after the other, since each counts what those before it did; the rows that others write to as well come last, in the
-// order in which everybody locks them. A success is counted as `afterAttempts` does it (lib/domain/breaker.ts).
+// One part after the other, since each counts what those before it did (a part that nothing counts Postgres runs at the very end); the
+// rows that others write to as well come last, in the order in which everybody locks them. A success is counted as `afterAttempts` does it (lib/domain/breaker.ts).
 const RECORD = `
   WITH input AS MATERIALIZED (
     SELECT * FROM ${ROWS}
@@ -53,7 +53,7 @@ const RECORD = `
   ), taken AS (
     SELECT i.* FROM input i WHERE i.delivery_id IN (SELECT delivery_id FROM ended)
   ), written AS (
-    INSERT INTO attempts (${ATTEMPT_COLUMNS}) SELECT ${ATTEMPT_COLUMNS} FROM taken
+    INSERT INTO attempts (${ATTEMPT_COLUMNS}) SELECT ${ATTEMPT_COLUMNS} FROM taken RETURNING 1
   ), delivered AS (
     UPDATE deliveries d SET status = t.new_status, attempt_count = t.number, next_attempt_at = NULL, last_attempt_at = t.started_at,
       last_response_status = t.response_status, last_failure_kind = NULL, first_delivered_at = coalesce(d.first_delivered_at, t.started_at)

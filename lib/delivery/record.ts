@@ -28,9 +28,13 @@ export async function recordAttempts(db: Db, workerId: string, attempts: Attempt
   // Of one endpoint all go the same way: how many failed in a row depends on the order in which they ended.
   const { plain = [], other = [] } = Object.groupBy([...Map.groupBy(attempts, ({ job }) => job.claim.subscriptionId).values()], (own) => (own.every(isPlain) ? "plain" : "other"));
   const successes = plain.flat();
-  if (!(await recordSuccesses(db, workerId, successes, at))) return recordInSteps(db, workerId, attempts, at);
-  const rest = await recordInSteps(db, workerId, other.flat(), at);
-  return { ...rest, taken: [...successes.map(({ job }) => job.claim.deliveryId), ...rest.taken] };
+  // Their rows have nothing in common. Both are waited for: whoever tries again must not meet the other half.
+  const [isDone, rest] = await Promise.allSettled([recordSuccesses(db, workerId, successes, at), recordInSteps(db, workerId, other.flat(), at)]);
+  if (isDone.status === "rejected") throw isDone.reason;
+  if (rest.status === "rejected") throw rest.reason;
+  if (isDone.value) return { ...rest.value, taken: [...successes.map(({ job }) => job.claim.deliveryId), ...rest.value.taken] };
+  const late = await recordInSteps(db, workerId, successes, at);
+  return { taken: [...late.taken, ...rest.value.taken], closed: [...late.closed, ...rest.value.closed], hasNotices: late.hasNotices || rest.value.hasNotices };
 }
 
 async function recordInSteps(db: Db, workerId: string, attempts: Attempted[], at?: Date): Promise<Recorded> {

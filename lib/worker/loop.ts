@@ -13,7 +13,7 @@ import { observeAttempts } from "./observe";
 import { createRecorder } from "./recorder";
 
 const MAX_CLAIM = 300;
-const MAX_IN_FLIGHT = 512;
+const MAX_IN_FLIGHT = 1_024;
 /** What is claimed at once: in flight, waiting for its turn, and waiting to be recorded. */
 const MAX_HELD = 2_048;
 /** What waits to be recorded would be sent again after a crash: two batches keep the database busy, and more only wait. */
@@ -35,7 +35,7 @@ export interface WorkerOptions {
   workerId: string;
   secretKey: SealingKey;
   policy: OutboundPolicy;
-  /** Attempts under way at once, over all subscriptions. */
+  /** Attempts under way at once, over all subscriptions; half of them for one workspace's at most. */
   maxInFlight?: number;
   /** How long what a worker holds stays its own without a sign of life (seconds). A request is always over before. */
   leaseSec?: number;
@@ -116,18 +116,21 @@ export function startWorker(options: WorkerOptions): Worker {
   const held = () => [...flights.keys(), ...[...lanes.waiting(), ...recorder.waiting().map((attempted) => attempted.job)].map((job) => job.claim)];
 
   const run = async (): Promise<void> => {
+    const begun = performance.now();
+    await releaseClaims(db, lanes.giveUpStale(begun).map((job) => job.claim));
     const limit = Math.min(room(), MAX_CLAIM);
     if (limit <= 0) return;
-    const begun = performance.now();
     const own = lanes.own(begun);
     const claimedAt = new Date();
-    const claims = await claimDue(db, { workerId, limit, own, leaseSec, wholeSec: WHOLE_SEC, mostSlots: fairShare(1 - lanes.flying() / maxInFlight) });
+    const claims = await claimDue(db, { workerId, limit, own, leaseSec, wholeSec: WHOLE_SEC, mostSlots: fairShare(1 - lanes.fullest()) });
     if (isStopping) return releaseClaims(db, claims);
     const { jobs, gone, unreadable } = await loadJobs(db, secretKey, claims, new Date()).catch(async (error) => {
       await releaseClaims(db, claims).catch(() => undefined);
       throw error;
     });
     await traceClaims(db, jobs, claimedAt).catch((error) => onError(error, "trace claims"));
+    // It may have been told to stop meanwhile, and would begin what it has no time for.
+    if (isStopping) return releaseClaims(db, claims);
     lanes.take(jobs, own, limit, performance.now() - begun);
     if (unreadable.length > 0) {
       // They stay leased, and are looked at again when that is over: no attempt is used up by an operator's mistake.
@@ -203,8 +206,8 @@ export function startWorker(options: WorkerOptions): Worker {
 }
 
 /**
- * How many deliveries a subscription may have in flight, by how much of the worker is free. As it fills, each gets
- * less, so that many endpoints that hang cannot take all of it from those that answer.
+ * How many deliveries a subscription may have in flight, by how much the busiest workspace has left of its share of the worker. As that
+ * fills, each gets less, so that many endpoints that hang cannot take all of it from those that answer.
  */
 function fairShare(free: number): number {
   if (free > 0.5) return 1_000;

@@ -96,3 +96,33 @@ test("what one endpoint refused keeps its order with what it took, beside anothe
   expect(await ctx.db.endpointState.findUniqueOrThrow({ where: { subscriptionId: other } })).toMatchObject({ failuresInRow: 0, minutes: [{ succeeded: 15, failed: 0 }] });
   expect(await counts()).toEqual({ waiting: 14, delivered: 1 });
 });
+
+test("eight batches at once for one endpoint are each counted, and rows agree with counts", async () => {
+  await sendEvents(ctx, 1);
+  await recordAttempts(ctx.db, "w", await attempts(), now);
+  await sendEvents(ctx, 40);
+  const all = await attempts();
+  const batches = Array.from({ length: 8 }, (_, at) => all.slice(at * 5, at * 5 + 5));
+  expect(await Promise.all(batches.map((batch) => recordSuccesses(ctx.db, "w", batch, now)))).toEqual(batches.map(() => true));
+  expect(await state()).toMatchObject({ minutes: [{ minute: Math.floor(now.getTime() / 60_000), succeeded: 41, failed: 0 }] });
+  expect(await counts()).toEqual({ waiting: 0, delivered: 41 });
+  expect(await stored()).toBe(41);
+});
+
+test("an endpoint that goes down while a success is being recorded refuses it, with nothing written", async () => {
+  await sendEvents(ctx, 1);
+  await recordAttempts(ctx.db, "w", await attempts(), now);
+  await sendEvents(ctx, 3);
+  const all = await attempts();
+  let recorded: Promise<boolean>;
+  await ctx.db.$transaction(async (tx) => {
+    await tx.endpointState.update({ where: { subscriptionId }, data: { downSince: now, probeAt: now } });
+    recorded = recordSuccesses(ctx.db, "w", all, now);
+    // It waits for this transaction's row, and then finds what that left. (Within a transaction the view would not change.)
+    while ((await ctx.db.$queryRaw<unknown[]>`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%WITH input AS%'`).length === 0);
+  });
+  expect(await recorded!).toBe(false);
+  expect(await stored()).toBe(1);
+  expect(await counts()).toEqual({ waiting: 3, delivered: 1 });
+  expect((await recordAttempts(ctx.db, "w", all, now)).hasNotices).toBe(true);
+});

@@ -77,15 +77,21 @@ BEGIN
     ) AS d
     -- Those with the least in flight come first.
     ORDER BY w.mine + row_number() OVER (PARTITION BY w.id ORDER BY d.rank, d.due_at, d.delivery_id), d.due_at, d.delivery_id LIMIT p_limit
+  ), states AS MATERIALIZED (
+    -- In the order in which those who record lock them.
+    SELECT st.subscription_id AS id FROM endpoint_states st WHERE st.subscription_id IN (SELECT due.id FROM due WHERE due.rank = 1 AND (due.is_down OR due.per_sec IS NOT NULL))
+    ORDER BY st.subscription_id FOR UPDATE
+  ), locked AS MATERIALIZED (
+    SELECT count(*) AS count FROM states
   ), paced AS (
     INSERT INTO endpoint_states AS st (subscription_id, workspace_id, tokens, tokens_at)
     SELECT due.id, due.workspace_id, due.tokens - count(*), at FROM due
-    WHERE due.rank = 1 AND due.per_sec IS NOT NULL AND NOT due.is_down GROUP BY due.id, due.workspace_id, due.tokens
+    WHERE due.rank = 1 AND due.per_sec IS NOT NULL AND NOT due.is_down AND (SELECT count FROM locked) >= 0 GROUP BY due.id, due.workspace_id, due.tokens
     ON CONFLICT (subscription_id) DO UPDATE SET tokens = excluded.tokens, tokens_at = excluded.tokens_at
   ), probing AS (
     -- One probe at a time: the next one when this one's result says so, or when its lease is over.
     UPDATE endpoint_states st SET probe_at = at + make_interval(secs => p_lease_sec)
-    FROM due WHERE due.is_down AND due.rank = 1 AND st.subscription_id = due.id
+    FROM due WHERE due.is_down AND due.rank = 1 AND st.subscription_id = due.id AND (SELECT count FROM locked) >= 0
   ), last AS MATERIALIZED (
     SELECT DISTINCT ON (due.id) due.id, due.due_at, due.delivery_id, due.is_whole FROM due WHERE due.rank = 1 ORDER BY due.id, due.due_at DESC, due.delivery_id DESC
   ), shared AS (
