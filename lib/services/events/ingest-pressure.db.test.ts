@@ -4,6 +4,7 @@ import type { AppError } from "@/lib/domain/errors";
 import type { Ctx } from "@/lib/services/context";
 import { createTestDatabase } from "@/lib/testing/database";
 import { createWorkspace } from "@/lib/testing/fixtures";
+import { newUuid } from "@/lib/domain/ids";
 import { ingestEvents } from "./ingest";
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -63,4 +64,15 @@ test("many requests with the same ids at once store each once, without a deadloc
   const outcomes = await Promise.all(Array.from({ length: 300 }, (_, n) => send(3_000 + (n * 7) % 30, "")));
   expect(outcomes.filter((one) => one === "accepted")).toHaveLength(30);
   expect(outcomes.filter((one) => one === "duplicate")).toHaveLength(270);
+});
+
+test("events that bring many rows are committed in parts", async () => {
+  const many = await createWorkspace(database.db);
+  await database.db.subscription.createMany({ data: Array.from({ length: 250 }, (_, n) => ({ id: newUuid(), workspaceId: many.workspaceId, name: `S${n}`, url: "https://example.com", status: "active", eventTypes: [] })) });
+  const batch = (count: number) => ingestEvents({ ctx: many, input: { body: Buffer.from(JSON.stringify(Array.from({ length: count }, (_, n) => ({ event: "X", id: `m${n}`, data: {} })))) } });
+  const commits = () => database.db.$queryRaw<{ count: number }[]>`SELECT count(*)::int AS count FROM events WHERE workspace_id = ${many.workspaceId}::uuid GROUP BY xmin::text ORDER BY 1 DESC`;
+  expect((await batch(100)).results.map((one) => one.outcome)).toEqual(Array.from({ length: 100 }, () => "accepted"));
+  // Each has 250 verdicts and its own row: 79 of them make 20,000.
+  expect((await commits()).map((one) => one.count)).toEqual([79, 21]);
+  expect((await batch(100)).results.map((one) => one.outcome)).toEqual(Array.from({ length: 100 }, () => "duplicate"));
 });
