@@ -6,6 +6,7 @@ import { SafeText } from "@/components/safe-text";
 import { HIDDEN, type AuditValues } from "@/lib/domain/audit";
 import { KEY_SCOPES, ROLES } from "@/lib/domain/permissions";
 import { REPLAY_STATUSES } from "@/lib/domain/replay";
+import { SCENARIOS } from "@/lib/domain/scenarios";
 import { SUBSCRIPTION_STATUSES } from "@/lib/domain/subscription";
 import english from "@/messages/en/audit.json";
 
@@ -39,18 +40,24 @@ export function AuditDifference({ before, after }: { before: AuditValues | null;
   );
 }
 
-/** What the log keeps as a name of Aviso's own, in the reader's words: roles, what a key may, states, how somebody signed in. */
+const DISABLED_FOR = ["receiver_gone", "receiver_asked", "down_too_long"] as const;
+
+/** What the log keeps as a name of Aviso's own, in the reader's words: roles, what a key may, states, stories, reasons, how somebody signed in. */
 function useValueWords() {
   const roles = useTranslations("people.roles");
   const scopes = useTranslations("settings.keys");
   const states = useTranslations("common.status");
   const replays = useTranslations("replays");
+  const scenarios = useTranslations("scenarios");
+  const overview = useTranslations("overview");
   const t = useTranslations("audit");
   return (field: string, value: string): string => {
     if (field === "role" && isOne(ROLES, value)) return roles(`${value}.name`);
     if (field === "scope" && isOne(KEY_SCOPES, value)) return scopes(`may.${value}`);
     if (field === "status" && isOne(SUBSCRIPTION_STATUSES, value)) return states(`subscription.${value}`);
     if (field === "status" && isOne(REPLAY_STATUSES, value)) return replays(`status.${value}`);
+    if (field === "scenario" && isOne(SCENARIOS, value)) return scenarios(`names.${value}`);
+    if (field === "reason" && isOne(DISABLED_FOR, value)) return overview(`attention.why.${value}`);
     if (field === "by" && (value === "password" || value === "link")) return t(value === "password" ? "byPassword" : "byLink");
     return value;
   };
@@ -68,6 +75,7 @@ function Value({ name, value }: { name: string; value: unknown }) {
   if (value === HIDDEN) return <span className="italic">{t("hidden")}</span>;
   if (isBlank(value)) return <span className="italic">{t(ALL_WHEN_NULL.has(name) && value === null ? "all" : "none")}</span>;
   if (typeof value === "boolean") return t(value ? "yes" : "no");
+  if (name === "eventType" && typeof value === "string") return <EventTypeName name={value} inline />;
   if (typeof value === "string" || typeof value === "number") return <Name text={words(name, String(value))} />;
   if (name === "eventTypes" && Array.isArray(value)) return value.map((type: string, index) => <Fragment key={type}>{index > 0 && ", "}<EventTypeName name={type} inline /></Fragment>);
   if (Array.isArray(value) && value.every((item) => typeof item === "string" || typeof item === "number")) return <Name text={value.join(", ")} />;

@@ -1,6 +1,7 @@
 import { inBatch, type Query } from "@/lib/db/batch";
 import { uuidArray } from "@/lib/db/binary-array";
 import type { Db } from "@/lib/db/client";
+import { newUuid, showId } from "@/lib/domain/ids";
 import type { Attempted } from "./attempt";
 import { ATTEMPT_COLUMNS, ROWS, ROWS_PARAMETERS, toColumns, toRow } from "./attempt-row";
 import { countMoves, writeMoves } from "./count-moves";
@@ -83,17 +84,28 @@ const RECORD = `
   FROM taken t WHERE d.event_id = t.event_id AND d.id = t.delivery_id AND d.event_id BETWEEN ${FIRST_EVENT}::uuid AND ${LAST_EVENT}::uuid
   RETURNING d.id::text AS id, ${AT} AS at`;
 
-/** Disables what a receiver asked to be left alone, and what was down for too long. @returns those that were not disabled before */
+/** Disables what a receiver asked to be left alone, and what was down for too long, and writes it down as what Aviso did. @returns those that were not disabled before */
 async function disable(query: Query, attempts: Attempted[], news: EndpointNews[], at: Date): Promise<Disabled[]> {
   const reasons = new Map<string, DisableReason>(news.filter(({ change }) => change === "disabled").map((one) => [one.subscriptionId, "down_too_long"]));
   for (const { job, decision } of attempts) if (decision.next === "failed" && decision.disable) reasons.set(job.claim.subscriptionId, decision.disable);
   const disabled: Disabled[] = [];
   for (const [id, reason] of [...reasons].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const rows = await query<{ workspace_id: string }>(
-      `UPDATE subscriptions SET status = 'disabled', status_reason = $2, status_changed_at = $3, status_changed_by = NULL
-       WHERE id = $1::uuid AND status <> 'disabled' RETURNING workspace_id::text`, [id, reason, at]);
+    const rows = await query<{ workspace_id: string }>(DISABLE, [id, reason, at, newUuid(at), newUuid(at), showId("subscription", id)]);
     for (const row of rows) await query("UPDATE workspaces SET config_version = config_version + 1 WHERE id = $1::uuid", [row.workspace_id]);
     if (rows.length > 0) disabled.push({ subscriptionId: id, reason });
   }
   return disabled;
 }
+
+// The same entries as a person's switch makes (lib/services/subscriptions/record-change.ts), by nobody.
+const DISABLE = `
+  WITH disabled AS (
+    UPDATE subscriptions SET status = 'disabled', status_reason = $2, status_changed_at = $3, status_changed_by = NULL
+    WHERE id = $1::uuid AND status <> 'disabled' RETURNING id, workspace_id, name
+  ), changed AS (
+    INSERT INTO subscription_changes (id, subscription_id, workspace_id, at, by, kind, fields) SELECT $4::uuid, id, workspace_id, $3, NULL, 'disabled', '[]' FROM disabled
+  ), audited AS (
+    INSERT INTO audit_log (id, workspace_id, actor_kind, actor_name, action, target_id, target_name, after)
+    SELECT $5::uuid, workspace_id, 'system', 'Aviso', 'subscription.statusChanged', $6, name, jsonb_build_object('status', 'disabled', 'reason', $2::text) FROM disabled
+  )
+  SELECT workspace_id::text FROM disabled`;

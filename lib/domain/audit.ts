@@ -10,7 +10,8 @@ export const AUDIT_ACTIONS = [
   "eventType.created", "eventType.updated", "eventType.deleted",
   "receiver.created", "receiver.updated", "receiver.cleared", "receiver.deleted",
   "replay.started", "replay.paused", "replay.resumed", "replay.cancelled",
-  "held.released", "held.skipped",
+  "held.released", "held.skipped", "delivery.resent",
+  "test.sent", "scenario.started", "events.exported",
   "notice.updated",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

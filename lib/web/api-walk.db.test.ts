@@ -123,7 +123,11 @@ test.each(KEYED.filter(({ query }) => query).map((operation) => [operation.id, o
 
 describe("tenants", () => {
   let before: Awaited<ReturnType<typeof stateOf>>;
-  beforeAll(async () => { before = await stateOf(database.db, a.ctx.workspaceId); });
+  let lastEntry: string;
+  beforeAll(async () => {
+    before = await stateOf(database.db, a.ctx.workspaceId);
+    lastEntry = (await database.db.auditEntry.findFirstOrThrow({ where: { workspaceId: a.ctx.workspaceId }, orderBy: { id: "desc" } })).id;
+  });
 
   test.each(KEYED.filter(({ path }) => path.includes("{")).map((operation) => [operation.id, operation] as const))("%s answers another workspace's id as one that is not there: the same 404, to the letter", async (_id, operation) => {
     const theirs = await call(operation, { key: b.key, path: pathOf(operation, a.ids) });
@@ -162,6 +166,10 @@ describe("tenants", () => {
 
   test("and nothing of it was changed by all of that", async () => {
     expect(Object.values(before).filter(Boolean).length).toBeGreaterThan(12);
-    expect(await stateOf(database.db, a.ctx.workspaceId)).toEqual(before);
+    const after = await stateOf(database.db, a.ctx.workspaceId);
+    expect({ ...after, audit_log: null }).toEqual({ ...before, audit_log: null });
+    // Its own key's export above stands in its log, and nobody else's anything.
+    const entries = await database.db.auditEntry.findMany({ where: { workspaceId: a.ctx.workspaceId, id: { gt: lastEntry } } });
+    expect(entries).toMatchObject([{ action: "events.exported", actorId: readId("apiKey", a.ids.keyId) }]);
   });
 });

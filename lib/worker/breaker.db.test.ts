@@ -7,6 +7,8 @@ import { emptyResult } from "@/lib/outbound/result";
 import { type Claim, claimDue } from "@/lib/queue/claim";
 import { showId } from "@/lib/domain/ids";
 import type { Ctx } from "@/lib/services/context";
+import { listAudit } from "@/lib/services/audit/list";
+import { listSubscriptionChanges } from "@/lib/services/subscriptions/list-changes";
 import { setSubscriptionStatus } from "@/lib/services/subscriptions/set-status";
 import { createTestDatabase } from "@/lib/testing/database";
 import { createSubscription, createWorkspace } from "@/lib/testing/fixtures";
@@ -125,6 +127,12 @@ test("five days without one success disable the subscription, and what waits goe
   later(600);
   await answer(await claim(), 500);
   expect(await subscription()).toMatchObject({ status: "disabled", statusReason: "down_too_long", statusChangedBy: null });
+  // Told where a person's switch is told, once.
+  const id = showId("subscription", subscriptionId);
+  expect((await listAudit({ ctx, input: {} })).data).toMatchObject([
+    { actor: { kind: "system", id: null, name: "Aviso" }, action: "subscription.statusChanged", target: { id, name: "CRM" }, after: { status: "disabled", reason: "down_too_long" } },
+  ]);
+  expect(await listSubscriptionChanges({ ctx, input: { id } })).toMatchObject([{ by: null, kind: "disabled", at: now }]);
   later(600);
   expect(await claim()).toHaveLength(0);
   expect(await ctx.db.queueEntry.count()).toBe(11);

@@ -1,8 +1,10 @@
 import { z } from "zod";
+import type { Tx } from "@/lib/db/client";
 import { idSchema, showId } from "@/lib/domain/ids";
 import { AppError } from "@/lib/domain/errors";
-import type { Call } from "@/lib/services/context";
-import { resendDelivery } from "./resend";
+import { recordAudit } from "@/lib/services/audit/record";
+import type { Call, Ctx } from "@/lib/services/context";
+import { queueResend } from "./resend";
 
 export const ResendDeliveriesInput = z.object({ deliveryIds: z.array(idSchema("delivery")).min(1).max(100) });
 export type ResendDeliveriesInput = z.input<typeof ResendDeliveriesInput>;
@@ -14,15 +16,20 @@ export interface ResendDeliveriesResult {
 
 /** Sends chosen deliveries once more, each as `resendDelivery` does, in the order given. One that cannot be does not keep others back. */
 export async function resendDeliveries({ ctx, input }: Call<ResendDeliveriesInput>): Promise<ResendDeliveriesResult> {
-  const deliveryIds = [...new Set(ResendDeliveriesInput.parse(input).deliveryIds)].map((id) => showId("delivery", id));
+  const deliveryIds = [...new Set(ResendDeliveriesInput.parse(input).deliveryIds)];
   const results: ResendDeliveriesResult["results"] = [];
-  for (const deliveryId of deliveryIds) results.push({ id: deliveryId, outcome: await resendOne(ctx, deliveryId) });
+  // Written down once, as what was asked for, and with the first that is queued: however this ends, none goes without it.
+  const writeDown = async (tx: Tx) => {
+    if (results.some(({ outcome }) => outcome === "queued")) return;
+    await recordAudit(tx, ctx, { action: "delivery.resent", after: { count: deliveryIds.length } });
+  };
+  for (const id of deliveryIds) results.push({ id: showId("delivery", id), outcome: await resendOne(ctx, id, writeDown) });
   return { results };
 }
 
-async function resendOne(ctx: Call<unknown>["ctx"], deliveryId: string): Promise<Outcome> {
+async function resendOne(ctx: Ctx, deliveryId: string, writeDown: (tx: Tx) => Promise<void>): Promise<Outcome> {
   try {
-    const { isNew } = await resendDelivery({ ctx, input: { deliveryId } });
+    const { isNew } = await queueResend(ctx, deliveryId, writeDown);
     return isNew ? "queued" : "already_queued";
   } catch (error) {
     if (error instanceof AppError && error.code === "not_found") return "not_found";

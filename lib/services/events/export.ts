@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { csvLine } from "@/lib/domain/csv";
+import { recordAudit } from "@/lib/services/audit/record";
 import type { Call } from "@/lib/services/context";
 import { deliveriesAsked } from "./deliveries-asked";
 import { EventFilters } from "./filters";
@@ -19,6 +20,8 @@ const COLUMNS = [
 export async function* exportEvents({ ctx, input }: Call<ExportEventsInput>): AsyncGenerator<string> {
   const { format, ...filters } = ExportEventsInput.parse(input);
   const now = ctx.now();
+  // Without the filters: a search may name a buyer, and an entry is kept for ever.
+  await recordAudit(ctx.db, ctx, { action: "events.exported", after: { file: format } });
   if (format === "csv") yield csvLine(COLUMNS);
   let cursor: string | undefined;
   do {

@@ -4,6 +4,7 @@ import { AppError, notFound } from "@/lib/domain/errors";
 import { idSchema, newUuid, showId } from "@/lib/domain/ids";
 import { readProductRef } from "@/lib/domain/product-ref";
 import { getEventType } from "@/lib/services/event-types/get";
+import { recordAudit } from "@/lib/services/audit/record";
 import type { Call, Ctx } from "@/lib/services/context";
 import { loadIngestConfig } from "./ingest-config";
 import { MAX_EVENT_BYTES } from "./ingest-parse";
@@ -25,7 +26,7 @@ export type SendTestEventInput = z.input<typeof SendTestEventInput>;
 /** Sends an event made by a person to one subscription only, the way real ones go, marked as a test everywhere. */
 export async function sendTestEvent({ ctx, input }: Call<SendTestEventInput>): Promise<{ eventId: string; deliveryId: string }> {
   const { subscriptionId, eventType, productId, ...given } = SendTestEventInput.parse(input);
-  const subscription = await ctx.db.subscription.findFirst({ where: { id: subscriptionId, workspaceId: ctx.workspaceId, deletedAt: null }, select: { id: true } });
+  const subscription = await ctx.db.subscription.findFirst({ where: { id: subscriptionId, workspaceId: ctx.workspaceId, deletedAt: null }, select: { name: true } });
   if (!subscription) throw notFound("subscription");
   const data = given.data ?? (await firstSample(ctx, eventType));
   const now = ctx.now();
@@ -33,12 +34,15 @@ export async function sendTestEvent({ ctx, input }: Call<SendTestEventInput>): P
   const externalId = id;
   const body = buildEnvelope({ externalId, occurredAt: now, eventType, isTest: true, data });
   if (Buffer.byteLength(body) > MAX_EVENT_BYTES) throw new AppError("too_large", "An event may have 256 kB at most.", { fix: "Shorten the payload." });
+  const productUuid = await productOf(ctx, productId, data);
+  // Before it is on its way, in a transaction of its own: what sends goes by its own statements.
+  await recordAudit(ctx.db, ctx, { action: "test.sent", target: { kind: "subscription", id: subscriptionId, name: subscription.name }, after: { eventType } });
   const [stored] = await storeEvents({
     ctx,
     events: [{
       id,
       eventType,
-      productId: await productOf(ctx, productId, data),
+      productId: productUuid,
       externalId,
       occurredAt: now,
       receivedAt: now,

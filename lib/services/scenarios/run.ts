@@ -3,6 +3,7 @@ import { z } from "zod";
 import { AppError, notFound } from "@/lib/domain/errors";
 import { newUuid, readId, showId } from "@/lib/domain/ids";
 import { planScenario } from "@/lib/domain/scenarios";
+import { recordAudit } from "@/lib/services/audit/record";
 import type { Call, Ctx } from "@/lib/services/context";
 import { keepSettings, ScenarioSettings, subscriptionUuids } from "./settings";
 
@@ -26,11 +27,14 @@ export async function runScenario({ ctx, input }: Call<RunScenarioInput>): Promi
   const startAt = ctx.now();
   const steps = planScenario({ ...settings, product: { ...(await readProduct(ctx, productId)), price: settings.price }, startAt, seed: randomInt(2 ** 31) });
   const id = newUuid(startAt);
-  await db.scenarioRun.create({
-    data: {
-      id, workspaceId, scenario: settings.scenario, settings, subscriptionIds, productId, startedBy: ctx.actor.name, startedAt: startAt,
-      steps: { create: steps.map(({ data, ...step }, index) => ({ number: index + 1, ...step, data: JSON.stringify(data) })) },
-    },
+  await db.$transaction(async (tx) => {
+    await tx.scenarioRun.create({
+      data: {
+        id, workspaceId, scenario: settings.scenario, settings, subscriptionIds, productId, startedBy: ctx.actor.name, startedAt: startAt,
+        steps: { create: steps.map(({ data, ...step }, index) => ({ number: index + 1, ...step, data: JSON.stringify(data) })) },
+      },
+    });
+    await recordAudit(tx, ctx, { action: "scenario.started", target: { kind: "scenarioRun", id }, after: { scenario: settings.scenario, subscriptions: settings.subscriptionIds } });
   });
   return { runId: showId("scenarioRun", id) };
 }

@@ -6,6 +6,7 @@ import type { Ctx } from "@/lib/services/context";
 import { createTestDatabase } from "@/lib/testing/database";
 import { createWorkspace } from "@/lib/testing/fixtures";
 import { startReceiver, type ReceiverServer } from "@/lib/testing/receiver-server";
+import { listAudit } from "@/lib/services/audit/list";
 import { discardDraft, getDraft, listDrafts, saveDraft } from "./drafts";
 import { finishDraft } from "./finish-draft";
 import { listSubscriptions } from "./list";
@@ -58,6 +59,7 @@ test("a draft's test goes to the address at once, marked as a test, signed with 
   expect(JSON.parse(request.body)).toMatchObject({ test: true, event: "PURCHASE_APPROVED", data: { product: expect.anything() } });
   expect(request.headers["x-key"]).toBe("hush");
   expect(await ctx.db.event.count({ where: { workspaceId: ctx.workspaceId } })).toBe(0);
+  expect((await listAudit({ ctx, input: {} })).data).toMatchObject([{ action: "test.sent", target: null, after: { url: receiver.url, eventType: "PURCHASE_APPROVED" } }]);
   const made = await finishDraft({ ctx, input: { id, subscription }, policy });
   const { secrets } = await revealSecret({ ctx, input: { id: made.id } });
   expect(() => new Webhook(secrets[0]!.secret).verify(request.body, request.headers as Record<string, string>)).not.toThrow();

@@ -7,6 +7,7 @@ import { SubscriptionInput } from "@/lib/domain/subscription";
 import { buildWebhookRequest } from "@/lib/domain/webhook-request";
 import type { OutboundPolicy } from "@/lib/outbound/check-url";
 import { createSender } from "@/lib/outbound/send";
+import { recordAudit } from "@/lib/services/audit/record";
 import type { Call } from "@/lib/services/context";
 import { getDraft, type GetDraftInput } from "./drafts";
 import { toStored } from "./values";
@@ -25,7 +26,7 @@ export interface DraftTestResult {
 
 /**
  * Sends a sample to the address of a subscription that is not saved yet, signed with the secret that it will have.
- * There is no subscription that it could belong to, so it goes at once, by no queue, and leaves no trace in the history.
+ * There is no subscription that it could belong to, so it goes at once, by no queue, and leaves a trace in the audit log only.
  */
 export async function testDraft({ ctx, input, policy }: Call<TestDraftInput> & { policy: OutboundPolicy }): Promise<DraftTestResult> {
   const { secret } = await getDraft({ ctx, input: { id: input.id } });
@@ -45,6 +46,7 @@ export async function testDraft({ ctx, input, policy }: Call<TestDraftInput> & {
     retriesRemaining: 0,
     timestampSec: Math.floor(now.getTime() / 1_000),
   });
+  await recordAudit(ctx.db, ctx, { action: "test.sent", after: { url: values.url, eventType } });
   const sender = createSender(policy);
   try {
     const { responseStatus, responseBody, failureKind, failureDetail, durationMs } = await sender.send({ url: values.url, ...request, timeoutMs: values.timeoutMs });
