@@ -2,14 +2,13 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { applyMigrations } from "@/lib/db/schema-engine";
 import { createTestDatabase } from "@/lib/testing/database";
+import { deliverWaiting } from "@/lib/testing/deliver-waiting";
 import { createSubscription, createWorkspace } from "@/lib/testing/fixtures";
 import { type ReceiverServer, startReceiver } from "@/lib/testing/receiver-server";
 import { sendEvents } from "@/lib/testing/send-events";
-import { LOOPBACK } from "@/lib/testing/worker-stage";
-import { startWorker } from "./loop";
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let restored: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -55,8 +54,7 @@ test("what docs/operation.md says of dumps holds: all rows are there, nothing is
   await restored.db.$queryRaw`SELECT aviso_ensure_partitions(current_date - 61, current_date + 14)`;
 
   await sendEvents({ ...ctx, db: restored.db }, 1);
-  const worker = startWorker({ db: restored.db, workerId: "restored", secretKey: ctx.secretKey, policy: LOOPBACK, pollMs: 50 });
-  await vi.waitFor(async () => expect(await restored.db.queueEntry.count()).toBe(0), { timeout: 15_000, interval: 50 }).finally(() => worker.stop());
+  await deliverWaiting(restored.db, ctx.secretKey);
   expect(receiver.requests).toHaveLength(4);
   expect(await restored.db.delivery.count({ where: { status: "delivered" } })).toBe(4);
 });

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { newUuid, showId } from "@/lib/domain/ids";
 import { seal } from "@/lib/domain/sealed";
 import { newSecret } from "@/lib/domain/signature";
@@ -11,7 +11,7 @@ import { getDelivery } from "@/lib/services/deliveries/get";
 import { listEvents } from "@/lib/services/events/list";
 import type { Ctx } from "@/lib/services/context";
 import { createTestDatabase } from "@/lib/testing/database";
-import { startWorker } from "./loop";
+import { deliverWaiting } from "@/lib/testing/deliver-waiting";
 import { pendingMigrations } from "@/lib/db/pending-migrations";
 import { applyMigrations } from "@/lib/db/schema-engine";
 
@@ -87,12 +87,6 @@ test("a database of the first version is upgraded with its rows, which are liste
   expect(events.map(({ id }) => id).sort()).toEqual([before.waiting, before.done].map((id) => showId("event", id)).sort());
   expect(await getDelivery({ ctx, input: { deliveryId: showId("delivery", before.doneDelivery) } })).toMatchObject({ status: "delivered" });
 
-  const outbound = { allowedRanges: ["127.0.0.0/8"], allowHttp: true, ownOrigin: "http://aviso.test", dnsServers: [], proxy: { http: null, https: null, except: [] } };
-  const worker = startWorker({ db, workerId: "new", secretKey: ctx.secretKey, policy: outbound, pollMs: 50 });
-  try {
-    await vi.waitFor(async () => expect(await db.queueEntry.count()).toBe(0), { timeout: 15_000, interval: 50 });
-  } finally {
-    await worker.stop();
-  }
+  await deliverWaiting(db, ctx.secretKey);
   expect(received.map((body) => (JSON.parse(body) as { id: string }).id).sort()).toEqual([before.waiting, beside.waiting].sort());
 });
