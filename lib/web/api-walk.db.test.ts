@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { announceChange } from "@/lib/db/announce";
 import { showId, newUuid, readId, ID_PREFIXES, type IdKind } from "@/lib/domain/ids";
 import type { KeyScope } from "@/lib/domain/permissions";
 import { createApiKey } from "@/lib/services/api-keys/create";
@@ -12,6 +13,7 @@ import { createWorkspace } from "@/lib/testing/fixtures";
 import { furnish, type FurnishedIds } from "@/lib/testing/furnish";
 import { stateOf } from "@/lib/testing/workspace-state";
 import { arbitraryOf } from "./fuzz/from-schema";
+import { onWorkspaceChange } from "./live";
 import { parametersOf } from "./openapi/document";
 import { OPERATIONS } from "./openapi/operations";
 import type { Operation } from "./openapi/operations/operation";
@@ -162,6 +164,20 @@ describe("tenants", () => {
       ),
       { numRuns: 6, seed: 20_261_125 },
     );
+  });
+
+  test("an open page hears of changes in its own workspace, and of no other's", async () => {
+    const [mine, theirs] = [newUuid(), newUuid()];
+    const heard: string[] = [];
+    const ends = [mine, theirs].map((id) => onWorkspaceChange(id, () => heard.push(id)));
+    // Once connected it calls for what may have been missed.
+    await vi.waitFor(() => expect(heard).toEqual([mine, theirs]));
+    announceChange(database.db, theirs);
+    await vi.waitFor(() => expect(heard).toHaveLength(3));
+    announceChange(database.db, mine);
+    await vi.waitFor(() => expect(heard).toHaveLength(4));
+    expect(heard.slice(2)).toEqual([theirs, mine]);
+    for (const end of ends) end();
   });
 
   test("and nothing of it was changed by all of that", async () => {
