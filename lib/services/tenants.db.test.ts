@@ -105,7 +105,8 @@ const LISTS: Record<string, { ask: (ctx: Ctx, ids: Ids) => Promise<unknown>; sho
   "people/list-managers": { ask: (ctx) => listManagers({ ctx }), shows: MARK },
   "products/read-activity": { ask: async (ctx, { productId }) => (await withActivity(ctx, [{ id: productId } as Product]))[0]!.eventCount, shows: "1" },
   "receivers/list": { ask: (ctx) => listReceivers({ ctx }), shows: MARK },
-  "saved-views/list": { ask: (ctx) => listSavedViews({ ctx }), shows: MARK },
+  // By the same person: somebody may be in both.
+  "saved-views/list": { ask: (ctx) => listSavedViews({ ctx: { ...ctx, actor: a.ctx.actor } }), shows: MARK },
   "scenarios/list-run-options": { ask: (ctx) => listRunOptions({ ctx }), shows: MARK },
   "search/find-anything": { ask: (ctx) => findAnything({ ctx, input: { text: MARK, eventTypes: [] } }), shows: MARK },
   "subscriptions/last-day": { ask: async (ctx, { subscriptionId }) => (await readLastDays(ctx, [readId("subscription", subscriptionId)!]))(readId("subscription", subscriptionId)!), shows: '"failed":7' },
