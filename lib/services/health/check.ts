@@ -15,13 +15,12 @@ export interface Health {
 export async function checkHealth({ db }: { db: Db }): Promise<Health> {
   try {
     const [row] = await db.$queryRaw<{ last_beat_at: Date | null; is_alive: boolean; depth: number; age_sec: number }[]>`
-      WITH beat AS (SELECT max(beat_at) AS at FROM worker_heartbeats),
-           sendable AS (SELECT q.due_at FROM queue q JOIN subscriptions s ON s.id = q.subscription_id
-                        WHERE q.trigger IN ('test', 'resend') OR (s.status = 'active' AND s.deleted_at IS NULL))
-      SELECT (SELECT at FROM beat) AS last_beat_at,
-             coalesce((SELECT at > now() - make_interval(secs => ${BEAT_MAX_AGE_SEC}) FROM beat), false) AS is_alive,
-             (SELECT count(*)::int FROM sendable) AS depth,
-             greatest(0, coalesce((SELECT extract(epoch FROM now() - min(due_at)) FROM sendable), 0))::int AS age_sec`;
+      SELECT beat.at AS last_beat_at, coalesce(beat.at > now() - make_interval(secs => ${BEAT_MAX_AGE_SEC}), false) AS is_alive,
+        sendable.depth, greatest(0, coalesce(extract(epoch FROM now() - sendable.oldest), 0))::int AS age_sec
+      FROM (SELECT max(beat_at) AS at FROM worker_heartbeats) AS beat, (
+        SELECT count(*)::int AS depth, min(q.due_at) AS oldest
+        FROM queue q JOIN subscriptions s ON s.id = q.subscription_id LEFT JOIN endpoint_states e ON e.subscription_id = s.id
+        WHERE q.trigger IN ('test', 'resend') OR (s.status = 'active' AND s.deleted_at IS NULL AND e.down_since IS NULL)) AS sendable`;
     return {
       isHealthy: row!.is_alive,
       database: "up",
