@@ -13,14 +13,14 @@ export interface ResendRequest {
 
 /**
  * Makes a delivery due at once. A waiting row is brought forward and goes on with its schedule afterwards; without one,
- * a row is made that nothing follows. One that is being sent, or was asked for already, is left as it is.
+ * a row is made that nothing follows. One that is being sent, or was asked for already, as every test was, is left as it is.
  * The queue row is locked before anything else, as workers do, so that the two cannot wait for each other.
  * @returns whether this call changed the queue
  */
 export async function requestResend(tx: Tx, request: ResendRequest): Promise<{ isNew: boolean }> {
   const [row] = await tx.$queryRaw<{ trigger: string; is_leased: boolean }[]>`
     SELECT trigger, coalesce(lease_until > now(), false) AS is_leased FROM queue WHERE delivery_id = ${request.deliveryId}::uuid FOR UPDATE`;
-  if (row && (row.is_leased || row.trigger === "resend" || (await wasAttempted(tx, request)))) return { isNew: false };
+  if (row && (row.is_leased || row.trigger === "resend" || row.trigger === "test" || (await wasAttempted(tx, request)))) return { isNew: false };
   const changed = row
     ? await tx.$executeRaw`
         UPDATE queue SET resume_due_at = due_at, due_at = now(), trigger = 'resend', requested_by = ${request.requestedBy},

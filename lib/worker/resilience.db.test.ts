@@ -3,13 +3,15 @@ import { Webhook } from "standardwebhooks";
 import { beforeEach, expect, test } from "vitest";
 import { attemptDelivery } from "@/lib/delivery/attempt";
 import { loadJobs } from "@/lib/delivery/load";
-import { newUuid, uuidTime } from "@/lib/domain/ids";
+import { newUuid, readId, showId, uuidTime } from "@/lib/domain/ids";
 import { historyStart } from "@/lib/domain/retention";
 import { seal } from "@/lib/domain/sealed";
 import { createSender } from "@/lib/outbound/send";
 import { claimDue, extendLeases } from "@/lib/queue/claim";
 import { requestResend } from "@/lib/queue/resend";
 import type { Ctx } from "@/lib/services/context";
+import { resendDelivery } from "@/lib/services/deliveries/resend";
+import { sendTestEvent } from "@/lib/services/events/send-test";
 import { createSubscription } from "@/lib/testing/fixtures";
 import type { ReceiverServer } from "@/lib/testing/receiver-server";
 import { sendEvents } from "@/lib/testing/send-events";
@@ -99,6 +101,17 @@ test("a resend before the schedule's last attempt leaves that attempt to the sch
   await until(async () => expect((await delivery(deliveryId)).attemptCount).toBe(1));
   expect((await delivery(deliveryId)).status).toBe("waiting");
   expect(await ctx.db.queueEntry.findFirstOrThrow()).toMatchObject({ trigger: "retry", scheduleStep: 1, dueAt: resumeAt, resumeDueAt: null, claimId: null });
+});
+
+test("a resend of a test that was not sent yet makes no schedule for it: it is tried once", async () => {
+  const { id } = await createSubscription(ctx, { url: receiver.url });
+  receiver.answer = (_request, response) => void response.writeHead(500).end();
+  const { deliveryId } = await sendTestEvent({ ctx, input: { subscriptionId: showId("subscription", id), eventType: "PURCHASE_APPROVED" } });
+  expect((await resendDelivery({ ctx, input: { deliveryId } })).isNew).toBe(false);
+  work();
+  const uuid = readId("delivery", deliveryId)!;
+  await until(async () => expect(await delivery(uuid)).toMatchObject({ status: "failed", attemptCount: 1 }));
+  expect(await ctx.db.queueEntry.count({ where: { deliveryId: uuid } })).toBe(0);
 });
 
 test("of two resends that were asked for at once, the second adds nothing also when the first was sent and answered before it came to the queue", async () => {
