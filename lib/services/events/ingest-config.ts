@@ -96,7 +96,8 @@ async function configOf(db: Db, workspaceId: string, workspace: Row): Promise<In
     products,
     productsById: new Map(products.map((p) => [p.id, p])),
     productsByExternalId: new Map(products.flatMap((p) => (p.externalId === null ? [] : [[p.externalId, p]]))),
-    productsByUcode: new Map(products.flatMap((p) => (p.ucode === null ? [] : [[p.ucode, p]]))),
+    // Of two that came to have the same one, the older keeps it.
+    productsByUcode: new Map(products.toReversed().flatMap((p) => (p.ucode === null ? [] : [[p.ucode, p]]))),
   };
   cache.set(workspaceId, config);
   return config;

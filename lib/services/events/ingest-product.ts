@@ -54,20 +54,22 @@ export function unknownProduct(ref: ProductRef, config: IngestConfig): AppError 
 /** Creates the products that events brought along, however many, in four statements. Concurrent calls make each only once. */
 export async function discoverProducts({ ctx, refs }: { ctx: Ctx; refs: ProductRef[] }): Promise<void> {
   const { workspaceId } = ctx;
-  const named = refs.map(({ explicit, externalId, ucode, name }) => ({ externalId: explicit ?? externalId, ucode, name }));
-  const ids = named.flatMap(({ externalId, ucode }) => [externalId, ucode].filter((id) => id !== null));
+  const ids = refs.flatMap(({ explicit, externalId, ucode }) => [explicit ?? externalId, ucode].filter((id) => id !== null));
   await ctx.db.$transaction(async (tx) => {
     // Raising the version locks the workspace's row: whoever comes second sees the first one's products.
     await tx.workspace.update({ where: { id: workspaceId }, data: { configVersion: { increment: 1 } } });
     const known = await tx.product.findMany({ where: { workspaceId, OR: [{ externalId: { in: ids } }, { ucode: { in: ids } }] }, select: { externalId: true, ucode: true } });
     const taken = { externalIds: new Set(known.map((product) => product.externalId)), ucodes: new Set(known.map((product) => product.ucode)) };
     const fresh: Prisma.ProductCreateManyInput[] = [];
-    for (const { externalId, ucode, name } of named) {
-      const isKnown = externalId === null ? taken.ucodes.has(ucode) : taken.externalIds.has(externalId) || taken.ucodes.has(externalId);
-      if (isKnown) continue;
+    for (const { explicit, externalId: idInData, ucode, name } of refs) {
+      const externalId = explicit ?? idInData;
+      const isUcodeTaken = ucode !== null && taken.ucodes.has(ucode);
+      const isIdTaken = externalId !== null && (taken.externalIds.has(externalId) || taken.ucodes.has(externalId));
+      // As it will be found: beside what the sender gave as `product`, the data's ids count for nothing.
+      if (isIdTaken || (explicit === null && isUcodeTaken)) continue;
       if (externalId !== null) taken.externalIds.add(externalId);
       if (ucode !== null) taken.ucodes.add(ucode);
-      fresh.push({ id: newUuid(ctx.now()), workspaceId, name: name ?? externalId ?? ucode ?? "", externalId, ucode, origin: "discovered" });
+      fresh.push({ id: newUuid(ctx.now()), workspaceId, name: name ?? externalId ?? ucode ?? "", externalId, ucode: isUcodeTaken ? null : ucode, origin: "discovered" });
     }
     await tx.product.createMany({ data: fresh });
   });

@@ -79,6 +79,42 @@ test("products that a batch names more than once, by one id or the other, are ma
   expect(products.map((p) => [p.externalId, p.ucode, p.name])).toEqual([["2", null, "2"], [null, "u", "A"], ["1", "v", "B"]]);
 });
 
+test("a ucode stays with the product that has it: a new one that names it too gets none", async () => {
+  const known = { event: "X", data: { product: { ucode: "u" } } };
+  const as = (product: string) => ({ ...known, product });
+  const productOf = async (event: object) => {
+    const result = (await send(JSON.stringify(event))).results[0]!;
+    const { productId } = await ctx.db.event.findFirstOrThrow({ where: { id: readId("event", result.outcome === "accepted" ? result.id : "")! } });
+    return (await ctx.db.product.findUniqueOrThrow({ where: { id: productId! } })).name;
+  };
+  await ctx.db.product.create({ data: { id: newUuid(), workspaceId: ctx.workspaceId, name: "First", externalId: "1", ucode: "u" } });
+  await setWorkspace({});
+  expect([await productOf(as("2")), await productOf(known), await productOf(as("2"))]).toEqual(["2", "First", "2"]);
+  // As two products could have it before.
+  await ctx.db.product.updateMany({ where: { workspaceId: ctx.workspaceId }, data: { ucode: "u" } });
+  await setWorkspace({});
+  expect(await productOf(known)).toBe("First");
+});
+
+test("new products that name one ucode come to the same in a batch as one after the other", async () => {
+  const named = (ucode: string) => [
+    { event: "X", data: { product: { id: `${ucode}-1`, ucode } } },
+    { event: "X", data: { product: { id: `${ucode}-2`, ucode } } },
+    { event: "X", data: { product: { ucode } } },
+    { event: "X", product: `${ucode}-3`, data: { product: { id: `${ucode}-4`, ucode } } },
+  ];
+  const made = async (ucode: string) => {
+    const events = await ctx.db.event.findMany({ where: { workspaceId: ctx.workspaceId, body: { contains: `"ucode":"${ucode}"` } }, orderBy: { id: "asc" } });
+    const products = await ctx.db.product.findMany({ where: { workspaceId: ctx.workspaceId, id: { in: events.map((event) => event.productId!) } }, orderBy: { externalId: "asc" } });
+    const nameless = (text: string | null) => text?.replace(ucode, "u");
+    return { events: events.map((event) => nameless(products.find(({ id }) => id === event.productId)!.externalId)), products: products.map((p) => [nameless(p.externalId), nameless(p.ucode)]) };
+  };
+  for (const event of named("a")) await send(JSON.stringify(event));
+  await send(JSON.stringify(named("b")));
+  expect(await made("a")).toEqual({ events: ["u-1", "u-1", "u-1", "u-3"], products: [["u-1", "u"], ["u-3", undefined]] });
+  expect(await made("b")).toEqual(await made("a"));
+});
+
 test("a strict workspace refuses unknown types and takes built-in ones", async () => {
   await setWorkspace({ acceptsUnknownTypes: false });
   await expect(send('{"event":"X","data":{}}')).rejects.toMatchObject({ code: "invalid", issues: [{ path: "event" }] });
