@@ -9,6 +9,8 @@ export interface ProductRef {
   externalId: string | null;
   ucode: string | null;
   name: string | null;
+  /** Where it is named, as in an issue: `product`, `data.subscription.product.id`. */
+  path: string;
 }
 
 const PLACES = [["product"], ["subscription", "product"], ["line_items", "0", "product"]] as const;
@@ -28,9 +30,10 @@ export function readProductRef(data: string, explicit: string | null, parsed: un
     const ucode = textAt("ucode");
     if (!externalId && !ucode) continue;
     const name = textAt("name", () => true);
-    return { explicit, externalId, ucode, name: name === null ? null : asNameText(name) || null };
+    const path = explicit === null ? ["data", ...place, externalId ? "id" : "ucode"].join(".") : "product";
+    return { explicit, externalId, ucode, name: name === null ? null : asNameText(name) || null, path };
   }
-  return { explicit, externalId: null, ucode: null, name: null };
+  return { explicit, externalId: null, ucode: null, name: null, path: "product" };
 }
 
 /** Whether a text can be kept as it is: no control characters, no lone surrogates. */

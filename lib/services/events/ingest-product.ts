@@ -41,13 +41,13 @@ export function unknownProduct(ref: ProductRef, config: IngestConfig): AppError 
   if (config.discoversProducts && isFull(config)) {
     return new AppError("invalid", `There is no product ${JSON.stringify(given)}, and there is room for no more.`, {
       fix: `A workspace may have ${MAX_PRODUCTS} products. Name one that is there, or none.`,
-      issues: [{ path: ref.explicit === null ? "data.product.id" : "product", message: "Unknown product" }],
+      issues: [{ path: ref.path, message: "Unknown product" }],
     });
   }
   const known = config.products.slice(0, HINTS).map((p) => `${p.name} (${p.externalId ?? showId("product", p.id)})`);
   return new AppError("invalid", `There is no product ${JSON.stringify(given)}.`, {
     fix: known.length > 0 ? `Use one of: ${known.join(", ")}. Or create the product first.` : "Create the product first.",
-    issues: [{ path: ref.explicit === null ? "data.product.id" : "product", message: "Unknown product" }],
+    issues: [{ path: ref.path, message: "Unknown product" }],
   });
 }
 

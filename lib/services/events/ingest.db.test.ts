@@ -115,6 +115,19 @@ test("new products that name one ucode come to the same in a batch as one after 
   expect(await made("b")).toEqual(await made("a"));
 });
 
+test("the refusal of an unknown product says where it was named", async () => {
+  await setWorkspace({ discoversProducts: false });
+  const named: [body: object, path: string][] = [
+    [{ product: "9", data: { product: { id: 8 } } }, "product"],
+    [{ product: "9", data: {} }, "product"],
+    [{ data: { product: { id: 9, ucode: "u" } } }, "data.product.id"],
+    [{ data: { product: { ucode: "u" } } }, "data.product.ucode"],
+    [{ data: { product: {}, subscription: { product: { id: "9" } } } }, "data.subscription.product.id"],
+    [{ data: { line_items: [{ product: { ucode: "u" } }] } }, "data.line_items.0.product.ucode"],
+  ];
+  for (const [body, path] of named) await expect(send(JSON.stringify({ event: "X", ...body })), path).rejects.toMatchObject({ code: "invalid", issues: [{ path }] });
+});
+
 test("a strict workspace refuses unknown types and takes built-in ones", async () => {
   await setWorkspace({ acceptsUnknownTypes: false });
   await expect(send('{"event":"X","data":{}}')).rejects.toMatchObject({ code: "invalid", issues: [{ path: "event" }] });
