@@ -5,7 +5,7 @@ import { findEventType } from "@/lib/domain/event-types/catalogue";
 import { newUuid } from "@/lib/domain/ids";
 import type { Ctx } from "@/lib/services/context";
 import { wrongKey } from "@/lib/services/api-keys/authenticate";
-import { type IngestHead, loadIngestConfig, readIngestHead } from "./ingest-config";
+import { type IngestConfig, type IngestHead, loadIngestConfig, readIngestHead } from "./ingest-config";
 import type { ParsedEvent } from "./ingest-parse";
 import { discoverProducts, isDiscoverable, resolveProduct, unknownProduct } from "./ingest-product";
 import { storeEvents, type NewEvent, type StoredEvent } from "./store-events";
@@ -30,7 +30,7 @@ export async function flushEvents({ ctx, incoming }: { ctx: Ctx; incoming: Incom
   const apiKeyIds = [...new Set(incoming.flatMap((one) => one.apiKeyId ?? []))];
   let head = await readIngestHead(ctx.db, ctx.workspaceId, { idempotencyKeys: incoming.flatMap((one) => one.idempotencyKeys), apiKeyIds, now: ctx.now() });
   const toDiscover = incoming
-    .filter((one) => !one.productIds && isKeySound(one, head))
+    .filter((one) => !one.productIds && isKeySound(one, head) && !isKnown(one, head))
     .map(({ event }) => event.product)
     .filter((ref) => resolveProduct(ref, head.config) === "unknown" && isDiscoverable(ref, head.config));
   if (toDiscover.length > 0) {
@@ -47,30 +47,24 @@ export async function flushEvents({ ctx, incoming }: { ctx: Ctx; incoming: Incom
       results[index] = wrongKey();
       return;
     }
-    const { eventType } = event;
-    if (!config.acceptsUnknownTypes && !findEventType(eventType) && !config.ownEventTypes.has(eventType)) {
-      results[index] = new AppError("invalid", `There is no event type ${JSON.stringify(eventType)}.`, {
-        fix: "Use one of the event types on the page Event types, or add this one there.",
-        issues: [{ path: "event", message: "Unknown event type" }],
-      });
-      return;
-    }
     const product = resolveProduct(event.product, config);
     if (productIds && (product === null || product === "unknown" || !productIds.has(product.id))) {
       results[index] = notForThisKey();
       return;
     }
-    if (product === "unknown") {
-      results[index] = unknownProduct(event.product, config);
+    const refusal = isKnown(one, head) ? null : refuse(event, product, config);
+    if (refusal) {
+      results[index] = refusal;
       return;
     }
+    const { eventType } = event;
     const id = newUuid(receivedAt);
     const externalId = event.id ?? id;
     const occurredAt = event.occurredAt ?? receivedAt;
     const body = buildEnvelope({ externalId, occurredAt, eventType, data: event.data });
     sound.push({
       index,
-      event: { id, eventType, productId: product?.id ?? null, externalId, occurredAt, receivedAt, body, isTest: false, source: "api", idempotencyKeys, dataTerms: event.dataTerms, ...(traceparent ? { traceparent } : {}) },
+      event: { id, eventType, productId: product === "unknown" ? null : (product?.id ?? null), externalId, occurredAt, receivedAt, body, isTest: false, source: "api", idempotencyKeys, dataTerms: event.dataTerms, ...(traceparent ? { traceparent } : {}) },
     });
   });
 
@@ -93,6 +87,21 @@ function isKeySound({ apiKeyId }: IncomingEvent, head: IngestHead): boolean {
 
 function notStored(): AppError {
   return new AppError("unavailable", "The database cannot be reached.", { fix: "Send this event again in a few seconds. It was not accepted." });
+}
+
+/** Whether it is a repetition. What was accepted once is not judged again: its workspace may have become stricter since. */
+function isKnown({ idempotencyKeys }: IncomingEvent, head: IngestHead): boolean {
+  return idempotencyKeys.some((key) => head.known.has(key));
+}
+
+function refuse({ eventType, product: ref }: ParsedEvent, product: ReturnType<typeof resolveProduct>, config: IngestConfig): AppError | null {
+  if (!config.acceptsUnknownTypes && !findEventType(eventType) && !config.ownEventTypes.has(eventType)) {
+    return new AppError("invalid", `There is no event type ${JSON.stringify(eventType)}.`, {
+      fix: "Use one of the event types on the page Event types, or add this one there.",
+      issues: [{ path: "event", message: "Unknown event type" }],
+    });
+  }
+  return product === "unknown" ? unknownProduct(ref, config) : null;
 }
 
 function notForThisKey(): AppError {

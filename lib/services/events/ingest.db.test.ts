@@ -134,6 +134,30 @@ test("a strict workspace refuses unknown types and takes built-in ones", async (
   expect((await send('{"event":"PURCHASE_APPROVED","data":{}}')).results[0]!.outcome).toBe("accepted");
 });
 
+test("what was accepted before is a duplicate also when its type or its product would be refused by now, and makes no product", async () => {
+  const event = '{"event":"X","id":"same","data":{"product":{"id":"1"}}}';
+  const first = (await send(event, "k")).results[0]!;
+  expect(first.outcome).toBe("accepted");
+  await ctx.db.product.updateMany({ where: { workspaceId: ctx.workspaceId }, data: { externalId: "other" } });
+  await setWorkspace({});
+  const duplicate = { outcome: "duplicate", id: first.outcome === "accepted" && first.id };
+  const repeat = async () => [(await send(event)).results[0], (await send('{"event":"X","data":{"product":{"id":"1"}}}', "k")).results[0]];
+  expect(await repeat()).toEqual([duplicate, duplicate]);
+  expect(await ctx.db.product.count({ where: { workspaceId: ctx.workspaceId } })).toBe(1);
+  await setWorkspace({ discoversProducts: false, acceptsUnknownTypes: false });
+  expect(await repeat()).toEqual([duplicate, duplicate]);
+  const batch = await send(`[{"event":"PURCHASE_APPROVED","data":{}},${event},{"event":"X","id":"new","data":{}}]`);
+  expect(batch.results.map((one) => one.outcome)).toEqual(["accepted", "duplicate", "rejected"]);
+  expect(await count()).toBe(2);
+});
+
+test("a key that is for some products only learns nothing of others' events by their ids", async () => {
+  const event = '{"event":"X","id":"same","data":{"product":{"id":"1"}}}';
+  await send(event);
+  ctx.productIds = new Set([newUuid()]);
+  await expect(send(event)).rejects.toMatchObject({ code: "forbidden" });
+});
+
 test("an active and a paused subscription get a delivery with its queue row, a disabled one only a verdict", async () => {
   for (const status of ["active", "paused", "disabled"]) await subscribe(status);
   expect((await send('{"event":"X","data":{}}')).results[0]).toMatchObject({ outcome: "accepted", deliveries: 2 });
