@@ -27,6 +27,15 @@ export function unseal(key: SealingKey, sealed: string): string {
   throw new Error("There is no key");
 }
 
+/** The text behind `seal`; null when it was sealed with a key that is not given. */
+export function tryUnseal(key: SealingKey, sealed: string): string | null {
+  try {
+    return unseal(key, sealed);
+  } catch {
+    return null;
+  }
+}
+
 /** The first key's: what it opens need not be sealed anew. */
 export function isSealedWithFirst(key: SealingKey, sealed: string): boolean {
   try {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AppError } from "@/lib/domain/errors";
-import { unseal } from "@/lib/domain/sealed";
+import { tryUnseal } from "@/lib/domain/sealed";
 import { diagnoseSignature, type KnownSecret, type SignatureDiagnosis } from "@/lib/domain/signature-diagnosis";
 import type { Call, Ctx } from "@/lib/services/context";
 import { inSlices } from "./in-slices";
@@ -28,5 +28,8 @@ async function otherSecrets(ctx: Ctx, subscriptionId: string): Promise<KnownSecr
     where: { subscriptionId: { not: subscriptionId }, expiresAt: null, subscription: { workspaceId: ctx.workspaceId, deletedAt: null } },
     select: { secretEncrypted: true, subscription: { select: { name: true } } }, orderBy: { createdAt: "desc" }, take: OTHERS_MAX,
   });
-  return rows.map((row) => ({ secret: unseal(ctx.secretKey, row.secretEncrypted), role: "other_subscription", name: row.subscription.name }));
+  return rows.flatMap((row): KnownSecret[] => {
+    const secret = tryUnseal(ctx.secretKey, row.secretEncrypted);
+    return secret === null ? [] : [{ secret, role: "other_subscription", name: row.subscription.name }];
+  });
 }

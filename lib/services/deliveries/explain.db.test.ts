@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { Webhook } from "standardwebhooks";
 import { buildEnvelope } from "@/lib/domain/envelope";
 import { newUuid, showId } from "@/lib/domain/ids";
+import { seal } from "@/lib/domain/sealed";
 import { newSecret, sign } from "@/lib/domain/signature";
 import type { Ctx } from "@/lib/services/context";
 import { findNeighbours } from "@/lib/services/events/find-neighbours";
@@ -69,6 +70,9 @@ test("the signature check knows the subscription's secrets, and those of others 
     checkSignature({ ctx, input: { deliveryId: made.deliveryId, attemptNumber: 1, given: sign([secret], { id: made.id, timestampSec: Math.floor(startedAt.getTime() / 1_000), body }) } });
   expect(await check(subscription.secret)).toMatchObject({ isExplained: true, content: null, secret: null });
   expect(await check(subscription.secret, JSON.stringify(JSON.parse(made.body), null, 2))).toMatchObject({ content: "body_reserialised" });
+  // A secret that cannot be read any more, its own of before or another's, is in no other's way.
+  await ctx.db.subscriptionSecret.create({ data: { id: newUuid(), subscriptionId: subscription.id, secretEncrypted: seal(Buffer.alloc(32), "lost"), expiresAt: new Date(0) } });
+  await createSubscription({ ...ctx, secretKey: Buffer.alloc(32) }, { url: "https://lost.example.com" });
   const other = await createSubscription(ctx, { url: "https://mail.example.com" });
   expect(await check(other.secret)).toMatchObject({ secret: "other_subscription", otherSubscription: "CRM" });
   const stranger = await createSubscription(await createWorkspace(database.db), { url: "https://x.example.com" });

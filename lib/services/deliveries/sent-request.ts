@@ -2,7 +2,7 @@ import { z } from "zod";
 import { notFound } from "@/lib/domain/errors";
 import { renderFormV1 } from "@/lib/domain/form-v1";
 import { idSchema, showId } from "@/lib/domain/ids";
-import { unseal } from "@/lib/domain/sealed";
+import { tryUnseal, unseal } from "@/lib/domain/sealed";
 import type { KnownSecret } from "@/lib/domain/signature-diagnosis";
 import type { Ctx } from "@/lib/services/context";
 import { requireDelivery } from "./read";
@@ -11,7 +11,7 @@ import { requireDelivery } from "./read";
 export const AttemptRef = z.object({ deliveryId: idSchema("delivery"), attemptNumber: z.number().int().min(1) });
 export type AttemptRef = z.input<typeof AttemptRef>;
 
-/** What an attempt sent, as it went over the wire, with the secrets that sign for its subscription. */
+/** What an attempt sent, as it went over the wire, with those secrets that sign for its subscription and can be read. */
 export interface SentRequest {
   url: string;
   /** `webhook-id`. */
@@ -56,10 +56,10 @@ export async function readSentRequest(ctx: Ctx, { deliveryId, attemptNumber }: z
     timestampSec: timestampOf(attempt.requestHeaders),
     otherTimestampsSec: others.flatMap((other) => timestampOf(other.requestHeaders) ?? []),
     subscriptionId: delivery.subscriptionId,
-    secrets: subscription.secrets.map((secret) => ({
-      secret: unseal(ctx.secretKey, secret.secretEncrypted),
-      role: secret.expiresAt === null ? "current" : secret.expiresAt > now ? "rotated" : "expired",
-    })),
+    secrets: subscription.secrets.flatMap(({ secretEncrypted, expiresAt }): SentRequest["secrets"] => {
+      const secret = tryUnseal(ctx.secretKey, secretEncrypted);
+      return secret === null ? [] : [{ secret, role: expiresAt === null ? "current" : expiresAt > now ? "rotated" : "expired" }];
+    }),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Receiver } from "@/lib/db/generated/client";
-import { unseal } from "@/lib/domain/sealed";
+import { tryUnseal } from "@/lib/domain/sealed";
 import { diagnoseSignature, type KnownSecret, type SignatureDiagnosis } from "@/lib/domain/signature-diagnosis";
 import type { Ctx } from "@/lib/services/context";
 import { inSlices } from "@/lib/services/deliveries/in-slices";
@@ -37,7 +37,8 @@ async function knownSecrets(ctx: Ctx, receiver: Receiver, at: Date): Promise<Kno
     orderBy: { createdAt: "desc" }, take: SECRETS_MAX,
   });
   return rows.flatMap((row): KnownSecret[] => {
-    const secret = unseal(ctx.secretKey, row.secretEncrypted);
+    const secret = tryUnseal(ctx.secretKey, row.secretEncrypted);
+    if (secret === null) return [];
     if (row.subscription.url.includes(`/r/${receiver.token}`)) return [{ secret, role: row.expiresAt === null ? "current" : row.expiresAt > at ? "rotated" : "expired" }];
     return row.expiresAt === null ? [{ secret, role: "other_subscription", name: row.subscription.name }] : [];
   });

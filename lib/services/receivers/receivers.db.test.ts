@@ -107,6 +107,21 @@ test("a wrong signature is explained: what is missing, what was signed instead, 
   ].map((reason) => reason ?? expect.toSatisfy((value) => value === null)));
 });
 
+test("one subscription's secrets that cannot be read any more close the receiver to nobody, and what others send is judged and explained", async () => {
+  const ctx = await workspace();
+  const { id, token, url } = await ensureReceiver({ ctx });
+  const lost = await createSubscription({ ...ctx, secretKey: Buffer.alloc(32) }, { url });
+  const sealed = seal(Buffer.alloc(32), "lost");
+  await ctx.db.subscription.update({ where: { id: lost.id }, data: { headersEncrypted: sealed, hottokEncrypted: sealed } });
+  await send(ctx, token, signed(lost.secret, "{}"));
+  const { secret } = await createSubscription(ctx, { url });
+  await send(ctx, token, signed(secret, "{}"));
+  await send(ctx, token, signed(lost.secret, "{}"));
+  const { requests } = await listRequests({ ctx, input: { receiverId: id } });
+  expect(requests.map((row) => row.signature).toReversed()).toEqual(["unknown", "valid", "invalid"]);
+  expect((await getRequest({ ctx, input: { receiverId: id, requestId: requests[0]!.id } })).reason).toMatchObject({ kind: "diagnosis" });
+});
+
 test("a right signature with an old timestamp is told to be stale", async () => {
   const ctx = await workspace();
   const { id, token, url } = await ensureReceiver({ ctx });

@@ -4,7 +4,7 @@ import type { Receiver } from "@/lib/db/generated/client";
 import { newUuid } from "@/lib/domain/ids";
 import { maskSecretsIn } from "@/lib/domain/mask";
 import { answerWord, decideAnswer, type ReceiverAnswer } from "@/lib/domain/receiver-behaviour";
-import { unseal, type SealingKey } from "@/lib/domain/sealed";
+import { tryUnseal, type SealingKey } from "@/lib/domain/sealed";
 import { isSignatureValid } from "@/lib/domain/signature";
 import { readHeaders } from "@/lib/services/subscriptions/read";
 import { maskHeaders } from "./mask";
@@ -59,7 +59,7 @@ export async function recordRequest({ db, secretKey, now, chance, input }: {
   return { outcome: "recorded", answer };
 }
 
-/** What is secret of a subscription that sends here. */
+/** What is secret of a subscription that sends here, as far as it can be read: one lost key must not close the receiver to all. */
 interface Sender { secrets: string[]; headerNames: string[]; hottok: string | null }
 
 async function findSenders(db: Db, secretKey: SealingKey, receiver: Receiver, now: Date): Promise<Sender[]> {
@@ -69,9 +69,9 @@ async function findSenders(db: Db, secretKey: SealingKey, receiver: Receiver, no
     select: { headersEncrypted: true, hottokEncrypted: true, secrets: { where: { OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] }, select: { secretEncrypted: true } } },
   });
   return subscriptions.map((row) => ({
-    secrets: row.secrets.map(({ secretEncrypted }) => unseal(secretKey, secretEncrypted)),
+    secrets: row.secrets.flatMap(({ secretEncrypted }) => tryUnseal(secretKey, secretEncrypted) ?? []),
     headerNames: readHeaders(secretKey, row).map(({ name }) => name),
-    hottok: row.hottokEncrypted && unseal(secretKey, row.hottokEncrypted),
+    hottok: row.hottokEncrypted && tryUnseal(secretKey, row.hottokEncrypted),
   }));
 }
 

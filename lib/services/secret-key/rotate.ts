@@ -1,5 +1,5 @@
 import type { Db } from "@/lib/db/client";
-import { isSealedWithFirst, seal, type SealingKey, unseal } from "@/lib/domain/sealed";
+import { isSealedWithFirst, seal, type SealingKey, tryUnseal } from "@/lib/domain/sealed";
 
 /** Every column that is sealed, with its table's key; a test holds it against the schema. */
 export const SEALED_COLUMNS = [
@@ -40,12 +40,4 @@ export async function rotateSecretKey({ db, key }: { db: Db; key: SealingKey }):
     }
   }
   return total;
-}
-
-function tryUnseal(key: SealingKey, sealed: string): string | null {
-  try {
-    return unseal(key, sealed);
-  } catch {
-    return null;
-  }
 }
