@@ -158,6 +158,28 @@ test("no answer in time is a timeout, with no status", async () => {
   expect(row.nextAttemptAt!.getTime() - row.lastAttemptAt!.getTime()).toBeGreaterThan(59_000);
 });
 
+test("a kept connection that dies unread is tried once more at once, which is no attempt of its own", async () => {
+  await createSubscription(ctx, { url: receiver.url });
+  const kept = await send();
+  work();
+  await until(async () => expect((await delivery(kept.deliveryId)).status).toBe("delivered"));
+  receiver.answer = (_request, response) => void (receiver.requests.length === 2 ? response.socket!.resetAndDestroy() : response.end("ok"));
+  const { deliveryId, eventId } = await send();
+  await until(async () => expect(await delivery(deliveryId)).toMatchObject({ status: "delivered", attemptCount: 1 }));
+  const [, first, second, ...more] = receiver.requests;
+  expect([first!.headers, first!.body, more]).toEqual([second!.headers, second!.body, []]);
+  expect(await ctx.db.attempt.findMany({ where: { eventId } })).toMatchObject([{ number: 1, failureKind: null, responseBody: "ok" }]);
+  // Not for ever, and not when the receiver had begun to answer.
+  receiver.answer = (_request, response) => void response.socket!.resetAndDestroy();
+  const dead = await send();
+  await until(async () => expect(await delivery(dead.deliveryId)).toMatchObject({ attemptCount: 1, lastFailureKind: "connection_reset" }));
+  expect(receiver.requests).toHaveLength(5);
+  receiver.answer = (_request, response) => void response.writeHead(200, { "content-length": "9" }).write("begun", () => response.socket!.resetAndDestroy());
+  const begun = await send();
+  await until(async () => expect(await delivery(begun.deliveryId)).toMatchObject({ attemptCount: 1, lastFailureKind: "connection_reset" }));
+  expect(receiver.requests).toHaveLength(6);
+});
+
 test("a paused subscription holds its deliveries, and resuming lets them go", async () => {
   const { id } = await createSubscription(ctx, { url: receiver.url });
   const { deliveryId } = await send();

@@ -2,6 +2,7 @@ import pg from "pg";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { AppError } from "@/lib/domain/errors";
 import { newUuid, readId } from "@/lib/domain/ids";
+import { EVENT_TYPES } from "@/lib/domain/event-types/catalogue";
 import type { Ctx } from "@/lib/services/context";
 import { createTestDatabase } from "@/lib/testing/database";
 import { ingestEvents } from "./ingest";
@@ -21,6 +22,8 @@ const subscribe = (status: string) =>
 const send = (body: string, idempotencyKey?: string) => ingestEvents({ ctx, input: { body: Buffer.from(body), idempotencyKey: idempotencyKey ?? null } });
 const setWorkspace = (data: { discoversProducts?: boolean; acceptsUnknownTypes?: boolean }) =>
   ctx.db.workspace.update({ where: { id: ctx.workspaceId }, data: { ...data, configVersion: { increment: 1 } } });
+const createProduct = async (ids: { externalId?: string; ucode?: string }) =>
+  (await ctx.db.product.create({ data: { id: newUuid(), workspaceId: ctx.workspaceId, name: "P", ...ids } })).id;
 const count = () => ctx.db.event.count({ where: { workspaceId: ctx.workspaceId } });
 
 test("data is stored byte for byte, and a given id and date stay the envelope's", async () => {
@@ -29,6 +32,32 @@ test("data is stored byte for byte, and a given id and date stay the envelope's"
   const id = results[0]!.outcome === "accepted" ? results[0]!.id : "";
   const event = await ctx.db.event.findFirstOrThrow({ where: { id: readId("event", id)! } });
   expect(event.body).toBe(`{"id":"abc","creation_date":1700000000000,"event":"X","version":"2.0.0","data":${data}}`);
+});
+
+const SAMPLES = EVENT_TYPES.flatMap(({ name, samples }) => samples.map((sample) => ({ eventType: name, ...sample })));
+
+test.each(SAMPLES)("$eventType, $name: the whole envelope is taken as the platform sends it, whatever its order", async ({ eventType, data }) => {
+  interface Named { product?: { id: unknown; ucode?: string } }
+  const { product, subscription, line_items: [item] = [] } = JSON.parse(data) as Named & { subscription?: Named; line_items?: Named[] };
+  const { id, ucode } = (product ?? subscription?.product ?? item?.product)!;
+  const [byId, byUcode] = [await createProduct({ externalId: String(id) }), ucode && (await createProduct({ ucode }))];
+  await setWorkspace({ discoversProducts: false, acceptsUnknownTypes: false });
+  const [at, creation] = [1_742_212_345_678, newUuid()];
+  const taken = async (body: string) => {
+    const result = (await send(body)).results[0]!;
+    return ctx.db.event.findFirstOrThrow({ where: { id: readId("event", result.outcome === "accepted" ? result.id : "")! } });
+  };
+  const event = await taken(`{"data":${data},"id":"${creation}","creation_date":${at},"event":"${eventType}","version":"2.0.0"}`);
+  expect(event).toMatchObject({ eventType, externalId: creation, productId: byId, occurredAt: new Date(at) });
+  expect(event.body).toBe(`{"id":"${creation}","creation_date":${at},"event":"${eventType}","version":"2.0.0","data":${data}}`);
+  // As of a student's first access, and with the token that tests and changed charge dates carry: that goes no further.
+  const other = await taken(`{"data":${data},"hottok":"s3cret","id":"2","creationDate":${at},"event":"${eventType}","version":"2.0.0"}`);
+  expect(other).toMatchObject({ eventType, externalId: "2", productId: byId, occurredAt: new Date(at) });
+  expect(other.body).toBe(event.body.replace(creation, "2"));
+  if (!byUcode) return;
+  await ctx.db.product.update({ where: { id: byId }, data: { externalId: null } });
+  await setWorkspace({});
+  expect((await taken(`{"data":${data},"id":"3","creation_date":${at},"event":"${eventType}","version":"2.0.0"}`)).productId).toBe(byUcode);
 });
 
 test("the same id or Idempotency-Key is a duplicate with the first one's id, also at the same time and within a batch", async () => {
@@ -169,8 +198,15 @@ test("an active and a paused subscription get a delivery with its queue row, a d
   expect(counts.map((c) => [c.outcome, Number(c.count)]).sort()).toEqual([["received", 1], ["waiting", 1], ["waiting", 1]]);
 });
 
+const nested = (depth: number) => `{"event":"X","data":{"a":${"[".repeat(depth - 2)}${"]".repeat(depth - 2)}}}`;
+
+test("data may be nested 100 deep with its envelope, and no deeper", async () => {
+  expect((await send(nested(100))).results[0]!.outcome).toBe("accepted");
+  await expect(send(nested(101))).rejects.toMatchObject({ code: "malformed" });
+});
+
 test("what is malformed is refused and nothing is stored", async () => {
-  const bad = ["{", '{"event":"X","data":{}', '{"event":"X","data":{},"d\\u0061ta":{}}', `{"event":"X","data":{"a":${"[".repeat(100)}${"]".repeat(100)}}}`];
+  const bad = ["{", '{"event":"X","data":{}', '{"event":"X","data":{},"d\\u0061ta":{}}', nested(101)];
   for (const body of bad) await expect(send(body)).rejects.toMatchObject({ code: "malformed" });
   await expect(ingestEvents({ ctx, input: { body: Buffer.from([0x7b, 0xff, 0x7d]) } })).rejects.toMatchObject({ code: "malformed" });
   expect(await count()).toBe(0);

@@ -20,6 +20,12 @@ test("a hung request and a delayed one end when the sender goes", async () => {
   expect((await Promise.all(answers)).map((response) => response.status)).toEqual([504, 200]);
 });
 
+test("a delayed answer comes when its time is over, and not before", async () => {
+  const startedAt = performance.now();
+  expect((await giveAnswer({ kind: "respond", status: 503, delayMs: 300, body: "" }, never)).status).toBe(503);
+  expect(performance.now() - startedAt).toBeGreaterThanOrEqual(290);
+});
+
 test("a slow answer comes byte by byte until its time is over, or the sender goes", async () => {
   const startedAt = Date.now();
   const text = await (await giveAnswer({ kind: "drip", durationMs: 700 }, never)).text();
