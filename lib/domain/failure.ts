@@ -12,7 +12,6 @@ export const FAILURE_KINDS = [
   "timeout_response",
   "redirect",
   "http_status",
-  "body_too_large",
   "protocol",
 ] as const;
 export type FailureKind = (typeof FAILURE_KINDS)[number];

@@ -37,7 +37,7 @@ test("of many tries at once, each new connection is told once", async () => {
   await other.close();
 });
 
-test("of a long answer 64 kB are kept and its size is told; of an endless one the reading ends", async () => {
+test("of a long answer 64 kB are kept and its size is told; of an endless one the reading ends, and its status says what it is", async () => {
   receiver.answer = (_request, response) => void response.end("é".repeat(50_000));
   expect(await post()).toMatchObject({ failureKind: null, responseBytes: 100_000, responseTruncated: true, responseEncoding: "utf8", responseBody: "é".repeat(32_768) });
   receiver.answer = (_request, response) => {
@@ -47,6 +47,9 @@ test("of a long answer 64 kB are kept and its size is told; of an endless one th
   const endless = await post();
   expect(endless).toMatchObject({ failureKind: null, responseTruncated: true });
   expect(endless.responseBytes).toBeLessThan(2_000_000);
+  const inTime = receiver.answer;
+  receiver.answer = (request, response) => inTime(request, response.writeHead(500));
+  expect(await post()).toMatchObject({ failureKind: "http_status", responseStatus: 500, responseTruncated: true });
 });
 
 test("an answer that is no text, or holds NUL, is kept as base64", async () => {
