@@ -2,7 +2,7 @@ import { z } from "zod";
 import { notFound } from "@/lib/domain/errors";
 import { renderFormV1 } from "@/lib/domain/form-v1";
 import { idSchema, showId } from "@/lib/domain/ids";
-import { tryUnseal, unseal } from "@/lib/domain/sealed";
+import { tryUnseal } from "@/lib/domain/sealed";
 import type { KnownSecret } from "@/lib/domain/signature-diagnosis";
 import type { Ctx } from "@/lib/services/context";
 import { requireDelivery } from "./read";
@@ -46,7 +46,7 @@ export async function readSentRequest(ctx: Ctx, { deliveryId, attemptNumber }: z
     select: { hottokEncrypted: true, hotmartCompatible: true, secrets: { orderBy: { createdAt: "desc" } } },
   });
   if (!attempt || !event || !subscription) throw notFound("attempt");
-  const hottok = subscription.hotmartCompatible && subscription.hottokEncrypted ? unseal(ctx.secretKey, subscription.hottokEncrypted) : null;
+  const hottok = subscription.hotmartCompatible && subscription.hottokEncrypted ? tryUnseal(ctx.secretKey, subscription.hottokEncrypted) : null;
   const now = ctx.now();
   return {
     url: attempt.requestUrl,

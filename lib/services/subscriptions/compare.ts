@@ -1,5 +1,5 @@
 import { writeWaits } from "@/lib/domain/retry-waits";
-import { unseal, type SealingKey } from "@/lib/domain/sealed";
+import { tryUnseal, type SealingKey } from "@/lib/domain/sealed";
 import { readHeaders, type SubscriptionRow } from "./read";
 import type { ChangedField } from "./record-change";
 
@@ -23,7 +23,7 @@ export function compareSubscriptions(secretKey: SealingKey, before: Subscription
   const changed = is.filter(({ name, value }) => valuesBefore.has(name) && valuesBefore.get(name) !== value).map(({ name }) => name);
   if (changed.length > 0) fields.push({ field: "headerValues", before: changed, after: changed });
   if (before.hottokEncrypted && after.hottokEncrypted && before.hottokEncrypted !== after.hottokEncrypted
-    && unseal(secretKey, before.hottokEncrypted) !== unseal(secretKey, after.hottokEncrypted)) fields.push({ field: "hottok", before: null, after: null });
+    && tryUnseal(secretKey, before.hottokEncrypted) !== tryUnseal(secretKey, after.hottokEncrypted)) fields.push({ field: "hottok", before: null, after: null });
   return fields;
 }
 

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newUuid, readId, showId } from "@/lib/domain/ids";
 import { unseal } from "@/lib/domain/sealed";
@@ -199,4 +200,14 @@ test("a workspace has so many subscriptions and no more, made or copied: every e
   await expect(duplicateSubscription({ ctx, input: { id } })).rejects.toMatchObject({ code: "limit_exceeded" });
   await deleteSubscription({ ctx, input: { id } });
   expect(await create(ctx)).toMatchObject({ id: expect.stringMatching(/^sub_/) });
+});
+
+test("a hottok that was sealed with a key which is lost can be replaced", async () => {
+  const ctx = await createWorkspace(database.db);
+  const { id } = await create(ctx, { hotmartCompatible: true, hottok: "old" });
+  const rekeyed = { ...ctx, secretKey: randomBytes(32) };
+  await update(rekeyed, { id, hottok: "new" });
+  const row = await ctx.db.subscription.findUniqueOrThrow({ where: { id: readId("subscription", id)! }, include: { changes: { orderBy: { id: "desc" }, take: 1 } } });
+  expect(unseal(rekeyed.secretKey, row.hottokEncrypted!)).toBe("new");
+  expect(row.changes[0]!.fields).toEqual([{ field: "hottok", before: null, after: null }]);
 });
