@@ -5,6 +5,7 @@ import { historyStart, RETENTION_DAYS } from "@/lib/domain/retention";
 import { dropOlderThan, listClaimants, releaseWorkers } from "@/lib/queue/claim";
 import { mendTimes } from "@/lib/queue/mend-times";
 import { rollUp } from "@/lib/services/counts";
+import { deleteExpiredTries } from "@/lib/services/people/throttle";
 import { cancelWaiting } from "@/lib/services/subscriptions/cancel-waiting";
 import { isKnownDead } from "./identity";
 
@@ -41,6 +42,7 @@ export async function keepHouse(db: Db, now: Date = new Date(), leaseSec?: numbe
     () => db.$executeRaw`DELETE FROM trace_contexts WHERE event_id < ${uuidFloor(new Date(now.getTime() - 2 * 86_400_000))}::uuid`,
     () => db.$executeRaw`DELETE FROM notices WHERE created_at < ${start.toISOString()}::timestamptz`,
     () => db.$executeRaw`DELETE FROM receiver_requests WHERE received_at < ${now.toISOString()}::timestamptz - interval '7 days'`,
+    () => deleteExpiredTries(db, now),
     () => db.$executeRaw`DELETE FROM worker_heartbeats WHERE beat_at < ${now.toISOString()}::timestamptz - interval '1 hour'`,
   ];
   const errors: unknown[] = [];

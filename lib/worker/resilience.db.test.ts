@@ -193,7 +193,9 @@ test("old days are dropped whole, with what waits for them and what is kept for 
   await ctx.db.event.create({ data: { id: old, workspaceId: ctx.workspaceId, eventType: "X", externalId: "old", occurredAt: uuidTime(old), receivedAt: uuidTime(old), body: "{}", bodyBytes: 2, source: "api" } });
   await ctx.db.queueEntry.create({ data: { deliveryId: newUuid(), eventId: old, subscriptionId: newUuid(), workspaceId: ctx.workspaceId, trigger: "first", dueAt: new Date() } });
   await ctx.db.idempotencyKey.create({ data: { workspaceId: ctx.workspaceId, key: "key:old", eventId: old, createdAt: uuidTime(old) } });
+  await ctx.db.rateLimiterFlexible.create({ data: { key: "logIn.address:10.0.0.1", points: 50, expire: uuidTime(old) } });
   await keepHouse(ctx.db);
+  expect(await ctx.db.rateLimiterFlexible.count()).toBe(0);
   expect(await ctx.db.event.findMany({ where: { workspaceId: ctx.workspaceId }, select: { id: true } })).toEqual([{ id: eventId }]);
   expect(await ctx.db.queueEntry.findMany({ select: { deliveryId: true } })).toEqual([{ deliveryId }]);
   expect(await ctx.db.idempotencyKey.count({ where: { workspaceId: ctx.workspaceId } })).toBe(0);

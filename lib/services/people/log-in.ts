@@ -23,9 +23,10 @@ export type LogInResult =
   | { outcome: "refused" }
   | { outcome: "throttled"; retryAfterSec: number };
 
-// By account and address first, so that a stranger elsewhere can't lock a person out; the account's own limit is what
-// stops guessing from many addresses, the address's what stops one machine from trying many accounts. A browser on which
-// the account signed in before has a count of its own and none of these: whatever strangers try, it is let in.
+// The address's limit, which stops one machine from trying many accounts, comes first: only its key is not of the stranger's
+// choosing. Then by account and address, so that a stranger elsewhere can't lock a person out; the account's own limit is what
+// stops guessing from many addresses. A browser on which the account signed in before has a count of its own and none of
+// these: whatever strangers try, it is let in.
 export const LOG_IN_LIMITS = { accountAtAddress: 5, account: 50, address: 50, device: 10 } as const;
 
 /**
@@ -38,14 +39,14 @@ export async function logIn({ db, input }: { db: Db; input: LogInInput }): Promi
   const { email, password, address, device, locale } = parsed.data;
   const from = network(address);
   const own = device ? counter("device", `${email}|${device}`) : counter("accountAtAddress", `${email}|${from}`);
-  const others = device ? [] : [counter("account", email), counter("address", from)];
-  const throttled = await countTry(db, [own, ...others]);
+  const [wide, all] = [counter("address", from), counter("account", email)];
+  const throttled = await countTry(db, device ? [own] : [wide, own, all]);
   if (throttled) return { outcome: "throttled", ...throttled };
 
   const user = await db.user.findUnique({ where: { email } });
   if (!(await isPassword(user?.passwordHash ?? null, password)) || !user) return { outcome: "refused" };
 
-  await Promise.all([forgetTries(db, own), giveBack(db, others)]);
+  await Promise.all([forgetTries(db, own), giveBack(db, device ? [] : [wide, all])]);
   await db.$transaction((tx) => recordSignIn(tx, { id: user.id, name: user.name }, { now: new Date(), address, locale }, { by: "password" }));
   return { outcome: "welcome", person: { id: user.id, email: user.email, name: user.name, sessionVersion: user.sessionVersion } };
 }

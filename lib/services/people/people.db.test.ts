@@ -6,6 +6,7 @@ import { findPersonOfNewSession } from "@/lib/testing/session";
 import { changePassword, MOST_WRONG } from "./change-password";
 import { LOG_IN_LIMITS, logIn } from "./log-in";
 import { needsSetUp, setUpOwner } from "./set-up-owner";
+import { deleteExpiredTries } from "./throttle";
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let ctx: Ctx;
@@ -68,6 +69,25 @@ test("one address that tries many accounts is stopped", async () => {
   const results = await Promise.all(Array.from({ length: LOG_IN_LIMITS.address + 5 }, (_, index) => tryLogIn(`someone${index}@example.com`, "wrong password", "10.3.0.1")));
   expect(results.filter(({ outcome }) => outcome === "refused").length).toBe(LOG_IN_LIMITS.address);
   expect(await tryLogIn("ana@example.com", password, "10.3.0.1")).toMatchObject({ outcome: "throttled" });
+});
+
+test("a stranger who makes up e-mails without end leaves no more behind than may be tried, and holds up no account with what was refused", async () => {
+  await database.db.rateLimiterFlexible.deleteMany();
+  for (let round = 0; round < 20; round++) await Promise.all(Array.from({ length: 10 }, (_, index) => tryLogIn(`${randomBytes(9).toString("hex")}${index}@example.com`, "wrong password", "10.8.0.1")));
+  expect(await database.db.rateLimiterFlexible.count()).toBeLessThanOrEqual(2 * LOG_IN_LIMITS.address + 1);
+  // One address cannot use up what an account may be tried from all.
+  for (let round = 0; round < LOG_IN_LIMITS.account; round++) await tryLogIn("ana@example.com", "wrong password", "10.8.0.2");
+  expect((await tryLogIn("ana@example.com", password, "10.8.0.3")).outcome).toBe("welcome");
+  await database.db.rateLimiterFlexible.deleteMany();
+});
+
+test("counts that are over are deleted, and no others", async () => {
+  const now = new Date();
+  const over = Array.from({ length: 10_001 }, (_, index) => ({ key: `over${index}`, points: 1, expire: new Date(now.getTime() - 1) }));
+  await database.db.rateLimiterFlexible.createMany({ data: [...over, { key: "held", points: 1, expire: new Date(now.getTime() + 60_000) }] });
+  await deleteExpiredTries(database.db, now);
+  expect(await database.db.rateLimiterFlexible.findMany({ select: { key: true } })).toEqual([{ key: "held" }]);
+  await database.db.rateLimiterFlexible.deleteMany();
 });
 
 test("whatever strangers try from everywhere, a browser that the account signed in on before is let in; it has a count of its own", async () => {
