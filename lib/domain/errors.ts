@@ -5,6 +5,7 @@ export type ErrorCode =
   | "forbidden"
   | "not_found"
   | "conflict"
+  | "too_slow"
   | "too_large"
   | "unsupported_type"
   | "invalid"

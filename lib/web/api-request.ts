@@ -5,6 +5,11 @@ export interface ApiRequest {
   openBody(): BodyReader | null;
 }
 
+/** The API key that a request carries; empty where it carries none. */
+export function apiKeyOf(headers: ApiRequest["headers"]): string {
+  return /^Bearer\s+(\S+)\s*$/i.exec(headers.get("authorization") ?? "")?.[1] ?? "";
+}
+
 /** The part of a ReadableStreamDefaultReader that is needed here. */
 export interface BodyReader {
   read(): Promise<{ done: false; value: Uint8Array } | { done: true; value?: Uint8Array | undefined }>;

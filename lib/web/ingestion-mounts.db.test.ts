@@ -11,6 +11,7 @@ import type { Ctx } from "@/lib/services/context";
 import { BAD_EVENTS } from "@/lib/testing/bad-events";
 import { createTestDatabase } from "@/lib/testing/database";
 import { createWorkspace } from "@/lib/testing/fixtures";
+import { countSecond } from "./body-budget";
 import { guardRequest } from "./front/guard-request";
 import { serveIngestion } from "./front/serve-ingestion";
 import { createRateLimiter } from "./rate-limit";
@@ -133,6 +134,33 @@ describe.each(MOUNTS)("ingestion %s", (mount, serve) => {
     line.socket.destroy();
   });
 
+  test("one key that begins much and ends nothing has its own share of the room; another key's batch is taken at once", async () => {
+    const other = (await createApiKey({ ctx, input: { name: "o", scope: "ingest" } })).key;
+    const size = 5 * 1024 * 1024;
+    const held = Array.from({ length: 27 }, () => {
+      const line = open(port);
+      line.socket.write(`${head(`content-length: ${size}`)}[${" ".repeat(size - 2)}`);
+      return line;
+    });
+    await Promise.race(held.map(({ closed }) => closed));
+    const answered = await post(`[{"event":"X","data":{}}${" ".repeat(size - 26)}]`, { authorization: `Bearer ${other}` });
+    expect([answered.status, answered.json]).toEqual([202, { results: [expect.objectContaining({ outcome: "accepted" })] }]);
+    await expect.poll(() => held.filter(({ socket }) => !socket.destroyed).length, { timeout: 10_000 }).toBe(3);
+    for (const { socket } of held) socket.destroy();
+    await expect.poll(() => post(`[{"event":"X","data":{}}${" ".repeat(size - 26)}]`).then(({ status }) => status, () => null)).toBe(202);
+  });
+
+  test("a body that comes in drops is broken off", async () => {
+    const line = open(port);
+    line.socket.write(`${head("content-length: 1000")}{`);
+    const timer = setInterval(() => line.socket.write(" "), 20);
+    await expect.poll(() => { countSecond(); return line.text() !== "" || line.socket.destroyed; }, { timeout: 10_000 }).toBe(true);
+    await line.closed;
+    clearInterval(timer);
+    // Read through Next, the body ends with its connection.
+    if (serve === serveIngestion) expect(line.text()).toMatch(/^HTTP\/1\.1 408 [^]*"code":"too_slow"/);
+  });
+
   test("an upload that breaks off stores nothing, and the next one is served", async () => {
     const before = await count();
     const line = open(port);
@@ -175,6 +203,16 @@ describe("on the server itself", () => {
       expect(refused.text()).not.toContain("100 Continue");
     }
     welcome.socket.destroy();
+  });
+
+  test("who is over their share is told so, and when to come again", async () => {
+    const size = 5 * 1024 * 1024;
+    const lines = Array.from({ length: 4 }, () => open(port));
+    for (const { socket } of lines) socket.write(`${head(key, `content-length: ${size}`)}[${" ".repeat(size - 2)}`);
+    await Promise.race(lines.map(({ closed }) => closed));
+    const refused = lines.filter(({ text }) => text() !== "");
+    expect(refused.map(({ text }) => text())).toEqual([expect.stringMatching(/^HTTP\/1\.1 503 [^]*retry-after: 5\r\n[^]*"detail":"You are sending too much at once\."/)]);
+    for (const { socket } of lines) socket.destroy();
   });
 
   test("an upload without end is answered with 413 while it is sent, and cut off soon after", async () => {

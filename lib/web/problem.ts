@@ -8,6 +8,7 @@ const STATUS = {
   unauthorized: 401,
   forbidden: 403,
   not_found: 404,
+  too_slow: 408,
   conflict: 409,
   too_large: 413,
   unsupported_type: 415,
@@ -21,6 +22,7 @@ const TITLE = {
   unauthorized: "Not authenticated",
   forbidden: "Not allowed",
   not_found: "Not found",
+  too_slow: "Too slow",
   conflict: "Conflict",
   too_large: "Too large",
   unsupported_type: "Unsupported content type",
@@ -69,6 +71,8 @@ export function problemAnswer(error: unknown, requestId: string): ApiAnswer {
     : { type: "about:blank", title: "Internal error", status: 500, code: "internal", detail: "Something went wrong in Aviso.", fix: "Try again; if it goes on, look in the log for the requestId." };
   const headers: Record<string, string> = { "content-type": "application/problem+json", "x-request-id": requestId };
   if (problem.status === 503 || problem.status === 429) headers["retry-after"] = String(known?.retryAfterSec ?? RETRY_AFTER_SEC);
+  // The rest of its body may never come.
+  if (problem.status === 408) headers.connection = "close";
   if (problem.status === 401) headers["www-authenticate"] = "Bearer";
   return { status: problem.status, headers, body: JSON.stringify({ ...problem, requestId }) };
 }

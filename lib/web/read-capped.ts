@@ -1,24 +1,29 @@
-import type { ApiRequest } from "./api-request";
+import { network } from "@/lib/services/network";
+import { type ApiRequest, apiKeyOf } from "./api-request";
 import { openBodyShare } from "./body-budget";
+import { addressOf } from "./front/client-address";
 
 /**
  * Reads a body and stops where it becomes too large.
  * @param limitOf how much this body may have, from its first bytes; null while they do not tell
  * @param tooLarge what to throw past the limit
- * @throws AppError `unavailable` when the process is receiving as much as it can hold
+ * @throws AppError `unavailable` when the sender, or the process, is receiving as much as it may hold; `too_slow`
  */
 export async function readCapped(request: ApiRequest, limits: { most: number; untilKnown: number }, limitOf: (chunk: Uint8Array) => number | null, tooLarge: (limit: number) => Error): Promise<Uint8Array> {
   const declared = Number(request.headers.get("content-length") ?? 0);
   if (declared > limits.most) throw tooLarge(limits.most);
   const reader = request.openBody();
   if (!reader) return new Uint8Array();
-  const share = openBodyShare();
+  const share = openBodyShare(apiKeyOf(request.headers) || network(addressOf(request.headers)), () => void reader.cancel().catch(() => undefined));
   const body = createCollector();
   let limit: number | null = null;
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (done) return body.bytes();
+      if (done) {
+        share.end();
+        return body.bytes();
+      }
       share.take(value.byteLength);
       limit ??= limitOf(value);
       const most = limit ?? limits.untilKnown;

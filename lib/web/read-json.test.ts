@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { fromWeb } from "./api-request";
+import { countSecond } from "./body-budget";
 import { readEventBody } from "./read-event-body";
 import { readJson as readJsonBy } from "./read-json";
 
@@ -39,13 +40,49 @@ test("a body in pieces of one byte is read whole, and takes no more room than on
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(100_000_000);
 });
 
+/** Bodies of 5 MB that stop short of their end, of a key or of an address. */
+const hold = (count: number, headers: Record<string, string>) => Array.from({ length: count }, () => {
+  const gone = new AbortController();
+  const half = new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode(`[${" ".repeat(5_000_000)}`)) });
+  return { gone, read: readEvents(json(half.pipeThrough(new TransformStream(), { signal: gone.signal }), headers)).then(() => "read", (error: { code?: string }) => error.code ?? "gone") };
+});
+
 test("many bodies at once are refused where they would fill the memory, and there is room again when they are gone", async () => {
-  const half = () => new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode(`[${" ".repeat(5_000_000)}`)) });
-  const held = Array.from({ length: 30 }, () => { const gone = new AbortController(); return { gone, read: readEvents(json(half().pipeThrough(new TransformStream(), { signal: gone.signal }))).then(() => "read", (error: { code?: string }) => error.code ?? "gone") }; });
+  const held = Array.from({ length: 10 }, (_, key) => hold(3, { authorization: `Bearer key${key}` })).flat();
   await expect(Promise.race(held.map(({ read }) => read))).resolves.toBe("unavailable");
   for (const { gone } of held) gone.abort();
   await Promise.all(held.map(({ read }) => read));
   expect(await readJson(json('{"a":1}'))).toEqual({ a: 1 });
+});
+
+test.each([["key", { authorization: "Bearer a" }, { authorization: "bearer  a " }, { authorization: "Bearer b" }], ["address", { "x-forwarded-for": "2001:db8::1" }, { "x-forwarded-for": "2001:db8::2" }, { "x-forwarded-for": "2001:db8:1::1" }]])("one %s holds no more than its share of the room, and what others send is read", async (_of, own, same, another) => {
+  const held = hold(4, own);
+  await expect(Promise.race(held.map(({ read }) => read))).resolves.toBe("unavailable");
+  await expect(readEvents(json(`[${" ".repeat(5_000_000)}`, same))).rejects.toMatchObject({ code: "unavailable" });
+  expect((await readEvents(json(`[${" ".repeat(5_000_000)}`, another))).length).toBe(5_000_001);
+  for (const { gone } of held) gone.abort();
+  await Promise.all(held.map(({ read }) => read));
+  expect((await readEvents(json(`[${" ".repeat(5_000_000)}`, same))).length).toBe(5_000_001);
+});
+
+test("a body of which too little comes is broken off; one that goes on is not, however long it takes", async () => {
+  const bodies = Array.from({ length: 2 }, () => {
+    let feed!: ReadableStreamDefaultController;
+    let isCancelled = false;
+    const stream = new ReadableStream({ start: (controller) => void (feed = controller), cancel: () => void (isCancelled = true) }, { highWaterMark: 0 });
+    const read = readEvents(json(stream)).then(({ length }) => length, (error: { code?: string }) => error.code);
+    return { send: async (bytes: number) => { feed.enqueue(new Uint8Array(bytes).fill(0x5b)); await new Promise((done) => setImmediate(done)); }, end: () => feed.close(), read, isCancelled: () => isCancelled };
+  });
+  const [slow, steady] = bodies as [(typeof bodies)[0], (typeof bodies)[0]];
+  await slow.send(100_000);
+  for (let window = 1; window <= 5; window++) {
+    await steady.send(41_000);
+    if (window <= 2) await slow.send(window === 1 ? 100_000 : 1_000);
+    for (let second = 0; second < 5; second++) countSecond();
+    expect(slow.isCancelled()).toBe(window > 1);
+  }
+  steady.end();
+  expect([await slow.read, await steady.read]).toEqual(["too_slow", 5 * 41_000]);
 });
 
 test("a body whose length says too much is not read at all", async () => {

@@ -6,7 +6,7 @@ import { log } from "@/lib/log";
 import { authenticateApiKey } from "@/lib/services/api-keys/authenticate";
 import { hashApiKey } from "@/lib/services/api-keys/key";
 import type { Ctx } from "@/lib/services/context";
-import type { ApiAnswer, ApiRequest } from "./api-request";
+import { type ApiAnswer, apiKeyOf, type ApiRequest } from "./api-request";
 import { addressOf } from "./front/client-address";
 import { asAppError, problemAnswer } from "./problem";
 import type { RateLimiter } from "./rate-limit";
@@ -42,7 +42,7 @@ export async function runAsKey<Answer>({ runtime, permission, headers, options, 
     const { db, secretKey, settings, rateLimiter } = runtime();
     const address = addressOf(headers);
     await rateLimiter?.countAddress(address);
-    const key = /^Bearer\s+(\S+)\s*$/i.exec(headers.get("authorization") ?? "")?.[1] ?? "";
+    const key = apiKeyOf(headers);
     const { workspaceId, actor, scope, productIds } = await authenticate({ db, key, address, rateLimiter, knownForMs: permission === "event.ingest" ? INGEST_KEY_KNOWN_MS : 0 });
     await rateLimiter?.countKey(permission === "event.ingest" ? "ingest" : "api", actor.kind === "apiKey" ? actor.id : "");
     if (!keyMay(scope, permission)) throw keyRefusal(scope, permission);

@@ -24,7 +24,7 @@ async function take(request: Request, token: string): Promise<Response> {
   await rateLimiter.countAddress(addressOf(request.headers));
   // Before the body is read: a stranger must not fill the memory.
   if (!(await hasReceiver({ db, token }))) return unknown();
-  const { body, isCutOff } = await readReceivedBody(request);
+  const { body, isCutOff } = await readReceivedBody(request, token);
   const { pathname, search } = new URL(request.url);
   const input = { token, method: request.method, path: pathname + search, headers: [...request.headers], body, isCutOff };
   const result = await recordRequest({ db, secretKey, now: new Date(), chance: Math.random(), input });

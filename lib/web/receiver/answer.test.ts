@@ -56,10 +56,10 @@ test("a person who follows a link to a receiver is not led to another site", asy
 
 test("a body is read to 1 MB and no further, even from a sender that never ends", async () => {
   const post = (body: BodyInit) => new Request("http://aviso.test/r/x", { method: "POST", body, duplex: "half" } as RequestInit);
-  expect(await readReceivedBody(post("olá"))).toEqual({ body: Buffer.from("olá"), isCutOff: false });
-  expect(await readReceivedBody(new Request("http://aviso.test/r/x"))).toEqual({ body: Buffer.alloc(0), isCutOff: false });
-  expect((await readReceivedBody(post(Buffer.alloc(1_000_000)))).isCutOff).toBe(false);
+  expect(await readReceivedBody(post("olá"), "x")).toEqual({ body: Buffer.from("olá"), isCutOff: false });
+  expect(await readReceivedBody(new Request("http://aviso.test/r/x"), "x")).toEqual({ body: Buffer.alloc(0), isCutOff: false });
+  expect((await readReceivedBody(post(Buffer.alloc(1_000_000)), "x")).isCutOff).toBe(false);
   const endless = new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(64_000)) });
-  const { body, isCutOff } = await readReceivedBody(post(endless));
+  const { body, isCutOff } = await readReceivedBody(post(endless), "x");
   expect([body.length, isCutOff]).toEqual([1_000_000, true]);
 });
