@@ -16,6 +16,8 @@ interface Waiting {
 interface Lane {
   waiting: Waiting[];
   flushes: number;
+  /** Characters of this workspace's among the `pendingChars` of all. */
+  pendingChars: number;
   /** Whether someone looks after those that wait too long. */
   isWatched: boolean;
 }
@@ -32,6 +34,8 @@ const MAX_FLUSHES = 2;
 const WORTH_A_SECOND = 32;
 /** What waits in memory at most, over all workspaces, in characters of data: what a busy second brings, and not more than the process can hold. */
 const MAX_PENDING_CHARS = 32 * 1024 * 1024;
+/** What of it a workspace may use, as a multiple of what would be left: alone three quarters, so that there is always room for others. */
+const LEFT_TIMES = 3;
 /** An event beside its data, in the same measure. */
 const CHARS_PER_EVENT = 1_000;
 /** Longer than this nobody waits for their turn: it would come too late for most senders. */
@@ -48,11 +52,13 @@ const batcher: Batcher = (holder[KEY] ??= { lanes: new WeakMap(), pendingChars: 
  */
 export async function submitEvents({ ctx, incoming }: { ctx: Ctx; incoming: IncomingEvent[] }): Promise<Results> {
   const chars = incoming.reduce((sum, one) => sum + one.event.data.length + CHARS_PER_EVENT, 0);
-  if (batcher.pendingChars + chars > MAX_PENDING_CHARS) throw busy();
+  const lane = laneOf(ctx);
+  const left = MAX_PENDING_CHARS - batcher.pendingChars - chars;
+  if (lane.pendingChars + chars > LEFT_TIMES * left) throw busy();
   batcher.pendingChars += chars;
+  lane.pendingChars += chars;
   try {
     return await new Promise<Results>((resolve, reject) => {
-      const lane = laneOf(ctx);
       lane.waiting.push({ ctx, incoming, since: performance.now(), resolve, reject });
       // After this turn of the event loop, so that requests parsed in it go together.
       if (lane.flushes < MAX_FLUSHES) setImmediate(() => pump(lane));
@@ -60,6 +66,7 @@ export async function submitEvents({ ctx, incoming }: { ctx: Ctx; incoming: Inco
     });
   } finally {
     batcher.pendingChars -= chars;
+    lane.pendingChars -= chars;
   }
 }
 
@@ -71,7 +78,7 @@ function laneOf(ctx: Ctx): Lane {
   let lanes = batcher.lanes.get(ctx.db);
   if (!lanes) batcher.lanes.set(ctx.db, (lanes = new Map()));
   let lane = lanes.get(ctx.workspaceId);
-  if (!lane) lanes.set(ctx.workspaceId, (lane = { waiting: [], flushes: 0, isWatched: false }));
+  if (!lane) lanes.set(ctx.workspaceId, (lane = { waiting: [], flushes: 0, pendingChars: 0, isWatched: false }));
   return lane;
 }
 
