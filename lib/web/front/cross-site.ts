@@ -1,6 +1,6 @@
 const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
-// Called by machines: the API by its key (no cookie counts there), the built-in receiver by anybody.
-const MACHINE_PATHS = /^\/(api\/v1|r)\//;
+/** Called by machines: the API by its key (no cookie counts there), the built-in receiver by anybody. Nothing is below the latter. */
+export const MACHINE_PATHS = /^\/(api\/v1\/.*|r\/[^/]+\/?)$/;
 
 interface Headers { origin?: string | undefined; host?: string | undefined; "sec-fetch-site"?: string | string[] | undefined }
 

@@ -33,7 +33,9 @@ test("what another site's page posts is refused on every page, action and sign-i
   expect(judge({ origin: "http://127.0.0.1:3000", host: "127.0.0.1:3000" })).toBe(false);
   expect(judge({ origin: "https://evil.example" }, "/settings", "GET")).toBe(false);
   expect(judge({ origin: "https://evil.example" }, "/api/v1/events")).toBe(false);
-  expect(judge({ origin: "https://evil.example" }, "/r/token")).toBe(false);
+  for (const path of ["/r/token", "/r/token/"]) expect(judge({ origin: "https://evil.example" }, path), path).toBe(false);
+  // What is below a receiver's address is none.
+  for (const path of ["/r", "/r/", "/r//", "/r//x", "/r/token/settings", "/r/token//", "/api/v1"]) expect(judge({ origin: "https://evil.example" }, path), path).toBe(true);
 });
 
 test("the one style that may come without a nonce is the toasts' own", () => {

@@ -2,15 +2,14 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { methodsOf } from "./api-verbs";
 import { clientAddress } from "./client-address";
-import { isForgedByAnotherSite } from "./cross-site";
+import { isForgedByAnotherSite, MACHINE_PATHS } from "./cross-site";
 import { commonHeaders, contentSecurityPolicy } from "./security-headers";
 
 // Files, and what machines call: no page of ours, so no scripts to give a nonce to.
 const PAGELESS = /^\/(_next\/static|api|r)\//;
 
-// The API and the built-in receiver count what they read. What else takes a body (sign-in, actions) reads all of it into
-// memory, before anybody knows who sends it: actions take 1 MB.
-const CAPPED_ELSEWHERE = /^\/(api\/v1|r)\//;
+// What machines call counts what it reads. What else takes a body (sign-in, actions) reads all of it into memory, before
+// anybody knows who sends it: actions take 1 MB.
 const MAX_PAGE_BODY_BYTES = 2 * 1024 * 1024;
 // What a shared cache must not keep. Next says so for pages by itself.
 const PRIVATE_ANSWERS = /^\/(api|r)\//;
@@ -52,7 +51,7 @@ export function guardRequest(request: IncomingMessage, response: ServerResponse,
   }
   if (PRIVATE_ANSWERS.test(path)) response.setHeader("cache-control", "no-store");
   const length = headers["content-length"];
-  if (!isOwn && !CAPPED_ELSEWHERE.test(path) && (headers["transfer-encoding"] !== undefined || (length !== undefined && Number(length) > MAX_PAGE_BODY_BYTES))) {
+  if (!isOwn && !MACHINE_PATHS.test(path) && (headers["transfer-encoding"] !== undefined || (length !== undefined && Number(length) > MAX_PAGE_BODY_BYTES))) {
     const problem = length === undefined ? { status: 411, title: "Length required", detail: "It is not said how long the body is.", fix: "Send content-length." } : { status: 413, title: "Too large", detail: `The body is over ${MAX_PAGE_BODY_BYTES} bytes.`, fix: "Send less." };
     return refuse(request, response, { ...problem, code: "too_large" });
   }

@@ -89,6 +89,7 @@ test("a body that says too much, or not how much, reaches neither the sign-in no
     expect(await post(port, path, { "transfer-encoding": "chunked" })).toEqual({ status: 411, connection: "close" });
     expect((await post(port, path, SHORT)).status).toBe(200);
   }
+  expect(await post(port, "/r/token/settings", { "transfer-encoding": "chunked" })).toEqual({ status: 411, connection: "close" });
   // They count by themselves, and stop reading.
   for (const path of ["/api/v1/events", "/r/token"]) expect((await post(port, path, { "transfer-encoding": "chunked" })).status).toBe(200);
 });
