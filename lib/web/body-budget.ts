@@ -1,10 +1,13 @@
 import { AppError } from "@/lib/domain/errors";
 
 const MB = 1024 * 1024;
-/** Bytes of bodies that are being received, over all requests of the process: each is capped by itself, but many at once add up. */
-const ROOM_BYTES = 128 * MB;
-/** What of it one key, receiver or address may hold: whoever sends much at once stops nobody else. */
-const HOLDER_BYTES = ROOM_BYTES / 8;
+/**
+ * Bytes of bodies that are being received, over all requests of the process: each is capped by itself, but many at once add up.
+ * What strangers may send to pages has a room of its own, so that it takes none from who has a key.
+ */
+const ROOM_BYTES = { machines: 128 * MB, pages: 64 * MB };
+/** One key, receiver or address may hold the eighth part: whoever sends much at once stops nobody else. */
+const PARTS = 8;
 /** A body of which less comes in so many seconds is broken off, so that nothing is held in silence. */
 const WINDOW_SEC = 5;
 const LEAST_BYTES = 40_000;
@@ -19,12 +22,13 @@ interface OpenBody {
   isBrokenOff: boolean;
   breakOff: () => void;
 }
-interface Budget { bytes: number; holders: Map<string, number>; open: Set<OpenBody>; isWatched: boolean }
+interface Room { most: number; bytes: number; holders: Map<string, number> }
+interface Budget { rooms: Record<keyof typeof ROOM_BYTES, Room>; open: Set<OpenBody>; isWatched: boolean }
 
 // On globalThis, because Next bundles its own copy of this module.
 const KEY = Symbol.for("aviso.body-budget");
 const holder = globalThis as { [KEY]?: Budget };
-const budget = (holder[KEY] ??= { bytes: 0, holders: new Map(), open: new Set(), isWatched: false });
+const budget = (holder[KEY] ??= { rooms: { machines: emptyRoom(ROOM_BYTES.machines), pages: emptyRoom(ROOM_BYTES.pages) }, open: new Set(), isWatched: false });
 
 export interface BodyShare {
   /** @throws AppError `unavailable` when the holder or the process holds as much as it may, `too_slow` when the body was broken off */
@@ -41,6 +45,7 @@ export interface BodyShare {
  * @param breakOff ends the reading of a body that is too slow
  */
 export function openBodyShare(of: string, breakOff: () => void): BodyShare {
+  const share = takeFrom(budget.rooms.machines, of);
   const body: OpenBody = { arrived: 0, seen: 0, seconds: 0, isBrokenOff: false, breakOff };
   budget.open.add(body);
   watch();
@@ -50,21 +55,45 @@ export function openBodyShare(of: string, breakOff: () => void): BodyShare {
   return {
     take(bytes) {
       end();
-      const held = budget.holders.get(of) ?? 0;
-      if (held + bytes > HOLDER_BYTES) throw tooMuch("You are sending too much at once.");
-      if (budget.bytes + bytes > ROOM_BYTES) throw tooMuch("Too much is being sent at once.");
-      budget.holders.set(of, held + bytes);
-      budget.bytes += bytes;
+      share.take(bytes);
       body.arrived += bytes;
     },
     end,
     release() {
       budget.open.delete(body);
-      const left = (budget.holders.get(of) ?? 0) - body.arrived;
-      if (left > 0) budget.holders.set(of, left);
-      else budget.holders.delete(of);
-      budget.bytes -= body.arrived;
-      body.arrived = 0;
+      share.release();
+    },
+  };
+}
+
+/** Room for a page's body, by its length. @returns what gives it back @throws AppError `unavailable` */
+export function holdPageBody(address: string, bytes: number): () => void {
+  const share = takeFrom(budget.rooms.pages, address);
+  share.take(bytes);
+  return share.release;
+}
+
+function emptyRoom(most: number): Room {
+  return { most, bytes: 0, holders: new Map() };
+}
+
+function takeFrom(room: Room, of: string) {
+  let taken = 0;
+  return {
+    take(bytes: number): void {
+      const held = room.holders.get(of) ?? 0;
+      if (held + bytes > room.most / PARTS) throw tooMuch("You are sending too much at once.");
+      if (room.bytes + bytes > room.most) throw tooMuch("Too much is being sent at once.");
+      room.holders.set(of, held + bytes);
+      room.bytes += bytes;
+      taken += bytes;
+    },
+    release(): void {
+      const left = (room.holders.get(of) ?? 0) - taken;
+      if (left > 0) room.holders.set(of, left);
+      else room.holders.delete(of);
+      room.bytes -= taken;
+      taken = 0;
     },
   };
 }

@@ -1,5 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { network } from "@/lib/services/network";
+import { holdPageBody } from "../body-budget";
+import { asAppError, problemOf } from "../problem";
 import { methodsOf } from "./api-verbs";
 import { clientAddress } from "./client-address";
 import { isForgedByAnotherSite, MACHINE_PATHS } from "./cross-site";
@@ -11,6 +14,9 @@ const PAGELESS = /^\/(_next\/static|api|r)\//;
 // What machines call counts what it reads. What else takes a body (sign-in, actions) reads all of it into memory, before
 // anybody knows who sends it: actions take 1 MB.
 const MAX_PAGE_BODY_BYTES = 2 * 1024 * 1024;
+const SIGN_IN = /^\/api\/auth\//;
+// Of this size as many as there may be connections fit into memory: they need no room, and nobody can take it from them.
+const SMALL_BODY_BYTES = 16 * 1024;
 // What a shared cache must not keep. Next says so for pages by itself.
 const PRIVATE_ANSWERS = /^\/(api|r)\//;
 
@@ -50,10 +56,12 @@ export function guardRequest(request: IncomingMessage, response: ServerResponse,
     return refuse(request, response, { status: 403, title: "Not allowed", code: "forbidden", detail: "Another site sent this request.", fix: "Do it on Aviso's own pages; programs use the API under /api/v1 with a key." });
   }
   if (PRIVATE_ANSWERS.test(path)) response.setHeader("cache-control", "no-store");
-  const length = headers["content-length"];
-  if (!isOwn && !MACHINE_PATHS.test(path) && (headers["transfer-encoding"] !== undefined || (length !== undefined && Number(length) > MAX_PAGE_BODY_BYTES))) {
-    const problem = length === undefined ? { status: 411, title: "Length required", detail: "It is not said how long the body is.", fix: "Send content-length." } : { status: 413, title: "Too large", detail: `The body is over ${MAX_PAGE_BODY_BYTES} bytes.`, fix: "Send less." };
-    return refuse(request, response, { ...problem, code: "too_large" });
+  if (!isOwn && !MACHINE_PATHS.test(path)) {
+    if (headers["transfer-encoding"] !== undefined) return refuse(request, response, { status: 411, title: "Length required", code: "too_large", detail: "It is not said how long the body is.", fix: "Send content-length." });
+    const length = Number(headers["content-length"] ?? 0);
+    const most = SIGN_IN.test(path) ? SMALL_BODY_BYTES : MAX_PAGE_BODY_BYTES;
+    if (length > most) return refuse(request, response, { status: 413, title: "Too large", code: "too_large", detail: `The body is over ${most} bytes.`, fix: "Send less." });
+    if (length > SMALL_BODY_BYTES && !holdRoom(request, response, length)) return false;
   }
   // A proxy may have renamed the host; Next compares it with the origin, which was judged above.
   if (headers.origin && (isOwn || headers.origin === settings.origin)) headers["x-forwarded-host"] = new URL(headers.origin).host;
@@ -65,6 +73,19 @@ export function guardRequest(request: IncomingMessage, response: ServerResponse,
     response.setHeader("content-security-policy", policy);
   } else response.setHeader("content-security-policy", "default-src 'none'; frame-ancestors 'none'; sandbox");
   return true;
+}
+
+/** Keeps room for a body until the request is over. @returns false when there is none, which is answered */
+function holdRoom(request: IncomingMessage, response: ServerResponse, length: number): boolean {
+  try {
+    response.once("close", holdPageBody(network(String(request.headers["x-forwarded-for"])), length));
+    return true;
+  } catch (error) {
+    const problem = asAppError(error);
+    if (!problem) throw error;
+    response.setHeader("retry-after", "5");
+    return refuse(request, response, { ...problemOf(problem), fix: problem.fix ?? "" });
+  }
 }
 
 // Nothing that reading could change: most requests, and all that bring events.

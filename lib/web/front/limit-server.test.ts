@@ -18,7 +18,7 @@ afterEach(() => {
 
 async function start(limits: Partial<ServerLimits> = {}, { proxies } = settings): Promise<number> {
   server = createLimitedServer({ proxies }, (request, response) => {
-    if (guardRequest(request, response, settings, false)) request.resume().on("end", () => response.end("ok"));
+    if (guardRequest(request, response, { ...settings, proxies }, false)) request.resume().on("end", () => response.end("ok"));
   }, { ...SERVER_LIMITS, ...limits });
   await new Promise<void>((resolve) => server!.listen(0, "127.0.0.1", resolve));
   return (server.address() as AddressInfo).port;
@@ -92,6 +92,30 @@ test("a body that says too much, or not how much, reaches neither the sign-in no
   expect(await post(port, "/r/token/settings", { "transfer-encoding": "chunked" })).toEqual({ status: 411, connection: "close" });
   // They count by themselves, and stop reading.
   for (const path of ["/api/v1/events", "/r/token"]) expect((await post(port, path, { "transfer-encoding": "chunked" })).status).toBe(200);
+});
+
+test("a sign-in may have 16 kB", async () => {
+  const port = await start();
+  const sendTo = (path: string, bytes: number) => fetch(`http://127.0.0.1:${port}${path}`, { method: "POST", body: "x".repeat(bytes) }).then(({ status }) => status);
+  expect([await sendTo("/api/auth/callback/credentials", 16_384), await sendTo("/api/auth/callback/credentials", 16_385), await sendTo("/api/auth/signout/", 16_385), await sendTo("/settings", 16_385)]).toEqual([200, 413, 413, 200]);
+});
+
+test("of what is sent to pages one network holds no more than its share, and gives it back; what is small, and what machines send, is always taken", async () => {
+  const port = await start({}, { ...settings, proxies: 1 });
+  const sendFrom = async (address: string, bytes = 300_000, path = "/settings") => {
+    const { status, headers } = await fetch(`http://127.0.0.1:${port}${path}`, { method: "POST", body: "x".repeat(bytes), headers: { "x-forwarded-for": address } });
+    return status === 503 ? `503, again in ${headers.get("retry-after")} s` : status;
+  };
+  const holdFrom = (address: string) => Array.from({ length: 4 }, () => drip(port, `POST /settings HTTP/1.1\r\nhost: aviso.test\r\nx-forwarded-for: ${address}\r\ncontent-length: 2090000\r\n\r\n`, ""));
+  const held = holdFrom("2001:db8::1");
+  await expect.poll(() => sendFrom("2001:db8::2")).toBe("503, again in 5 s");
+  expect([await sendFrom("2001:db8::2", 16_384), await sendFrom("2001:db8:1::1")]).toEqual([200, 200]);
+  for (let n = 1; n < 8; n++) holdFrom(`198.51.100.${n}`);
+  // All of it is held now, by eight.
+  await expect.poll(() => sendFrom("203.0.113.1", 600_000)).toBe("503, again in 5 s");
+  expect([await sendFrom("203.0.113.1", 16_384), await sendFrom("203.0.113.1", 600_000, "/api/v1/events"), await sendFrom("203.0.113.1", 600_000, "/r/token")]).toEqual([200, 200, 200]);
+  held[0]!.socket.destroy();
+  await expect.poll(() => sendFrom("2001:db8::2")).toBe(200);
 });
 
 test("a path is judged as what it leads to, and what is no path leads nowhere", async () => {
