@@ -1,8 +1,10 @@
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import path from "node:path";
 import type { APIRequestContext } from "@playwright/test";
 import { readId } from "../lib/domain/ids";
-import { credentials, expect, test } from "./aviso";
+import { credentials, expect, running, test } from "./aviso";
 import { runSql } from "./database";
 import { callAction, openHttp, signInOverHttp } from "./http";
 
@@ -48,27 +50,37 @@ function findTrouble(kinds: string[]): string[] {
   return trouble;
 }
 
-test("names, payloads, answers and notices full of markup, escapes and turning marks do nothing on any page but stand there", async ({ page, context }) => {
+test("names, payloads, answers and notices full of markup, escapes and turning marks do nothing on any page but stand there; and no page has a secret in its source", async ({ page, context }) => {
   test.setTimeout(180_000);
   const system = createServer((request, response) => {
     request.resume().on("end", () => response.writeHead(500, { "content-type": "text/html", "x-evil": "<img src=x onerror=hack()>", "set-cookie": "a=<script>hack()</script>", location: "javascript:hack()" }).end(`<script>hack()</script>\u001b[31m\u202Egnp.exe שלום ${"y".repeat(100_000)}`));
   });
   await new Promise<void>((resolve) => system.listen(0, "127.0.0.1", resolve));
   const http = await openHttp();
-  const places = await plant(http, `http://127.0.0.1:${(system.address() as AddressInfo).port}/${"z".repeat(100)}`);
+  const { places, secrets } = await plant(http, `http://127.0.0.1:${(system.address() as AddressInfo).port}/${"z".repeat(100)}`);
   system.close();
 
   await context.addCookies((await http.storageState()).cookies);
   await page.addInitScript(() => void Object.assign(window, { hack: () => Object.assign(window, { hacked: true }) }));
   page.on("dialog", (dialog) => void dialog.dismiss().then(() => expect.soft("a dialog").toBe("none")));
-  for (const [path, words] of places) {
-    await page.goto(path);
-    await expect.soft(page.getByRole("heading", { level: 1 }), path).toBeVisible();
-    await expect.soft(page.locator("body"), path).toContainText(words);
+  for (const [address, words] of places) {
+    await page.goto(address);
+    await expect.soft(page.getByRole("heading", { level: 1 }), address).toBeVisible();
+    await expect.soft(page.locator("body"), address).toContainText(words);
     // What is folded up is looked at as well.
     await page.evaluate(() => { for (const part of document.querySelectorAll("details")) part.open = true; });
-    expect.soft(await page.evaluate(findTrouble, KINDS), path).toEqual([]);
+    expect.soft(await page.evaluate(findTrouble, KINDS), address).toEqual([]);
+    // Neither in its source nor (where Next leads on first) in what a page's script fetches of it.
+    for (const headers of [{ accept: "text/html" }, { rsc: "1" }] as Record<string, string>[]) {
+      const answer = await http.get(address, { headers, maxRedirects: 1 });
+      expect.soft(answer.headers()["content-type"], address).toContain("rsc" in headers ? "text/x-component" : "text/html");
+      const source = await answer.text();
+      for (const [what, secret] of Object.entries(secrets)) expect.soft(source.includes(secret), `${what} in ${address}`).toBe(false);
+    }
   }
+  const log = readFileSync(path.join(path.dirname(running.credentials), "aviso.log"), "utf8");
+  expect(log).toContain("info ");
+  for (const [what, secret] of Object.entries(secrets)) expect(log.includes(secret), `${what} in the log`).toBe(false);
   // What asks and what tells afterwards has the name in its sentence, too.
   await page.goto("/products");
   for (const name of [/^Archive \u2068PRODUCT.*U\+202E.*\u2069$/, /^Archive \u2068PRODUCT.*\u2069$/]) {
@@ -83,8 +95,8 @@ test("names, payloads, answers and notices full of markup, escapes and turning m
   await http.dispose();
 });
 
-/** A workspace of its own, full of it. @returns the pages, with what each must show */
-async function plant(http: APIRequestContext, url: string): Promise<[string, string][]> {
+/** A workspace of its own, full of it. @returns the pages, with what each must show, and the secrets that none may */
+async function plant(http: APIRequestContext, url: string): Promise<{ places: [string, string][]; secrets: Record<string, string> }> {
   const owner = await openHttp();
   const email = `hostile${Date.now()}@text.example`;
   await signInOverHttp(owner, credentials);
@@ -101,15 +113,17 @@ async function plant(http: APIRequestContext, url: string): Promise<[string, str
   };
   await api("POST", "/api/v1/products", { name: named("PRODUCT"), externalId: "<img src=x onerror=hack()>" });
   await api("POST", "/api/v1/event-types", { name: "HOSTILE_TYPE", title: named("TITLE"), description: `${named("TEXT")}${"W".repeat(150)}`, sample: { ...PAYLOAD, long: "x".repeat(50_000), nul: "" } });
-  const subscription = await api<{ id: string }>("POST", "/api/v1/subscriptions", { name: named("SUB"), url, headers: [{ name: "x-evil", value: "<script>hack()</script>" }] });
+  const subscription = await api<{ id: string }>("POST", "/api/v1/subscriptions", { name: named("SUB"), url, headers: [{ name: "x-evil", value: "<script>hack()</script>" }, { name: "x-kept", value: "kept-header-5d02" }], hotmartCompatible: true, hottok: "kept-hottok-91c7" });
   await callAction(http, "createReceiverAction", { name: named("RECV") });
   const [receiver] = /rcv_\w+/.exec(await callAction(http, "createReceiverAction", { name: named("RECV") }))!;
   const [, inboxToken] = /\/r\/([\w-]+)/.exec(await (await http.get(`/receiver/${receiver}`)).text())!;
   await fetch(`${credentials.url}/r/${inboxToken}?q=%3Cscript%3Ehack()%3C/script%3E%E2%80%AE`, { method: "POST", headers: { "content-type": "application/json", "x-evil": "<img src=x onerror=hack()>" }, body: JSON.stringify(PAYLOAD) });
+  // Where Aviso itself receives, it could tell what it was sent.
+  await api("POST", "/api/v1/subscriptions", { name: named("SUB"), url: `${credentials.url}/r/${inboxToken}`, headers: [{ name: "x-kept", value: "kept-header-5d02" }], hotmartCompatible: true, hottok: "kept-hottok-91c7" });
   const data = { product: { id: 77, name: named("PRODUCT") }, buyer: { name: PAYLOAD.turned + PAYLOAD.html, email: "a@b.example" }, purchase: { transaction: "HP<img src=x onerror=hack()>" }, ...PAYLOAD };
   const event = await api<{ id: string }>("POST", "/api/v1/events", { event: "HOSTILE_TYPE", data });
   const shown = () => api<{ verdicts: { deliveries: { attempts: unknown[] }[] }[] }>("GET", `/api/v1/events/${event.id}`);
-  await expect.poll(async () => (await shown()).verdicts.flatMap(({ deliveries }) => deliveries.flatMap(({ attempts }) => attempts)).length, { timeout: 30_000 }).toBeGreaterThan(0);
+  await expect.poll(async () => (await shown()).verdicts.flatMap(({ deliveries }) => deliveries.flatMap(({ attempts }) => attempts)).length, { timeout: 30_000 }).toBeGreaterThan(1);
   await callAction(http, "bookmarkAction", { eventId: event.id, name: named("MARK") });
   await callAction(http, "createSavedViewAction", { name: named("VIEW"), filters: { status: "failed" } });
   await callAction(http, "createInvitationAction", { role: "viewer", note: named("NOTE") });
@@ -127,12 +141,15 @@ async function plant(http: APIRequestContext, url: string): Promise<[string, str
   const subscriptionId = readId("subscription", subscription.id)!;
   await runSql(`INSERT INTO notices (id, workspace_id, kind, subscription_id, subscription_name, detail, key, created_at, event_state, mail_state) VALUES (uuidv7(), '${workspaceId}', 'subscription_down', '${subscriptionId}', ${e(worst("NOTICE"))}, '{}', 'hostile', now(), 'none', 'none')`);
   await runSql(`INSERT INTO audit_log (id, workspace_id, actor_kind, actor_name, action, target_name, before, after) VALUES (uuidv7(), '${workspaceId}', 'system', ${e(worst("WHO"))}, 'product.updated', ${e(worst("AUDIT"))}, ${e(JSON.stringify({ name: worst("AUDIT") }))}, ${e(JSON.stringify({ name: named("AUDIT") }))})`);
+  const { secrets: [signing] } = await api<{ secrets: [{ secret: string }] }>("GET", `/api/v1/subscriptions/${subscription.id}/secret`);
+  const secrets = { "a header's value": "kept-header-5d02", "the hottok": "kept-hottok-91c7", "the signing secret": signing.secret.replace("whsec_", ""), "the API key": key };
   const replayId = /rpl_\w+/.exec(replay)?.[0];
-  return [
+  const places: [string, string][] = [
     ["/", "SUB"], ["/events", "HOSTILE_TYPE"], [`/events/${event.id}`, "onerror=hack()"], ["/events?q=%3Cscript%3Ehack()%3C/script%3E", "hack"],
     ["/subscriptions", "SUB"], [`/subscriptions/${subscription.id}`, "SUB"], [`/subscriptions/${subscription.id}/edit`, "SUB"], [`/subscriptions/${subscription.id}/waiting`, "SUB"], ["/subscriptions/new", "PLACE"],
     ["/products", "PRODUCT"], ["/event-types", "TITLE"], ["/event-types/HOSTILE_TYPE", "TITLE"], ["/receiver", "RECV"], [`/receiver/${receiver}`, "onerror=hack()"],
     ["/test", "PLACE"], ["/test/scenarios", "SUB"], ["/replays", "WHO"], ["/replays/new", "SUB"], ...(replayId ? [[`/replays/${replayId}`, "SUB"] as [string, string]] : []),
     ["/settings/profile", "PLACE"], ["/settings/workspace", "PLACE"], ["/settings/people", "NOTE"], ["/settings/api-keys", "KEY"], ["/settings/audit-log", "AUDIT"], ["/workspaces/new", "PLACE"], [`/join/${invitation}`, "PLACE"],
   ];
+  return { places, secrets };
 }

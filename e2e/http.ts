@@ -20,9 +20,9 @@ export function serverActions(): ServerAction[] {
   return Object.entries(manifest.node).map(([id, { workers, filename, exportedName }]) => ({ id, name: exportedName, file: filename, path: addressOf(Object.keys(workers)[0]!) }));
 }
 
-/** The address of a page's file; a name in brackets becomes a word, which nothing has for an id. */
+/** The address of a page's or a route's file; a name in brackets becomes a word, which nothing has for an id. */
 export function addressOf(file: string, words: Record<string, string> = {}): string {
-  const path = file.replace(/^app/, "").replace(/\/page(\.tsx)?$/, "").replace(/\/\([^)]+\)/g, "").replace(/\[(\w+)\]/g, (_all, name: string) => words[name] ?? "none");
+  const path = file.replace(/^app/, "").replace(/\/(page(\.tsx)?|route\.ts)$/, "").replace(/\/\([^)]+\)/g, "").replace(/\[(\w+)\]/g, (_all, name: string) => words[name] ?? "none");
   return path || "/";
 }
 

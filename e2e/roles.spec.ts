@@ -40,6 +40,32 @@ test("every page opens for exactly the roles that may, and leads a stranger to t
   }
 });
 
+// What each is asked for; a new one is added here.
+const QUERIES: Record<string, string> = { "/events/export": "?period=24h", "/live": "", "/search": "?text=aurora" };
+
+test("every address that the pages' scripts ask answers exactly the roles that docs/permissions.md names, and refuses a stranger", async () => {
+  const [head, , ...lines] = read("docs/permissions.md").split("\n").filter((line) => line.startsWith("|")).map((line) => line.split("|").map((cell) => cell.trim()));
+  const mayByDocs = (role: Role, permission: string) => lines.find((cells) => cells[1] === `\`${permission}\``)?.[head!.indexOf(role)] === "yes";
+  const files = globSync("app/(dashboard)/**/route.ts");
+  expect(files.map((file) => addressOf(file)).toSorted()).toEqual(Object.keys(QUERIES));
+  for (const file of files) {
+    const verbs = [...read(file).matchAll(/export (?:const|async function|function) ([A-Z]+)\b(?: = withSessionRoute\("([\w.]+)")?/g)].map(([, verb, permission]) => ({ verb, permission }));
+    expect(verbs, file).toEqual([{ verb: "GET", permission: expect.any(String) }]);
+    const address = addressOf(file) + QUERIES[addressOf(file)];
+    for (const role of ROLES) expect(await statusOf(as[role]!, address), `${address} as ${role}`).toBe(mayByDocs(role, verbs[0]!.permission!) ? 200 : 403);
+    expect(await statusOf(as.stranger!, address), `${address} as a stranger`).toBe(401);
+  }
+});
+
+/** Without waiting for the end, which the stream of changes has not. */
+async function statusOf(http: APIRequestContext, address: string): Promise<number> {
+  const asked = new AbortController();
+  const cookie = (await http.storageState()).cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+  const { status } = await fetch(credentials.url + address, { headers: { cookie }, redirect: "manual", signal: asked.signal });
+  asked.abort();
+  return status;
+}
+
 // What has no person behind it by nature: lib/web/every-verb-has-a-rule.test.ts says why.
 const OPEN = /^app\/((join|reset)\/actions|language-action|setup\/actions)\.ts$/;
 // These take no input: whoever may would have it done, and be out.

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Link } from "@/components/link";
+import { Name } from "@/components/name";
 import { StatusBadge } from "@/components/status-badge";
 import { Timestamp } from "@/components/timestamp";
 import { Badge } from "@/components/ui/badge";
@@ -17,7 +18,7 @@ export function SenderList({ senders }: { senders: Sender[] }) {
       {senders.map((sender) => (
         <li key={sender.id} className="px-3 py-2 text-[13px] leading-5">
           <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
-            <Link href={routes.subscriptions.detail(sender.id)} className="min-w-0 truncate font-medium hover:underline">{sender.name}</Link>
+            <Link href={routes.subscriptions.detail(sender.id)} className="min-w-0 truncate font-medium hover:underline"><Name text={sender.name} /></Link>
             {sender.downSince && sender.status === "active" ? <Badge tone="danger">{t("down")}</Badge> : <StatusBadge kind="subscription" status={sender.status} />}
           </div>
           <p className="flex flex-wrap gap-x-3 text-xs text-muted-foreground">
