@@ -35,6 +35,7 @@ const NEEDED: Record<string, [file: string, words: string]> = {
   products_workspace_id_ucode_idx: ["services/events/ingest-product", "{ ucode: { in: ids } }"],
   queue_asked_idx: ["queue/claim", "aviso_lease("],
   queue_subscription_id_due_at_delivery_id_idx: ["queue/claim", "aviso_lease("],
+  rate_limits_expire_idx: ["services/people/throttle", "ORDER BY expire"],
   receiver_requests_receiver_id_id_idx: ["services/receivers/list-requests", "ORDER BY id DESC"],
   receivers_workspace_id_idx: ["services/receivers/list", "receiver.findMany({ where: { workspaceId"],
   replay_items_replay_id_state_event_id_idx: ["services/replays/fill", "replay_id = ${replay.id}::uuid AND state = 'pending'"],
