@@ -1,5 +1,17 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { readSettings, SettingsError } from "./env";
+import { readSettings, SETTING_NAMES, SettingsError } from "./env";
+
+/** What the start command tells its children, and no operator sets. */
+const INTERNAL = ["AVISO_LOCAL"];
+
+test("every setting stands in README.md and in .env.example, and nothing else does", () => {
+  const names = SETTING_NAMES.filter((name) => !INTERNAL.includes(name)).toSorted();
+  const settings = /^## Settings$(.*?)^## /ms.exec(readFileSync("README.md", "utf8"))![1]!;
+  const rows = settings.split("\n").filter((line) => line.startsWith("| `")).map((line) => line.split("|")[1]!);
+  expect(rows.flatMap((cell) => [...cell.matchAll(/`(\w+)`/g)].map((match) => match[1])).toSorted()).toEqual(names);
+  expect([...readFileSync(".env.example", "utf8").matchAll(/^# (\w+)=/gm)].map((match) => match[1]).toSorted()).toEqual(names);
+});
 
 test("an empty environment gives the documented defaults, closed to loopback and http", () => {
   const settings = readSettings({});

@@ -87,6 +87,9 @@ const Schema = z.object({
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn, error or silent").default("info"),
 });
 
+/** The names of all settings. */
+export const SETTING_NAMES = Object.keys(Schema.shape);
+
 export type Settings = ReturnType<typeof readSettings>;
 
 /** A setting that cannot be used; the message is one line that names it and says what it should be. */
