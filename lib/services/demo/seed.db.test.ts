@@ -4,12 +4,15 @@ import { createTestDatabase } from "@/lib/testing/database";
 import { seedDemo } from "./seed";
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
-beforeAll(async () => void (database = await createTestDatabase()));
+let credentials: Awaited<ReturnType<typeof seedDemo>>;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  credentials = await seedDemo({ db: database.db, secretKey: randomBytes(32), origin: "http://localhost:3000" });
+});
 afterAll(() => database.close());
 
 test("the demo holds 60 days of about 6,000 events, its charts agree with its deliveries, and only what is new or held is queued", async () => {
   const { db } = database;
-  const credentials = await seedDemo({ db, secretKey: randomBytes(32), origin: "http://localhost:3000" });
   expect(credentials.password.length).toBeGreaterThanOrEqual(16);
   expect(await db.event.count()).toBeGreaterThan(5_000);
   expect(await db.subscription.count()).toBe(4);
@@ -29,4 +32,13 @@ test("the demo holds 60 days of about 6,000 events, its charts agree with its de
   expect(await db.delivery.count({ where: { eventId: newest.id } })).toBe(due.length);
   const oldest = await db.event.findFirst({ orderBy: { id: "asc" } });
   expect(oldest!.receivedAt.getTime()).toBeGreaterThan(Date.now() - 61 * 86_400_000);
+});
+
+test("what the demo's subscriptions went through stands in their history and in the audit log, as if done by hand", async () => {
+  const { db } = database;
+  const changes = await db.subscriptionChange.findMany({ orderBy: { at: "asc" }, include: { subscription: { select: { name: true, statusChangedAt: true } } } });
+  expect(changes.map(({ kind, by }) => `${kind} by ${by}`)).toEqual([...Array.from({ length: 4 }, () => "created by Ana"), "paused by Ana"]);
+  expect(changes.at(-1)).toMatchObject({ subscription: { name: "Spreadsheet", statusChangedAt: changes.at(-1)!.at } });
+  const actions = (await db.auditEntry.groupBy({ by: ["action"], _count: true })).map(({ action, _count }) => [action, _count]);
+  expect(Object.fromEntries(actions)).toMatchObject({ "workspace.created": 1, "product.created": 3, "receiver.created": 2, "subscription.created": 4, "subscription.statusChanged": 1 });
 });

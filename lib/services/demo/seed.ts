@@ -1,15 +1,19 @@
 import { randomBytes } from "node:crypto";
 import type { Db } from "@/lib/db/client";
 import { buildEnvelope } from "@/lib/domain/envelope";
-import { newUuid } from "@/lib/domain/ids";
+import { readId } from "@/lib/domain/ids";
 import { inventHistory, seededRandom, type LifeEvent, type LifeProduct } from "@/lib/domain/life-cycle";
 import { RETENTION_DAYS } from "@/lib/domain/retention";
-import { seal, type SealingKey } from "@/lib/domain/sealed";
-import { newSecret } from "@/lib/domain/signature";
+import type { SealingKey } from "@/lib/domain/sealed";
 import { createApiKey } from "@/lib/services/api-keys/create";
 import type { Ctx } from "@/lib/services/context";
 import { storeEvents, type NewEvent } from "@/lib/services/events/store-events";
-import { hashPassword } from "@/lib/services/people/password";
+import { setUpOwner } from "@/lib/services/people/set-up-owner";
+import { createProduct } from "@/lib/services/products/create";
+import { createReceiver } from "@/lib/services/receivers/create";
+import { updateBehaviour } from "@/lib/services/receivers/update-behaviour";
+import { createSubscription, type CreateSubscriptionInput } from "@/lib/services/subscriptions/create";
+import { setSubscriptionStatus } from "@/lib/services/subscriptions/set-status";
 import { settleHistory } from "./settle";
 
 const DEMO_EVENTS = 6_000;
@@ -36,33 +40,35 @@ export async function seedDemo(options: { db: Db; secretKey: SealingKey; origin:
   const email = "owner@example.com";
   const now = new Date();
   const begin = new Date(now.getTime() - (RETENTION_DAYS - 1) * DAY_MS);
-  const workspaceId = newUuid(begin);
-  const userId = newUuid(begin);
-  await db.workspace.create({ data: { id: workspaceId, name: "Escola Aurora", isDemo: true, createdAt: begin } });
-  await db.user.create({ data: { id: userId, email, name: "Ana", passwordHash: await hashPassword(password), members: { create: { workspaceId, role: "owner" } } } });
+  const owner = await setUpOwner({ db, input: { name: "Ana", email, password, workspaceName: "Escola Aurora", isDemo: true }, now: () => begin });
+  if (owner.outcome !== "created") throw new Error("The demo goes into an empty database only.");
+  const { userId, workspaceId } = owner;
   const ctx: Ctx = { db, workspaceId, actor: { kind: "user", id: userId, name: "Ana" }, now: () => new Date(), secretKey, origin };
   const { key: apiKey } = await createApiKey({ ctx, input: { name: "Demo" } });
-  const productIds = PRODUCTS.map(() => newUuid(begin));
-  await db.product.createMany({
-    data: PRODUCTS.map((product, index) => ({ id: productIds[index]!, workspaceId, name: product.name, externalId: String(product.id), ucode: product.ucode, createdAt: begin })),
-  });
-  const steady = await addReceiver(ctx, "Receiver", { mode: "answer", status: 200, delayMs: 0 });
-  const moody = await addReceiver(ctx, "Receiver that fails now and then", { mode: "random", failShare: 0.2, status: 503 });
-  await addSubscription(ctx, { name: "CRM", url: steady }, begin);
-  await addSubscription(ctx, { name: "Members' area", url: steady, allEventTypes: false, eventTypes: ["PURCHASE_APPROVED", "PURCHASE_REFUNDED", "PURCHASE_CHARGEBACK", "SUBSCRIPTION_CANCELLATION"] }, begin);
-  const flakySubscriptionId = await addSubscription(ctx, { name: "E-mail tool", url: moody, allEventTypes: false, eventTypes: FLAKY_TYPES }, begin);
-  const pausedId = await addSubscription(ctx, { name: "Spreadsheet", url: steady, allProducts: false, products: { create: { productId: productIds[PAUSED_PRODUCT]! } } }, begin);
+  const then: Ctx = { ...ctx, now: () => begin };
+  const products: string[] = [];
+  for (const { id, ucode, name } of PRODUCTS) products.push((await createProduct({ ctx: then, input: { name, externalId: String(id), ucode } })).id);
+  const steady = await createReceiver({ ctx: then, input: { name: "Receiver" } });
+  const moody = await createReceiver({ ctx: then, input: { name: "Receiver that fails now and then" } });
+  await updateBehaviour({ ctx: then, input: { receiverId: moody.id, behaviour: { mode: "random", failShare: 0.2, status: 503 } } });
+  // Aviso's own receivers are allowed wherever it runs.
+  const policy = { allowedRanges: [], allowHttp: false, ownOrigin: origin };
+  const subscribe = async (input: CreateSubscriptionInput) => (await createSubscription({ ctx: then, input, policy })).id;
+  await subscribe({ name: "CRM", url: steady.url });
+  await subscribe({ name: "Members' area", url: steady.url, eventTypes: ["PURCHASE_APPROVED", "PURCHASE_REFUNDED", "PURCHASE_CHARGEBACK", "SUBSCRIPTION_CANCELLATION"] });
+  const flakySubscriptionId = readId("subscription", await subscribe({ name: "E-mail tool", url: moody.url, eventTypes: FLAKY_TYPES }))!;
+  const pausedId = await subscribe({ name: "Spreadsheet", url: steady.url, productIds: [products[PAUSED_PRODUCT]!] });
 
   const history = inventHistory(PRODUCTS, { from: begin, to: new Date(now.getTime() - 60_000) }, DEMO_EVENTS, seededRandom(20_261_124));
   const pausedAt = new Date(now.getTime() - 3 * DAY_MS);
+  const productIds = products.map((id) => readId("product", id)!);
   const store = async (events: LifeEvent[]) => {
     for (let at = 0; at < events.length; at += 500) await storeEvents({ ctx, events: events.slice(at, at + 500).map((event) => toNewEvent(event, productIds)) });
   };
   await store(history.filter((event) => event.at < pausedAt));
   // Its deliveries of before were made; the later ones are held.
   await settleHistory(db, { workspaceId, flakySubscriptionId });
-  await db.subscription.update({ where: { id: pausedId }, data: { status: "paused", statusChangedAt: pausedAt, statusChangedBy: "Ana", statusReason: "person" } });
-  await db.workspace.update({ where: { id: workspaceId }, data: { configVersion: { increment: 1 } } });
+  await setSubscriptionStatus({ ctx: { ...ctx, now: () => pausedAt }, input: { id: pausedId, status: "paused" } });
   const recent = history.filter((event) => event.at >= pausedAt);
   await store(recent);
   await settleHistory(db, { workspaceId, flakySubscriptionId });
@@ -85,19 +91,4 @@ function toNewEvent(event: LifeEvent, productIds: string[]): NewEvent {
     source: "seed",
     idempotencyKeys: [`id:${externalId}`],
   };
-}
-
-async function addReceiver(ctx: Ctx, name: string, behaviour: Record<string, string | number>): Promise<string> {
-  const token = randomBytes(16).toString("base64url");
-  await ctx.db.receiver.create({ data: { id: newUuid(), workspaceId: ctx.workspaceId, token, name, behaviour } });
-  return `${ctx.origin}/r/${token}`;
-}
-
-async function addSubscription(ctx: Ctx, values: { name: string; url: string; allProducts?: boolean; allEventTypes?: boolean; eventTypes?: string[]; products?: { create: { productId: string } } }, createdAt: Date): Promise<string> {
-  const id = newUuid(createdAt);
-  await ctx.db.subscription.create({
-    data: { id, workspaceId: ctx.workspaceId, ...values, createdAt, statusChangedAt: createdAt, secrets: { create: { id: newUuid(), secretEncrypted: seal(ctx.secretKey, newSecret()) } } },
-  });
-  await ctx.db.workspace.update({ where: { id: ctx.workspaceId }, data: { configVersion: { increment: 1 } } });
-  return id;
 }
