@@ -1,8 +1,10 @@
 import { defineConfig } from "@playwright/test";
 import { findBrowser } from "./e2e/browser";
 
-/** What changes nothing, and so may run beside others of its kind. */
-const LOOKS = ["pages.spec.ts", "weight.spec.ts"];
+/** What changes nothing, and so may run beside others of its kind, on an Aviso just started. */
+const LOOKS = ["dashboard.spec.ts", "pages.spec.ts", "weight.spec.ts"];
+/** What kills an Aviso. */
+const ENDS = ["start.spec.ts"];
 
 export default defineConfig({
   testDir: "e2e",
@@ -14,7 +16,8 @@ export default defineConfig({
   // Stories change their worker's workspace; the pages are looked at before.
   projects: [
     { name: "pages", testMatch: LOOKS, fullyParallel: true },
-    { name: "stories", testIgnore: LOOKS, dependencies: ["pages"] },
+    { name: "stories", testIgnore: [...LOOKS, ...ENDS], dependencies: ["pages"] },
+    { name: "ends", testMatch: ENDS, dependencies: ["stories"] },
   ],
   use: {
     locale: "en-US",

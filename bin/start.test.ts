@@ -1,6 +1,6 @@
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createServer } from "node:http";
-import { globSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { versionProblem } from "@/lib/db/version";
 import { createTestDatabase } from "@/lib/testing/database";
 import { freePort } from "@/lib/testing/free-port";
+import { listProcesses } from "@/lib/testing/processes";
 
 // Each starts several whole processes.
 vi.setConfig({ testTimeout: 90_000 });
@@ -110,7 +111,7 @@ test("a signal while Postgres starts ends everything: exit 0, no process, and th
     });
     expect({ code, complained }).toEqual({ code: 0, complained: "" });
     expect(Date.now() - sentAt).toBeLessThan(10_000);
-    expect(await processesOf(path.join(folder, "signal"))).toEqual([]);
+    expect(processesOf(path.join(folder, "signal"))).toEqual([]);
   }
 });
 
@@ -139,6 +140,8 @@ test("a Postgres older than 15 is refused, in one line", () => {
 });
 
 /** Command lines of live processes that name the data folder, or the place that its link leads to. */
-function processesOf(dataDir: string): Promise<string[]> {
-  return new Promise((resolve) => execFile("ps", ["-eo", "args"], (_error, text) => resolve(text.split("\n").filter((line) => line.includes(dataDir)))));
+function processesOf(dataDir: string): string[] {
+  const link = path.join(dataDir, "postgres");
+  const places = [dataDir, ...(existsSync(link) ? [realpathSync(link)] : [])];
+  return listProcesses().map(({ command }) => command).filter((command) => places.some((place) => command.includes(place)));
 }

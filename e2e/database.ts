@@ -4,10 +4,10 @@ import pg from "pg";
 import { running } from "./aviso";
 
 /** Runs a statement in the database of the Aviso under test, past it: for what only a broken database shows. */
-export async function runSql(sql: string): Promise<void> {
+export async function runSql<Row extends object = object>(sql: string, values: unknown[] = []): Promise<Row[]> {
   const client = new pg.Client({ connectionString: databaseUrl() });
   await client.connect();
-  await client.query(sql).finally(() => client.end());
+  return (await client.query<Row>(sql, values).finally(() => client.end())).rows;
 }
 
 /** The embedded Postgres of the data folder, or another database of it; the folder may be a link to where a system user keeps it. */

@@ -1,12 +1,16 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import path from "node:path";
+import type { Readable } from "node:stream";
 import type { FullConfig } from "@playwright/test";
 import { buildIfChanged, generateClient } from "../bin/build";
 import { makeDataFolder } from "../lib/testing/data-folder";
 import { freePort } from "../lib/testing/free-port";
 import { startOidcProvider } from "../lib/testing/oidc-provider";
+import { livingOf, treeOf } from "../lib/testing/processes";
 import { installBrowser } from "./browser";
+
+const STOP_WITHIN_MS = 10_000;
 
 /** An Aviso of its own, with its sign-in provider. */
 export interface Running {
@@ -34,29 +38,61 @@ export async function startAviso(): Promise<Running> {
   const port = await freePort();
   const provider = await startOidcProvider();
   const oidc = { AVISO_OIDC_ISSUER: provider.issuer, AVISO_OIDC_CLIENT_ID: provider.clientId, AVISO_OIDC_CLIENT_SECRET: provider.clientSecret, AVISO_OIDC_NAME: "Acme" };
+  const aviso = runStart({ dataDir, origin: `http://localhost:${port}`, more: { LOG_LEVEL: "debug", ...oidc } });
+  // Kept: what must not stand in it is looked for.
+  aviso.child.stdout.pipe(createWriteStream(path.join(dataDir, "aviso.log")));
+  await aviso.isReady;
+  return {
+    credentials: path.join(dataDir, "credentials.json"),
+    issuer: provider.issuer,
+    async stop() {
+      try {
+        // Not of one that a test has killed: what that left is looked at there.
+        if (aviso.child.exitCode === null) await stopAviso(aviso, "SIGTERM");
+      } finally {
+        await provider.close();
+        folder.remove();
+      }
+    },
+  };
+}
+
+/** A run of the start command. */
+export interface Start {
+  child: ChildProcessByStdio<null, Readable, null>;
+  /** Resolves when it says that Aviso is running; fails when it ends before. */
+  isReady: Promise<void>;
+  /** Its exit code. */
+  ended: Promise<number | null>;
+}
+
+/** Runs the start command on a data folder. */
+export function runStart({ dataDir, origin, more = {} }: { dataDir: string; origin: string; more?: Record<string, string> }): Start {
   const child = spawn("node", ["bin/start.mjs"], {
-    env: { ...process.env, PORT: String(port), AVISO_DATA_DIR: dataDir, AVISO_URL: `http://localhost:${port}`, DATABASE_URL: "", LOG_LEVEL: "debug", ...oidc },
+    env: { ...process.env, PORT: new URL(origin).port, AVISO_DATA_DIR: dataDir, AVISO_URL: origin, DATABASE_URL: "", ...more },
     stdio: ["ignore", "pipe", "inherit"],
   });
-  // Kept: what must not stand in it is looked for.
-  child.stdout.pipe(createWriteStream(path.join(dataDir, "aviso.log")));
-  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  await new Promise<void>((resolve, reject) => {
+  const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  const isReady = new Promise<void>((resolve, reject) => {
     let printed = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       printed += text;
       if (printed.includes("Ctrl-C stops it")) resolve();
     });
-    child.once("exit", (code) => reject(new Error(`Aviso did not start (exit ${code}):\n${printed}`)));
+    void ended.then((code) => reject(new Error(`Aviso did not start (exit ${code}):\n${printed}`)));
   });
-  return {
-    credentials: path.join(dataDir, "credentials.json"),
-    issuer: provider.issuer,
-    async stop() {
-      child.kill("SIGTERM");
-      await ended;
-      await provider.close();
-      folder.remove();
-    },
-  };
+  return { child, isReady, ended };
+}
+
+/** Stops a running Aviso. @throws Error unless it ends well within 10 s, and every process of its own with it */
+export async function stopAviso({ child, ended }: Start, signal: "SIGTERM" | "SIGINT"): Promise<void> {
+  const processes = treeOf(child.pid!);
+  const startedAt = performance.now();
+  child.kill(signal);
+  const code = await ended;
+  const tookMs = Math.round(performance.now() - startedAt);
+  const left = livingOf(processes);
+  if (processes.length < 4 || code !== 0 || tookMs > STOP_WITHIN_MS || left.length > 0) {
+    throw new Error(`Aviso's ${processes.length} processes did not end well at ${signal}: exit ${code} after ${tookMs} ms, ${left.length} left:\n${left.join("\n")}`);
+  }
 }
