@@ -4,7 +4,7 @@ import { credentials, expect, test } from "./aviso";
 
 test("what is sent in data arrives byte for byte", async ({ api, system }) => {
   await api("POST", "/api/v1/subscriptions", { name: `Bytes ${randomUUID().slice(0, 8)}`, url: system.url, eventTypes: ["PURCHASE_APPROVED"] });
-  const data = '{"z":1.0,"a":12345678901234567890,"\\u00e9":"\\u00e9"}';
+  const data = '{"z":1.0,"a":12345678901234567890,"\\u00e9":"\\u00e9","nul":"\\u0000","half":"\\ud800","__proto__":{"isAdmin":true},"big":1e400,"z":-0}';
   expect((await api("POST", "/api/v1/events", `{"event":"PURCHASE_APPROVED","data":${data}}`)).status).toBe(202);
   await expect.poll(() => system.received.length).toBe(1);
   expect(system.received[0]!.body).toContain(`"data":${data}`);

@@ -1,5 +1,6 @@
+import { statSync } from "node:fs";
 import { request as requests, type APIRequestContext } from "@playwright/test";
-import { credentials, expect, signIn, signOut, test } from "./aviso";
+import { credentials, expect, running, signIn, signOut, test } from "./aviso";
 import { callAction, openHttp, signInOverHttp } from "./http";
 
 test.use({ isSignedIn: false });
@@ -11,7 +12,11 @@ test("who is not signed in is led to the sign-in page, from wherever they came",
   }
 });
 
-test("the credentials that the start printed let a person in, and signing out ends it", async ({ page }) => {
+test("the credentials that the start wrote, for its owner's eyes only and where the sign-in page says, let a person in, and signing out ends it", async ({ page }) => {
+  expect((statSync(running.credentials).mode & 0o777).toString(8)).toBe("600");
+  expect(Object.keys(credentials)).toEqual(["url", "email", "password", "apiKey"]);
+  await page.goto("/sign-in");
+  await expect(page.getByText(running.credentials, { exact: true })).toBeVisible();
   await signIn(page);
   await page.goto("/settings");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();

@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { Webhook } from "standardwebhooks";
 import { accessibilityProblems, expect, test } from "./aviso";
 
-type Api = (method: "POST", path: string, body: unknown) => Promise<{ status: number; json: unknown }>;
+type Api = (method: "GET" | "POST", path: string, body?: unknown) => Promise<{ status: number; json: unknown }>;
 
 /** A receiver of the test's own, made in the browser, with a subscription that sends to it. */
 async function openNew(page: Page, api: Api): Promise<{ url: string; secret: string; subscription: { id: string; name: string } }> {
@@ -66,6 +66,19 @@ test("a receiver is broken and repaired with one click each, and a resend is see
   await expect(page.getByText("It answers 200 from now on.")).toBeVisible();
   await api("POST", `/api/v1/deliveries/${(json as { deliveryId: string }).deliveryId}/resend`, {});
   await expect(page.getByText("Answered 200").first()).toBeVisible();
+});
+
+test("a receiver told to answer 418 after a second is seen to do so in the delivery", async ({ page, api }) => {
+  const { subscription } = await openNew(page, api);
+  await page.getByLabel("Status", { exact: true }).fill("418");
+  await page.getByLabel("Wait before the answer (seconds)").fill("1");
+  await page.getByRole("button", { name: "Save behaviour" }).click();
+  await expect(page.getByText("Saved. It counts from the next request on.").first()).toBeVisible();
+  const { deliveryId } = (await sendTest(api, subscription.id)).json as { deliveryId: string };
+  await expect(page.getByText("Answered 418").first()).toBeVisible();
+  const read = async () => (await api("GET", `/api/v1/deliveries/${deliveryId}`)).json as { attempts: { response: { status: number } | null; failureKind: string; durationMs: number }[] };
+  await expect.poll(async () => (await read()).attempts[0]).toMatchObject({ response: { status: 418 }, failureKind: "http_status" });
+  expect((await read()).attempts[0]!.durationMs).toBeGreaterThanOrEqual(1_000);
 });
 
 test("every way to fail can be set, for a share of the requests, and does what it says", async ({ page, api }) => {

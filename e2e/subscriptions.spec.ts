@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Webhook } from "standardwebhooks";
-import { accessibilityProblems, expect, test } from "./aviso";
+import { accessibilityProblems, credentials, expect, test } from "./aviso";
 
 const unique = (name: string) => `${name} ${randomUUID().slice(0, 6)}`;
 
@@ -32,6 +32,8 @@ test("a subscription is made in three steps: the address is checked at its field
   await page.getByRole("listitem").filter({ hasText: name }).getByRole("link", { name: "Continue" }).click();
   resumed.resolve();
   const address = page.getByRole("textbox", { name: "Address" });
+  await page.getByRole("button", { name: "Use Aviso's receiver" }).click();
+  await expect(address).toHaveValue(new RegExp(`^${credentials.url}/r/[\\w-]+$`));
   await address.fill("http://10.0.0.1/hook");
   await page.getByRole("button", { name: "Next", exact: true }).click();
   await expect(page.getByText("private or reserved address")).toBeVisible();
