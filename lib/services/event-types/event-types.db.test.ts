@@ -94,3 +94,13 @@ test("the list is paged and searched; another workspace's types are not there", 
   for (const call of [getEventType, deleteEventType, updateEventType]) await expect(call({ ctx, input: { name: "THEIRS" } })).rejects.toMatchObject({ code: "not_found" });
   expect((await listEventTypes({ ctx, input: { cursor: "B.deleted" } })).data.map((type) => type.name)).toEqual(["z.last"]);
 });
+
+test("a schema that names a property __proto__ is refused at its field, wherever it does; a sample may, for it is kept as text", async () => {
+  const ctx = await createWorkspace(database.db);
+  for (const schema of ['{"__proto__":{"title":"T"}}', '{"default":{"__proto__":null}}', '{"anyOf":[{"default":{"\\u005f_proto__":1}}]}']) {
+    await expect(createEventType({ ctx, input: { name: "MINE", title: "T", schema } }), schema).rejects.toMatchObject({ issues: [expect.objectContaining({ path: ["schema"], message: "May not name a property __proto__" })] });
+  }
+  await createEventType({ ctx, input: { name: "MINE", title: "T", schema: seats, sample: '{ "seats": 1, "__proto__": null }' } });
+  await expect(updateEventType({ ctx, input: { name: "MINE", schema: '{"default":{"__proto__":null}}' } })).rejects.toMatchObject({ issues: [expect.objectContaining({ path: ["schema"] })] });
+  expect(await getEventType({ ctx, input: { name: "MINE" } })).toMatchObject({ schema: seats, samples: [{ data: '{ "seats": 1, "__proto__": null }' }] });
+});

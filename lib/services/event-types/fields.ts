@@ -40,7 +40,14 @@ const UNSTORABLE_ESCAPE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/i;
 export const storableObjectSchema = jsonObjectSchema.refine(
   (text) => text === null || parseJson(text).ok === false || !UNSTORABLE_ESCAPE.test(JSON.stringify(JSON.parse(text))),
   "Contains characters that are no text (NUL, or half of a surrogate pair)",
-);
+).refine((text) => text === null || parseJson(text).ok === false || !namesPrototype(text), "May not name a property __proto__");
+
+/** Prisma copies what it is given property by property, and would take this one for the copy's prototype. */
+function namesPrototype(text: string): boolean {
+  let isNamed = false;
+  JSON.parse(text, (key, value: unknown) => ((isNamed ||= key === "__proto__"), value));
+  return isNamed;
+}
 
 function objectProblem(text: string): string | null {
   if (text.length > MAX_JSON_CHARS) return `May have ${MAX_JSON_CHARS} characters at most`;
