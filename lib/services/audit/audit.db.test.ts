@@ -107,7 +107,6 @@ test("what sends or takes events out is written down once for each request, what
 // What changes these without an entry, and why that is right.
 const SILENT: Record<string, string> = {
   "lib/services/api-keys/authenticate.ts": "notes when a key was used",
-  "lib/services/demo/seed.ts": "makes the demo",
   "lib/services/invitations/accept.ts": "consume.ts, which it calls, writes it down",
   "lib/services/people/choose-language.ts": "notes what language a person reads",
   "lib/services/people/sign-in-by-provider.ts": "consume.ts and record-sign-in.ts, which it calls, write it down",
