@@ -31,7 +31,14 @@ export function toColumns(rows: Row[]): Buffer[] {
   return COLUMNS.map(({ encode }) => encode(rows));
 }
 
-export function toRow({ job, requestHeaders, requestBody, result, decision }: Attempted, workerId: string) {
+/** The rows of results, in the order in which everybody locks them, and the first and last event of theirs. */
+export function toRows(attempts: Attempted[], workerId: string) {
+  const rows = attempts.map((attempt) => toRow(attempt, workerId)).sort((a, b) => (a.delivery_id < b.delivery_id ? -1 : 1));
+  const eventIds = rows.map((row) => row.event_id).sort();
+  return { rows, firstEvent: eventIds[0], lastEvent: eventIds.at(-1) };
+}
+
+function toRow({ job, requestHeaders, requestBody, result, decision }: Attempted, workerId: string) {
   const { claim } = job;
   const endedAt = result.startedAt.getTime() + result.durationMs;
   return {

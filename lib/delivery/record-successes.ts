@@ -3,7 +3,7 @@ import { int4Array, uuidArray } from "@/lib/db/binary-array";
 import type { Db } from "@/lib/db/client";
 import { BREAKER } from "@/lib/domain/breaker";
 import type { Attempted } from "./attempt";
-import { ATTEMPT_COLUMNS, ROWS, ROWS_PARAMETERS, toColumns, toRow } from "./attempt-row";
+import { ATTEMPT_COLUMNS, ROWS, ROWS_PARAMETERS, toColumns, toRows } from "./attempt-row";
 import { countMoves, writeMoves } from "./count-moves";
 
 /** What `aviso_refuse_unless` throws. */
@@ -22,13 +22,12 @@ export function isPlain({ job, decision }: Attempted): boolean {
  */
 export async function recordSuccesses(db: Db, workerId: string, attempts: Attempted[], at?: Date): Promise<boolean> {
   if (attempts.length === 0) return true;
-  const rows = attempts.map((attempt) => toRow(attempt, workerId)).sort((a, b) => (a.delivery_id < b.delivery_id ? -1 : 1));
-  const eventIds = rows.map((row) => row.event_id).sort();
+  const { rows, firstEvent, lastEvent } = toRows(attempts, workerId);
   const counts = new Map<string, number>();
   for (const { subscription_id } of rows) counts.set(subscription_id, (counts.get(subscription_id) ?? 0) + 1);
   try {
     await queryBatch(db, RECORD, [
-      ...toColumns(rows), eventIds[0], eventIds.at(-1), rows.length, uuidArray([...counts.keys()]), int4Array([...counts.values()]), JSON.stringify(countMoves(attempts)), at ?? null,
+      ...toColumns(rows), firstEvent, lastEvent, rows.length, uuidArray([...counts.keys()]), int4Array([...counts.values()]), JSON.stringify(countMoves(attempts)), at ?? null,
     ]);
     return true;
   } catch (error) {

@@ -3,7 +3,7 @@ import { uuidArray } from "@/lib/db/binary-array";
 import type { Db } from "@/lib/db/client";
 import { newUuid, showId } from "@/lib/domain/ids";
 import type { Attempted } from "./attempt";
-import { ATTEMPT_COLUMNS, ROWS, ROWS_PARAMETERS, toColumns, toRow } from "./attempt-row";
+import { ATTEMPT_COLUMNS, ROWS, ROWS_PARAMETERS, toColumns, toRows } from "./attempt-row";
 import { countMoves, writeMoves } from "./count-moves";
 import { type EndpointNews, judgeEndpoints, WRITE_STATES } from "./endpoints";
 import { type Disabled, type DisableReason, planNotices, WRITE_NOTICES } from "./plan-notices";
@@ -40,12 +40,11 @@ export async function recordAttempts(db: Db, workerId: string, attempts: Attempt
 
 async function recordInSteps(db: Db, workerId: string, attempts: Attempted[], at?: Date): Promise<Recorded> {
   if (attempts.length === 0) return NOTHING;
-  const rows = attempts.map((attempt) => toRow(attempt, workerId)).sort((a, b) => (a.delivery_id < b.delivery_id ? -1 : 1));
-  const eventIds = rows.map((row) => row.event_id).sort();
+  const { rows, firstEvent, lastEvent } = toRows(attempts, workerId);
   const ended = rows.filter((row) => row.next_delay_ms === null);
   return inBatch(db, async (query) => {
     const taken = await query<{ id: string; at: Date }>(RECORD, [
-      ...toColumns(rows), eventIds[0], eventIds.at(-1), uuidArray(ended.map((row) => row.delivery_id)), uuidArray(ended.map((row) => row.claim_id)), at ?? null,
+      ...toColumns(rows), firstEvent, lastEvent, uuidArray(ended.map((row) => row.delivery_id)), uuidArray(ended.map((row) => row.claim_id)), at ?? null,
     ]);
     if (taken.length === 0) return NOTHING;
     const ids = new Set(taken.map((row) => row.id));
