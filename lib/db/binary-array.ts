@@ -29,18 +29,32 @@ function digit(code: number): number {
   return code <= 0x39 ? code - 0x30 : (code | 0x20) - 0x57;
 }
 
+/** Up to here a text's bytes are written one by one: a call into the runtime for each would take longer. */
+const SHORT_CHARS = 40;
+const MAX_BYTES_PER_CHAR = 3;
+
 /** Texts without lone surrogates; null where there is none. */
 export function textArray(values: readonly (string | null)[], type: "text" | "json" = "text"): Buffer {
   let size = HEAD_BYTES;
-  for (const value of values) size += 4 + (value === null ? 0 : Buffer.byteLength(value));
+  for (const value of values) size += 4 + (value === null ? 0 : value.length <= SHORT_CHARS ? MAX_BYTES_PER_CHAR * value.length : Buffer.byteLength(value));
   const buffer = Buffer.allocUnsafe(size);
   let at = writeHead(buffer, type, values);
   for (const value of values) {
-    const length = value === null ? -1 : buffer.write(value, at + 4, "utf8");
-    buffer.writeInt32BE(length, at);
+    const length = value === null ? -1 : writeText(buffer, value, at + 4);
+    writeInt32(buffer, length, at);
     at += 4 + Math.max(0, length);
   }
-  return trim(buffer, values);
+  return buffer.subarray(0, values.length > 0 ? at : EMPTY_BYTES);
+}
+
+function writeText(buffer: Buffer, value: string, at: number): number {
+  if (value.length > SHORT_CHARS) return buffer.write(value, at, "utf8");
+  for (let index = 0; index < value.length; index++) {
+    const code = value.charCodeAt(index);
+    if (code > 0x7f) return buffer.write(value, at, "utf8");
+    buffer[at + index] = code;
+  }
+  return value.length;
 }
 
 /** Moments, to the millisecond; null where there is none, as in all of these. */
@@ -55,7 +69,7 @@ export function booleanArray(values: readonly (boolean | null)[]): Buffer {
 
 /** Numbers below 2^31. */
 export function int4Array(values: readonly (number | null)[]): Buffer {
-  return fixed("int4", 4, values, (buffer, value, at) => buffer.writeInt32BE(value, at));
+  return fixed("int4", 4, values, writeInt32);
 }
 
 /** Whole numbers below 2^53. */
@@ -69,35 +83,39 @@ export function realArray(values: readonly (number | null)[]): Buffer {
 }
 
 function fixed<Value>(type: keyof typeof OID, bytes: number, values: readonly (Value | null)[], write: (buffer: Buffer, value: Value, at: number) => void): Buffer {
-  const nulls = values.reduce<number>((sum, value) => sum + (value === null ? 1 : 0), 0);
-  const buffer = Buffer.allocUnsafe(HEAD_BYTES + values.length * (4 + bytes) - nulls * bytes);
+  const buffer = Buffer.allocUnsafe(HEAD_BYTES + values.length * (4 + bytes));
   let at = writeHead(buffer, type, values);
   for (const value of values) {
-    buffer.writeInt32BE(value === null ? -1 : bytes, at);
+    writeInt32(buffer, value === null ? -1 : bytes, at);
     at += 4;
     if (value === null) continue;
     write(buffer, value, at);
     at += bytes;
   }
-  return trim(buffer, values);
+  return buffer.subarray(0, values.length > 0 ? at : EMPTY_BYTES);
 }
 
+/** An array without elements has no dimension, hence no length of one. */
+const EMPTY_BYTES = 12;
+
 function writeHead(buffer: Buffer, type: keyof typeof OID, values: readonly unknown[]): number {
-  buffer.writeInt32BE(values.length > 0 ? 1 : 0, 0);
-  buffer.writeInt32BE(values.includes(null) ? 1 : 0, 4);
-  buffer.writeInt32BE(OID[type], 8);
-  buffer.writeInt32BE(values.length, 12);
-  buffer.writeInt32BE(1, 16);
+  writeInt32(buffer, values.length > 0 ? 1 : 0, 0);
+  writeInt32(buffer, values.includes(null) ? 1 : 0, 4);
+  writeInt32(buffer, OID[type], 8);
+  writeInt32(buffer, values.length, 12);
+  writeInt32(buffer, 1, 16);
   return HEAD_BYTES;
 }
 
-/** An empty array has no dimension, hence no length of one. */
-function trim(buffer: Buffer, values: readonly unknown[]): Buffer {
-  return values.length > 0 ? buffer : buffer.subarray(0, 12);
+function writeInt32(buffer: Buffer, value: number, at: number): void {
+  buffer[at] = value >>> 24;
+  buffer[at + 1] = value >>> 16;
+  buffer[at + 2] = value >>> 8;
+  buffer[at + 3] = value;
 }
 
 function writeInt64(buffer: Buffer, value: number, at: number): void {
   const high = Math.floor(value / TWO_32);
-  buffer.writeInt32BE(high, at);
-  buffer.writeUInt32BE(value - high * TWO_32, at + 4);
+  writeInt32(buffer, high, at);
+  writeInt32(buffer, value - high * TWO_32, at + 4);
 }

@@ -12,7 +12,6 @@ const NEEDED: Record<string, [file: string, words: string]> = {
   audit_log_workspace_id_id_idx: ["services/audit/list", "orderBy: { id: \"desc\" }"],
   audit_log_workspace_id_target_id_id_idx: ["services/audit/list", "actorId, targetId"],
   deliveries_failing_idx: ["services/events/list-query", "last_failure_kind = "],
-  deliveries_id_idx: ["services/events/list-query", "FROM deliveries WHERE workspace_id = ${workspaceId}::uuid AND id = "],
   deliveries_response_idx: ["services/events/list-query", "last_response_status = "],
   deliveries_troubled_idx: ["services/attention/read-troubles", "status IN ('failed', 'waiting') AND last_failure_kind IS NOT NULL"],
   deliveries_workspace_id_status_event_id_idx: ["services/events/list-query", "status = ${filters.status}"],

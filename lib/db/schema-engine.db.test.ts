@@ -18,7 +18,8 @@ test("every model can be read, so the migration and the schema agree", async () 
   const { db } = database;
   const models = Object.keys(db).filter((name) => !name.startsWith("$") && !name.startsWith("_") && name !== "constructor");
   const schema = await readFile("prisma/schema.prisma", "utf8");
-  expect(models).toHaveLength(schema.match(/^model /gm)!.length);
+  // A table without a key of its own is not for Prisma's client.
+  expect(models).toHaveLength(schema.match(/^model /gm)!.length - (schema.match(/^ {2}@@ignore$/gm)?.length ?? 0));
   for (const model of models) {
     const rows = await (db as unknown as Record<string, { findMany(): Promise<unknown[]> }>)[model]!.findMany();
     // But for the one row that says how far the counts are rolled up.

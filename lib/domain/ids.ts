@@ -81,6 +81,12 @@ export function uuidFloor(at: Date | number): string {
   return hexToUuid(Number(at).toString(16).padStart(12, "0").padEnd(32, "0"));
 }
 
+/** The bounds of all UUIDv7 of the same millisecond: where a delivery's event is. `to` is not one of them. */
+export function uuidMillisecond(uuid: string): { from: string; to: string } {
+  const ms = uuidTime(uuid).getTime();
+  return { from: uuidFloor(ms), to: uuidFloor(ms + 1) };
+}
+
 /** A database UUID as it is shown. */
 export function showId(kind: IdKind, uuid: string): string {
   const hex = uuid.replaceAll("-", "");

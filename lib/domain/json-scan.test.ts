@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { arrayItems, decodeUtf8, findSpan, nestingDepth, objectMembers, valueSpan } from "./json-scan";
+import { arrayItems, decodeUtf8, findSpan, scanValue, valueSpan } from "./json-scan";
 
-const members = (text: string) => objectMembers(text, valueSpan(text).start).map(({ key, value }) => [key, text.slice(value.start, value.end)]);
-const depth = (text: string) => nestingDepth(text, valueSpan(text));
+const members = (text: string) => scanValue(text, valueSpan(text).start).members.map(({ key, value }) => [key, text.slice(value.start, value.end)]);
+const depth = (text: string) => scanValue(text, valueSpan(text).start).depth;
 
 test("data is cut out as it was embedded, byte for byte, whatever stands around it", () => {
   fc.assert(
@@ -24,6 +24,17 @@ test("the same key twice is seen twice, also when one is written with an escape"
   expect(members('{"id":1,"\\u0069d":2}').map(([key]) => key)).toEqual(["id", "id"]);
 });
 
+test("a value's end is found behind any text with quotes and backslashes", () => {
+  fc.assert(
+    fc.property(fc.array(fc.string({ unit: fc.constantFrom('"', "\\", "{", "]", "é") })), (texts) => {
+      const text = ` ${JSON.stringify([...texts, { z: texts }])} `;
+      const { start, end } = valueSpan(text);
+      expect(scanValue(text, start)).toMatchObject({ start, end });
+      expect(arrayItems(text, start).map((item) => JSON.parse(text.slice(item.start, item.end)))).toEqual(JSON.parse(text));
+    }),
+  );
+});
+
 test("items of an array are cut as they stand, and a path leads to the last of repeated keys", () => {
   const text = '[ {"a":1.0,"a":2.0} , "x,]" ,[2]]';
   expect(arrayItems(text, 0).map(({ start, end }) => text.slice(start, end))).toEqual(['{"a":1.0,"a":2.0}', '"x,]"', "[2]"]);
@@ -33,6 +44,8 @@ test("items of an array are cut as they stand, and a path leads to the last of r
 
 test("depth counts nesting and not what stands in strings", () => {
   expect(depth('{"a":["[[[[", {"b":1}]}')).toBe(3);
+  expect(depth('{"a":{},"b":[{"c":[]}],"d":1}')).toBe(4);
+  expect(depth(' "[{" ')).toBe(0);
   expect(depth("[".repeat(5_000) + "]".repeat(5_000))).toBe(5_000);
 });
 

@@ -29,56 +29,50 @@ export function parseJson(text: string): { ok: true; value: unknown } | { ok: fa
 
 /** The span of the whole value, without the white space around it. */
 export function valueSpan(text: string): Span {
-  const start = skipSpace(text, 0);
-  return { start, end: skipValue(text, start) };
+  let end = text.length;
+  while (end > 0 && isSpace(text.charCodeAt(end - 1))) end--;
+  return { start: skipSpace(text, 0), end };
 }
 
-/** The members of the object that starts at `start`, in order, repeated keys included. Keys are decoded. */
-export function objectMembers(text: string, start: number): { key: string; value: Span }[] {
-  const found: { key: string; value: Span }[] = [];
-  if (text[start] !== "{") return found;
+/** A value as it stands in its text. */
+export interface Scanned extends Span {
+  /** How deep objects and arrays are nested in it: 0 for a plain value, 1 for a flat object. */
+  depth: number;
+  /** An object's members, in order, repeated keys included. Keys are decoded. */
+  members: { key: string; value: Span }[];
+}
+
+/** Goes over the value that starts at `start`, once. */
+export function scanValue(text: string, start: number): Scanned {
+  if (text.charCodeAt(start) !== OPEN_OBJECT) return { start, end: skipValue(text, start), depth: deepest, members: [] };
+  const members: Scanned["members"] = [];
+  let depth = 1;
   let at = skipSpace(text, start + 1);
-  while (text[at] === '"') {
+  while (text.charCodeAt(at) === QUOTE) {
     const keyEnd = skipString(text, at);
-    const key = JSON.parse(text.slice(at, keyEnd)) as string;
+    const key = text.slice(at + 1, keyEnd - 1);
     const from = skipSpace(text, skipSpace(text, keyEnd) + 1);
     const to = skipValue(text, from);
-    found.push({ key, value: { start: from, end: to } });
+    if (deepest >= depth) depth = deepest + 1;
+    members.push({ key: key.includes("\\") ? (JSON.parse(`"${key}"`) as string) : key, value: { start: from, end: to } });
     at = skipSpace(text, to);
-    if (text[at] === ",") at = skipSpace(text, at + 1);
+    if (text.charCodeAt(at) === COMMA) at = skipSpace(text, at + 1);
   }
-  return found;
+  return { start, end: at + 1, depth, members };
 }
 
 /** The items of the array that starts at `start`. */
-export function arrayItems(text: string, start: number): Span[] {
-  const found: Span[] = [];
-  if (text[start] !== "[") return found;
+export function arrayItems(text: string, start: number): Scanned[] {
+  const found: Scanned[] = [];
+  if (text.charCodeAt(start) !== OPEN_ARRAY) return found;
   let at = skipSpace(text, start + 1);
-  while (at < text.length && text[at] !== "]") {
-    const end = skipValue(text, at);
-    found.push({ start: at, end });
-    at = skipSpace(text, end);
-    if (text[at] === ",") at = skipSpace(text, at + 1);
+  while (at < text.length && text.charCodeAt(at) !== CLOSE_ARRAY) {
+    const item = scanValue(text, at);
+    found.push(item);
+    at = skipSpace(text, item.end);
+    if (text.charCodeAt(at) === COMMA) at = skipSpace(text, at + 1);
   }
   return found;
-}
-
-/** How deep objects and arrays are nested in a span: 1 for a flat one. */
-export function nestingDepth(text: string, span: Span): number {
-  let depth = 0;
-  let deepest = 0;
-  for (let at = span.start; at < span.end; ) {
-    const code = text.charCodeAt(at);
-    if (code === QUOTE) {
-      at = skipString(text, at);
-      continue;
-    }
-    if (code === OPEN_OBJECT || code === OPEN_ARRAY) deepest = Math.max(deepest, ++depth);
-    else if (code === CLOSE_OBJECT || code === CLOSE_ARRAY) depth--;
-    at++;
-  }
-  return deepest;
 }
 
 /** Follows keys (and array positions) from a value; the last of repeated keys counts, as in JSON.parse. */
@@ -88,7 +82,7 @@ export function findSpan(text: string, from: Span, path: readonly (string | numb
     const next =
       typeof step === "number"
         ? arrayItems(text, here.start)[step]
-        : objectMembers(text, here.start).findLast((member) => member.key === step)?.value;
+        : scanValue(text, here.start).members.findLast((member) => member.key === step)?.value;
     if (!next) return null;
     here = next;
   }
@@ -112,35 +106,47 @@ function skipSpace(text: string, at: number): number {
   return at;
 }
 
+/** Behind the string that starts at `at`. Looking for its quote is twice as fast as going over what stands before it. */
 function skipString(text: string, at: number): number {
-  for (at++; at < text.length; at++) {
+  let quote = text.indexOf('"', at + 1);
+  while (quote !== -1 && isEscaped(text, quote)) quote = text.indexOf('"', quote + 1);
+  return quote === -1 ? text.length : quote + 1;
+}
+
+/** Whether an odd number of backslashes stands before a place. */
+function isEscaped(text: string, at: number): boolean {
+  let first = at;
+  while (text.charCodeAt(first - 1) === BACKSLASH) first--;
+  return (at - first) % 2 === 1;
+}
+
+/** How deep the value nests that `skipValue` went over last. */
+let deepest = 0;
+
+function skipValue(text: string, at: number): number {
+  deepest = 0;
+  const first = text.charCodeAt(at);
+  if (first === QUOTE) return skipString(text, at);
+  if (first !== OPEN_OBJECT && first !== OPEN_ARRAY) return skipPlain(text, at);
+  let depth = 0;
+  while (at < text.length) {
     const code = text.charCodeAt(at);
-    if (code === BACKSLASH) at++;
-    else if (code === QUOTE) return at + 1;
+    if (code === QUOTE) {
+      at = skipString(text, at);
+      continue;
+    }
+    at++;
+    if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
+      if (++depth > deepest) deepest = depth;
+    } else if ((code === CLOSE_OBJECT || code === CLOSE_ARRAY) && --depth === 0) break;
   }
   return at;
 }
 
-function skipValue(text: string, at: number): number {
-  const first = text.charCodeAt(at);
-  if (first === QUOTE) return skipString(text, at);
-  if (first === OPEN_OBJECT || first === OPEN_ARRAY) {
-    let depth = 0;
-    while (at < text.length) {
-      const code = text.charCodeAt(at);
-      if (code === QUOTE) {
-        at = skipString(text, at);
-        continue;
-      }
-      if (code === OPEN_OBJECT || code === OPEN_ARRAY) depth++;
-      else if ((code === CLOSE_OBJECT || code === CLOSE_ARRAY) && --depth === 0) return at + 1;
-      at++;
-    }
-    return at;
-  }
+function skipPlain(text: string, at: number): number {
   while (at < text.length) {
     const code = text.charCodeAt(at);
-    if (code === COMMA || code === CLOSE_OBJECT || code === CLOSE_ARRAY || isSpace(code)) return at;
+    if (code === COMMA || code === CLOSE_OBJECT || code === CLOSE_ARRAY || isSpace(code)) break;
     at++;
   }
   return at;

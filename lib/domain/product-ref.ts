@@ -25,11 +25,10 @@ export function readProductRef(data: string, explicit: string | null, parsed: un
   for (const place of PLACES) {
     const product = dig(parsed, place);
     if (typeof product !== "object" || product === null) continue;
-    const textAt = (key: string, isFit = isStorableText) => textOf(dig(product, [key]), () => rawAt(data, [...place, key]), isFit);
-    const externalId = textAt("id");
-    const ucode = textAt("ucode");
+    const externalId = textAt(data, product, place, "id");
+    const ucode = textAt(data, product, place, "ucode");
     if (!externalId && !ucode) continue;
-    const name = textAt("name", () => true);
+    const name = textAt(data, product, place, "name", isAnyText);
     const path = explicit === null ? ["data", ...place, externalId ? "id" : "ucode"].join(".") : "product";
     return { explicit, externalId, ucode, name: name === null ? null : asNameText(name) || null, path };
   }
@@ -41,9 +40,14 @@ export function isStorableText(text: string): boolean {
   return !/[\p{Cc}\p{Surrogate}]/u.test(text);
 }
 
-/** @param raw what was written, asked for where a number is not what was parsed */
-function textOf(value: unknown, raw: () => string, isFit: (text: string) => boolean): string | null {
-  const text = typeof value === "string" ? value.trim() : typeof value === "number" ? (Number.isSafeInteger(value) ? String(value) : raw()) : "";
+function isAnyText(): boolean {
+  return true;
+}
+
+/** What a product says under a key; a number as it was written, where it is not what was parsed. */
+function textAt(data: string, product: object, place: readonly string[], key: string, isFit: (text: string) => boolean = isStorableText): string | null {
+  const value = dig(product, [key]);
+  const text = typeof value === "string" ? value.trim() : typeof value === "number" ? (Number.isSafeInteger(value) ? String(value) : rawAt(data, [...place, key])) : "";
   return text !== "" && text.length <= MAX_CHARS && isFit(text) ? text : null;
 }
 

@@ -53,7 +53,7 @@ function normalise(raw: [SearchTermKind, unknown][]): SearchTerm[] {
 export function normaliseSearchTerm(raw: unknown): string | null {
   const text = typeof raw === "number" ? String(raw) : raw;
   // Postgres text holds no NUL, and a lone surrogate would be altered on its way there.
-  if (typeof text !== "string" || /[\0\p{Surrogate}]/u.test(text)) return null;
+  if (typeof text !== "string" || !text.isWellFormed() || text.includes("\0")) return null;
   const whole = text.trim().toLowerCase();
   // By characters, not halves of them; what is short needs no counting.
   const value = whole.length <= SEARCH_TERM_MAX_CHARS ? whole : Array.from(whole).slice(0, SEARCH_TERM_MAX_CHARS).join("");

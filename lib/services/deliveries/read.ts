@@ -1,6 +1,6 @@
 import type { Db, Prisma, Tx } from "@/lib/db/client";
 import { notFound } from "@/lib/domain/errors";
-import { showId, uuidFloor, uuidTime } from "@/lib/domain/ids";
+import { showId, uuidMillisecond } from "@/lib/domain/ids";
 import { readQueueStates, type QueueState } from "@/lib/queue/read-states";
 import type { Delivery } from "@/lib/db/generated/client";
 import type { Ctx } from "@/lib/services/context";
@@ -91,8 +91,8 @@ export async function readDeliveryDetails(db: Db, event: { id: string; workspace
  * @throws AppError `not_found`
  */
 export async function requireDelivery({ db, workspaceId, productIds }: Pick<Ctx, "db" | "workspaceId" | "productIds">, deliveryId: string, tx: Tx = db): Promise<Delivery> {
-  const time = uuidTime(deliveryId).getTime();
-  const delivery = await tx.delivery.findFirst({ where: { workspaceId, id: deliveryId, eventId: { gte: uuidFloor(time), lt: uuidFloor(time + 1) } } });
+  const { from, to } = uuidMillisecond(deliveryId);
+  const delivery = await tx.delivery.findFirst({ where: { workspaceId, id: deliveryId, eventId: { gte: from, lt: to } } });
   if (!delivery || (productIds && !productIds.has(delivery.productId ?? ""))) throw notFound("delivery");
   return delivery;
 }

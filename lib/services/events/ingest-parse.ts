@@ -1,6 +1,6 @@
 import { AppError, type Issue } from "@/lib/domain/errors";
 import { isOwnEventType } from "@/lib/domain/notice";
-import { arrayItems, decodeUtf8, nestingDepth, objectMembers, parseJson, valueSpan, type Span } from "@/lib/domain/json-scan";
+import { arrayItems, decodeUtf8, parseJson, scanValue, type Scanned, type Span, valueSpan } from "@/lib/domain/json-scan";
 import { dataTerms, type SearchTerm } from "@/lib/domain/search-terms";
 import { isStorableText, readProductRef, type ProductRef } from "@/lib/domain/product-ref";
 
@@ -31,7 +31,7 @@ export function parseIngestBody(bytes: Uint8Array): { kind: "single"; event: Par
   const whole = valueSpan(text);
   if (!Array.isArray(parsed.value)) {
     if (bytes.byteLength > MAX_EVENT_BYTES) throw tooLarge();
-    return { kind: "single", event: parseEvent(text, whole, parsed.value) };
+    return { kind: "single", event: parseEvent(text, scanValue(text, whole.start), parsed.value) };
   }
   const values = parsed.value as unknown[];
   if (values.length > MAX_BATCH_EVENTS) {
@@ -40,9 +40,9 @@ export function parseIngestBody(bytes: Uint8Array): { kind: "single"; event: Par
   if (values.length === 0) throw new AppError("invalid", "The batch is empty.", { fix: "Send at least one event.", issues: [{ path: "", message: "Must hold at least one event" }] });
   return {
     kind: "batch",
-    items: arrayItems(text, whole.start).map((span, index) => {
+    items: arrayItems(text, whole.start).map((item, index) => {
       try {
-        return parseEvent(text, span, values[index]);
+        return parseEvent(text, item, values[index]);
       } catch (error) {
         if (error instanceof AppError) return error;
         throw error;
@@ -55,48 +55,46 @@ function tooLarge(): AppError {
   return new AppError("too_large", `An event may have at most ${MAX_EVENT_BYTES} bytes.`, { fix: "Send less data, or a link to it." });
 }
 
-function parseEvent(text: string, span: Span, value: unknown): ParsedEvent {
-  if (span.end - span.start > MAX_EVENT_BYTES || Buffer.byteLength(text.slice(span.start, span.end)) > MAX_EVENT_BYTES) throw tooLarge();
-  if (nestingDepth(text, span) > MAX_DEPTH) {
+/** What a character of a text may take in UTF-8, at most. */
+const MAX_BYTES_PER_CHAR = 3;
+
+function parseEvent(text: string, { start, end, depth, members }: Scanned, value: unknown): ParsedEvent {
+  const chars = end - start;
+  if (chars > MAX_EVENT_BYTES || (chars * MAX_BYTES_PER_CHAR > MAX_EVENT_BYTES && Buffer.byteLength(text.slice(start, end)) > MAX_EVENT_BYTES)) throw tooLarge();
+  if (depth > MAX_DEPTH) {
     throw new AppError("malformed", `The JSON is nested more than ${MAX_DEPTH} deep.`, { fix: "Flatten the data." });
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new AppError("invalid", "An event is a JSON object.", { fix: 'Send {"event": "…", "data": {…}}.', issues: [{ path: "", message: "Must be an object" }] });
   }
   const spans = new Map<string, Span>();
-  for (const member of objectMembers(text, span.start)) {
+  for (const member of members) {
     if (spans.has(member.key)) {
       throw new AppError("malformed", `The key ${JSON.stringify(member.key)} stands twice at the top level.`, { fix: "Send each key once." });
     }
     spans.set(member.key, member.value);
   }
   const issues: Issue[] = [];
-  const raw = (key: string) => {
-    const at = spans.get(key);
-    return at ? text.slice(at.start, at.end) : undefined;
-  };
-  const read = (key: string): unknown => (spans.has(key) ? JSON.parse(raw(key)!) : undefined);
-
-  const eventType = read("event");
+  const eventType = own(value, "event");
   if (eventType === undefined) issues.push({ path: "event", message: "Is missing" });
   else if (typeof eventType !== "string" || !EVENT_TYPE_PATTERN.test(eventType)) {
     issues.push({ path: "event", message: "Must be 1 to 128 letters, digits, dots, hyphens or underscores" });
   } else if (isOwnEventType(eventType)) issues.push({ path: "event", message: "Types that begin with aviso. are sent by Aviso only" });
-  const data = raw("data");
+  const data = written(text, spans, "data");
   if (data === undefined) issues.push({ path: "data", message: "Is missing" });
   else if (!data.startsWith("{")) issues.push({ path: "data", message: "Must be an object" });
 
-  const id = read("id") ?? null;
+  const id = own(value, "id") ?? null;
   if (id !== null && !isName(id, 255)) issues.push({ path: "id", message: "Must be a text of 1 to 255 printable characters" });
-  const product = readProduct(raw("product"), issues);
+  const product = readProduct(written(text, spans, "product"), issues);
   const dateKey = spans.has("creation_date") ? "creation_date" : "creationDate";
-  const occurredAt = readDate(read(dateKey));
+  const occurredAt = readDate(own(value, dateKey));
   if (occurredAt === "bad") issues.push({ path: dateKey, message: "Must be milliseconds since 1970 (UTC), as an integer, or an ISO 8601 date" });
 
   if (issues.length > 0) {
     throw new AppError("invalid", "The event is not valid.", { fix: "Correct what is listed under issues, then send it again.", issues });
   }
-  const parsed = (value as { data?: unknown }).data;
+  const parsed = own(value, "data");
   return {
     eventType: eventType as string,
     product: readProductRef(data!, product, parsed),
@@ -105,6 +103,16 @@ function parseEvent(text: string, span: Span, value: unknown): ParsedEvent {
     data: data!,
     dataTerms: dataTerms(parsed),
   };
+}
+
+function own(value: object, key: string): unknown {
+  return Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
+}
+
+/** A member as it stands in the text. */
+function written(text: string, spans: ReadonlyMap<string, Span>, key: string): string | undefined {
+  const at = spans.get(key);
+  return at && text.slice(at.start, at.end);
 }
 
 function isName(value: unknown, maxChars: number): value is string {

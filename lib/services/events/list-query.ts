@@ -1,5 +1,5 @@
 import { Prisma } from "@/lib/db/client";
-import { readId, uuidFloor } from "@/lib/domain/ids";
+import { readId, uuidFloor, uuidMillisecond } from "@/lib/domain/ids";
 import { historyStart } from "@/lib/domain/retention";
 import { normaliseSearchTerm } from "@/lib/domain/search-terms";
 import type { Ctx } from "@/lib/services/context";
@@ -127,13 +127,20 @@ function windowOf(filters: EventFilters, now: Date): { from: string; to: string 
   return readId("event", term) || readId("delivery", term) ? { from: uuidFloor(historyStart(now)), to: uuidFloor(now.getTime() + CLOCK_SLACK_MS) } : idWindow(filters, now);
 }
 
+/** Selects the event of a delivery, whose id carries its event's time (decision 2): a look into a millisecond of one partition. */
+export function eventOfDelivery(workspaceId: string, deliveryId: string): Prisma.Sql {
+  const { from, to } = uuidMillisecond(deliveryId);
+  return Prisma.sql`SELECT event_id FROM deliveries
+    WHERE event_id >= ${from}::uuid AND event_id < ${to}::uuid AND id = ${deliveryId}::uuid AND workspace_id = ${workspaceId}::uuid`;
+}
+
 /** Which events a search means: an id names one; any other text is compared with what was extracted. */
 function soughtIds(workspaceId: string, text: string, filters: EventFilters, now: Date): Prisma.Sql {
   const term = normaliseSearchTerm(text) ?? "";
   const eventId = readId("event", term);
   if (eventId) return Prisma.sql`SELECT ${eventId}::uuid`;
   const deliveryId = readId("delivery", term);
-  if (deliveryId) return Prisma.sql`SELECT event_id FROM deliveries WHERE workspace_id = ${workspaceId}::uuid AND id = ${deliveryId}::uuid`;
+  if (deliveryId) return eventOfDelivery(workspaceId, deliveryId);
   const window = idWindow(filters, now);
   return Prisma.sql`SELECT event_id FROM search_terms WHERE workspace_id = ${workspaceId}::uuid AND value = ${term}
     AND event_id >= ${window.from}::uuid AND event_id < ${window.to}::uuid`;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { notFound } from "@/lib/domain/errors";
 import { idSchema, uuidFloor } from "@/lib/domain/ids";
 import { historyStart } from "@/lib/domain/retention";
-import { termAsWritten, type SearchTermKind } from "@/lib/domain/search-terms";
+import { dataTerms, termAsWritten, type SearchTermKind } from "@/lib/domain/search-terms";
 import type { Call } from "@/lib/services/context";
 import { readEventRows, type EventRow } from "./list";
 
@@ -35,11 +35,11 @@ export async function listRelated({ ctx, input }: Call<ListRelatedInput>): Promi
   const { eventId, by } = ListRelatedInput.parse(input);
   const event = await ctx.db.event.findFirst({ where: { id: eventId, workspaceId: ctx.workspaceId }, select: { externalId: true, body: true } });
   if (!event) throw notFound("event");
-  const terms = await ctx.db.searchTerm.findMany({ where: { eventId, workspaceId: ctx.workspaceId }, select: { kind: true, value: true } });
+  const { data } = JSON.parse(event.body) as { data: unknown };
+  const terms = dataTerms(data);
   const relations = RELATIONS.flatMap((kind) => terms.filter((term) => term.kind === kind).map(({ value }) => ({ by: kind, value })));
   const relation = relations.find((one) => one.by === by) ?? relations[0];
   if (!relation) return { relations, chosen: null, data: [], hasMore: false };
-  const { data } = JSON.parse(event.body) as { data: unknown };
   const chosen = { ...relation, written: termAsWritten({ externalId: event.externalId, data }, { kind: relation.by, value: relation.value }) };
   const ids = await ctx.db.$queryRaw<{ id: string }[]>`
     SELECT DISTINCT event_id AS id FROM search_terms

@@ -32,25 +32,20 @@ export interface PlannedRows {
   counts: { hour: Date; subscriptionId: string; productId: string; eventType: string; isTest: boolean; outcome: string; count: number }[];
 }
 
+type Counts = Map<string, PlannedRows["counts"][number]>;
+
 /** Works out every row that the events bring. */
 export function planRows(
   events: PlannedEvent[],
   subscriptions: (MatchableSubscription & { maxAttempts: number })[],
 ): PlannedRows {
   const rows: PlannedRows = { events, verdicts: [], deliveries: [], terms: [], counts: [] };
-  const counts = new Map<string, PlannedRows["counts"][number]>();
+  const counts: Counts = new Map();
   for (const planned of events) {
     const { event, id } = planned;
     const time = uuidTime(id);
-    const count = (subscriptionId: string, outcome: string) => {
-      const hour = uuidHour(id);
-      const productId = event.productId ?? NIL_UUID;
-      const key = JSON.stringify([hour.getTime(), subscriptionId, productId, event.eventType, event.isTest, outcome]);
-      const row = counts.get(key);
-      if (row) row.count++;
-      else counts.set(key, { hour, subscriptionId, productId, eventType: event.eventType, isTest: event.isTest, outcome, count: 1 });
-    };
-    count(NIL_UUID, "received");
+    const hour = uuidHour(id);
+    count(counts, event, hour, NIL_UUID, "received");
     for (const term of [...externalIdTerm(event.externalId), ...(event.dataTerms ?? dataTerms(dataOf(event.body)))]) rows.terms.push({ eventId: id, ...term });
     const matchable = { ...event, readData: readOnce(event.body) };
     for (const subscription of subscriptions) {
@@ -74,11 +69,20 @@ export function planRows(
         requestedBy: event.requestedBy ?? null,
         createdAt: event.receivedAt,
       });
-      count(subscription.id, "waiting");
+      count(counts, event, hour, subscription.id, "waiting");
     }
   }
   rows.counts = [...counts.values()];
   return rows;
+}
+
+function count(counts: Counts, { productId: product, eventType, isTest }: NewEvent, hour: Date, subscriptionId: string, outcome: string): void {
+  const productId = product ?? NIL_UUID;
+  // The type last, for it alone is of any form.
+  const key = `${hour.getTime()} ${subscriptionId} ${productId} ${isTest} ${outcome} ${eventType}`;
+  const row = counts.get(key);
+  if (row) row.count++;
+  else counts.set(key, { hour, subscriptionId, productId, eventType, isTest, outcome, count: 1 });
 }
 
 function dataOf(body: string): unknown {

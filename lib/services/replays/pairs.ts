@@ -1,7 +1,7 @@
 import { Prisma } from "@/lib/db/client";
 import { readId, uuidFloor } from "@/lib/domain/ids";
 import type { ReplayFilter } from "@/lib/domain/replay";
-import { resentIn } from "@/lib/services/events/list-query";
+import { eventOfDelivery, resentIn } from "@/lib/services/events/list-query";
 
 /** What a replay chooses from. Ids are database UUIDs. */
 export interface ReplayScope {
@@ -91,7 +91,7 @@ function soughtIds(workspaceId: string, term: string, from: Date, to: Date): Pri
   if (eventId) return Prisma.sql`${eventId}::uuid`;
   const window = Prisma.sql`event_id >= ${uuidFloor(from)}::uuid AND event_id < ${uuidFloor(to)}::uuid`;
   const deliveryId = readId("delivery", term);
-  if (deliveryId) return Prisma.sql`SELECT event_id FROM deliveries WHERE workspace_id = ${workspaceId}::uuid AND id = ${deliveryId}::uuid AND ${window}`;
+  if (deliveryId) return Prisma.sql`${eventOfDelivery(workspaceId, deliveryId)} AND ${window}`;
   return Prisma.sql`SELECT event_id FROM search_terms WHERE workspace_id = ${workspaceId}::uuid AND value = ${term} AND ${window}`;
 }
 
