@@ -1,4 +1,5 @@
 import { booleanArray, int4Array, int8Array, realArray, textArray, timeArray, uuidArray } from "@/lib/db/binary-array";
+import { uuidDays } from "@/lib/domain/ids";
 import { type Attempted, isExtra } from "./attempt";
 
 /** What is written of one result: of the attempt, and of what becomes of its delivery. */
@@ -31,11 +32,10 @@ export function toColumns(rows: Row[]): Buffer[] {
   return COLUMNS.map(({ encode }) => encode(rows));
 }
 
-/** The rows of results, in the order in which everybody locks them, and the first and last event of theirs. */
+/** The rows of results, in the order in which everybody locks them, and the days of their events. */
 export function toRows(attempts: Attempted[], workerId: string) {
   const rows = attempts.map((attempt) => toRow(attempt, workerId)).sort((a, b) => (a.delivery_id < b.delivery_id ? -1 : 1));
-  const eventIds = rows.map((row) => row.event_id).sort();
-  return { rows, firstEvent: eventIds[0], lastEvent: eventIds.at(-1) };
+  return { rows, days: uuidDays(rows.map((row) => row.event_id)) };
 }
 
 function toRow({ job, requestHeaders, requestBody, result, decision }: Attempted, workerId: string) {

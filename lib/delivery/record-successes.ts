@@ -22,12 +22,12 @@ export function isPlain({ job, decision }: Attempted): boolean {
  */
 export async function recordSuccesses(db: Db, workerId: string, attempts: Attempted[], at?: Date): Promise<boolean> {
   if (attempts.length === 0) return true;
-  const { rows, firstEvent, lastEvent } = toRows(attempts, workerId);
+  const { rows, days } = toRows(attempts, workerId);
   const counts = new Map<string, number>();
   for (const { subscription_id } of rows) counts.set(subscription_id, (counts.get(subscription_id) ?? 0) + 1);
   try {
     await queryBatch(db, RECORD, [
-      ...toColumns(rows), firstEvent, lastEvent, rows.length, uuidArray([...counts.keys()]), int4Array([...counts.values()]), JSON.stringify(countMoves(attempts)), at ?? null,
+      ...toColumns(rows), days.from, days.to, rows.length, uuidArray([...counts.keys()]), int4Array([...counts.values()]), JSON.stringify(countMoves(attempts)), at ?? null,
     ]);
     return true;
   } catch (error) {
@@ -36,7 +36,7 @@ export async function recordSuccesses(db: Db, workerId: string, attempts: Attemp
   }
 }
 
-const [FIRST_EVENT, LAST_EVENT, COUNT, SUBSCRIPTIONS, COUNTS, MOVES, NOW] = Array.from({ length: 7 }, (_, at) => `$${ROWS_PARAMETERS + at + 1}`);
+const [FIRST_DAY, LAST_DAY, COUNT, SUBSCRIPTIONS, COUNTS, MOVES, NOW] = Array.from({ length: 7 }, (_, at) => `$${ROWS_PARAMETERS + at + 1}`);
 const AT = `coalesce(${NOW}::timestamptz, now())`;
 const MINUTE = `floor(extract(epoch FROM ${AT}) / 60)::bigint`;
 const IS_TAKEN = `(SELECT count(*) FROM written) = ${COUNT}::int AND (SELECT count(*) FROM delivered) = ${COUNT}::int`;
@@ -56,7 +56,7 @@ const RECORD = `
   ), delivered AS (
     UPDATE deliveries d SET status = t.new_status, attempt_count = t.number, next_attempt_at = NULL, last_attempt_at = t.started_at,
       last_response_status = t.response_status, last_failure_kind = NULL, first_delivered_at = coalesce(d.first_delivered_at, t.started_at)
-    FROM taken t WHERE d.event_id = t.event_id AND d.id = t.delivery_id AND d.event_id BETWEEN ${FIRST_EVENT}::uuid AND ${LAST_EVENT}::uuid
+    FROM taken t WHERE d.event_id = t.event_id AND d.id = t.delivery_id AND d.event_id BETWEEN ${FIRST_DAY}::uuid AND ${LAST_DAY}::uuid
     RETURNING 1
   ), endpoints AS MATERIALIZED (
     SELECT s.subscription_id FROM endpoint_states s

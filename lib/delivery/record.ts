@@ -40,11 +40,11 @@ export async function recordAttempts(db: Db, workerId: string, attempts: Attempt
 
 async function recordInSteps(db: Db, workerId: string, attempts: Attempted[], at?: Date): Promise<Recorded> {
   if (attempts.length === 0) return NOTHING;
-  const { rows, firstEvent, lastEvent } = toRows(attempts, workerId);
+  const { rows, days } = toRows(attempts, workerId);
   const ended = rows.filter((row) => row.next_delay_ms === null);
   return inBatch(db, async (query) => {
     const taken = await query<{ id: string; at: Date }>(RECORD, [
-      ...toColumns(rows), firstEvent, lastEvent, uuidArray(ended.map((row) => row.delivery_id)), uuidArray(ended.map((row) => row.claim_id)), at ?? null,
+      ...toColumns(rows), days.from, days.to, uuidArray(ended.map((row) => row.delivery_id)), uuidArray(ended.map((row) => row.claim_id)), at ?? null,
     ]);
     if (taken.length === 0) return NOTHING;
     const ids = new Set(taken.map((row) => row.id));
@@ -59,7 +59,7 @@ async function recordInSteps(db: Db, workerId: string, attempts: Attempted[], at
   });
 }
 
-const [FIRST_EVENT, LAST_EVENT, ENDED, ENDED_CLAIMS, NOW] = [1, 2, 3, 4, 5].map((at) => `$${ROWS_PARAMETERS + at}`);
+const [FIRST_DAY, LAST_DAY, ENDED, ENDED_CLAIMS, NOW] = [1, 2, 3, 4, 5].map((at) => `$${ROWS_PARAMETERS + at}`);
 const AT = `coalesce(${NOW}::timestamptz, now())`;
 
 // A claim's id belongs to one row, so two lists name the ended ones: as pairs they would be looked up one by one.
@@ -80,7 +80,7 @@ const RECORD = `
   UPDATE deliveries d SET status = t.new_status, attempt_count = t.number, next_attempt_at = coalesce(t.next_at, ${AT} + make_interval(secs => t.next_delay_ms / 1000.0)),
     last_attempt_at = t.started_at, last_response_status = t.response_status, last_failure_kind = t.failure_kind,
     first_delivered_at = coalesce(d.first_delivered_at, CASE WHEN t.failure_kind IS NULL THEN t.started_at END)
-  FROM taken t WHERE d.event_id = t.event_id AND d.id = t.delivery_id AND d.event_id BETWEEN ${FIRST_EVENT}::uuid AND ${LAST_EVENT}::uuid
+  FROM taken t WHERE d.event_id = t.event_id AND d.id = t.delivery_id AND d.event_id BETWEEN ${FIRST_DAY}::uuid AND ${LAST_DAY}::uuid
   RETURNING d.id::text AS id, ${AT} AS at`;
 
 /** Disables what a receiver asked to be left alone, and what was down for too long, and writes it down as what Aviso did. @returns those that were not disabled before */

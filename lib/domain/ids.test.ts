@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { idSchema, newUuid, readId, showId, uuidFloor, uuidTime } from "./ids";
+import { idSchema, newUuid, readId, showId, uuidDays, uuidFloor, uuidTime } from "./ids";
 
 test("a shown id leads back to the same UUID, and to none under another prefix", () => {
   fc.assert(
@@ -34,4 +34,11 @@ test("a text that is no id is refused with words", () => {
   for (const text of ["", "evt_", "evt_81h455vb4pex5vsknk084sn02q", "evt_01h455vb4pex5vsknk084sn02I", "sub_01h455vb4pex5vsknk084sn02q"]) {
     expect(idSchema("event").safeParse(text).success).toBe(false);
   }
+});
+
+test("the days of UUIDs hold each of them and nothing of the days around", () => {
+  const [first, last] = [newUuid(new Date("2026-11-24T23:59:59.999Z")), newUuid(new Date("2026-11-26T00:00:00Z"))];
+  const { from, to } = uuidDays([last, first]);
+  expect(from).toBe(uuidFloor(new Date("2026-11-24T00:00:00Z")));
+  expect(to > last && to < uuidFloor(new Date("2026-11-27T00:00:00Z"))).toBe(true);
 });

@@ -70,6 +70,7 @@ export function uuidTime(uuid: string): Date {
 }
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 /** The start of the hour of a UUIDv7's time: where the roll-ups count what it names. */
 export function uuidHour(uuid: string): Date {
@@ -85,6 +86,16 @@ export function uuidFloor(at: Date | number): string {
 export function uuidMillisecond(uuid: string): { from: string; to: string } {
   const ms = uuidTime(uuid).getTime();
   return { from: uuidFloor(ms), to: uuidFloor(ms + 1) };
+}
+
+/**
+ * The bounds of the days (UTC) in which UUIDv7s lie, both included: a condition by which Postgres leaves out other days' partitions. Not those
+ * of the ids themselves, between which it may think that there is nothing, and then read all there is instead of looking for each.
+ */
+export function uuidDays(uuids: readonly string[]): { from: string; to: string } {
+  const day = (uuid: string) => Math.floor(uuidTime(uuid).getTime() / DAY_MS) * DAY_MS;
+  const [first, last] = [uuids.reduce((a, b) => (a < b ? a : b)), uuids.reduce((a, b) => (a > b ? a : b))];
+  return { from: uuidFloor(day(first)), to: hexToUuid((day(last) + DAY_MS - 1).toString(16).padStart(12, "0").padEnd(32, "f")) };
 }
 
 /** A database UUID as it is shown. */

@@ -1,5 +1,5 @@
 import type { Tx } from "@/lib/db/client";
-import { NIL_UUID, uuidHour } from "@/lib/domain/ids";
+import { NIL_UUID, uuidDays, uuidHour } from "@/lib/domain/ids";
 
 export interface StatusChange {
   deliveryId: string;
@@ -24,17 +24,17 @@ interface Counted {
  */
 export async function changeDeliveryStatuses(tx: Tx, changes: StatusChange[]): Promise<number> {
   if (changes.length === 0) return 0;
-  const eventIds = changes.map((change) => change.eventId).sort();
+  const days = uuidDays(changes.map((change) => change.eventId));
   const input = changes.map((change) => ({ id: change.deliveryId, event_id: change.eventId, status: change.status }));
   const rows = await tx.$queryRaw<{ workspace_id: string; event_id: string; subscription_id: string; product_id: string | null; event_type: string; is_test: boolean; was: string; status: string }[]>`
     WITH input AS (SELECT * FROM json_to_recordset(${JSON.stringify(input)}::json) AS x(id uuid, event_id uuid, status text)),
     old AS MATERIALIZED (
       SELECT d.event_id, d.id, d.status AS was, i.status FROM deliveries d JOIN input i ON i.event_id = d.event_id AND i.id = d.id
-      WHERE d.event_id BETWEEN ${eventIds[0]}::uuid AND ${eventIds.at(-1)}::uuid
+      WHERE d.event_id BETWEEN ${days.from}::uuid AND ${days.to}::uuid
       ORDER BY d.id FOR UPDATE OF d)
     UPDATE deliveries d SET status = CASE WHEN d.status = 'delivered' OR (old.status = 'cancelled' AND d.status <> 'waiting') THEN d.status ELSE old.status END,
       next_attempt_at = CASE WHEN old.status = 'waiting' THEN now() END
-    FROM old WHERE d.event_id = old.event_id AND d.id = old.id AND d.event_id BETWEEN ${eventIds[0]}::uuid AND ${eventIds.at(-1)}::uuid
+    FROM old WHERE d.event_id = old.event_id AND d.id = old.id AND d.event_id BETWEEN ${days.from}::uuid AND ${days.to}::uuid
     RETURNING d.workspace_id::text, d.event_id::text, d.subscription_id::text, d.product_id::text, d.event_type, d.is_test, old.was, d.status`;
   const moved = rows.filter((row) => row.was !== row.status);
   const counted = (row: (typeof rows)[number], outcome: string, change: number): Counted => ({
