@@ -187,6 +187,28 @@ test("a server that goes away without a word costs one wait, not one for each co
   await proxy.close();
 });
 
+test("when the database has moved to another address and the old one is silent, a worker goes on at the new one, and what was answered meanwhile is recorded once", async () => {
+  await createSubscription(ctx, { url: receiver.url, maxInFlight: 1 });
+  await send(3);
+  const answers: (() => void)[] = [];
+  receiver.answer = (_request, response) => void answers.push(() => response.end());
+  const proxy = await startProxy(Number(new URL(stage.database.url).port));
+  const db = createDb(Object.assign(new URL(stage.database.url), { port: String(proxy.port) }).href, { mostQueryMs: 400 });
+  const errors: unknown[] = [];
+  const worker = work({ db, onError: (error) => void errors.push(error) });
+  await until(() => expect(answers).toHaveLength(1));
+  proxy.silence();
+  answers[0]!();
+  receiver.answer = (_request, response) => void response.end();
+  await until(async () => expect(await ctx.db.delivery.count({ where: { workspaceId: ctx.workspaceId, status: "delivered" } })).toBe(3));
+  expect(errors.map(databaseFailure)).toContain("away");
+  expect(receiver.requests).toHaveLength(3);
+  expect(await ctx.db.attempt.count({ where: { workspaceId: ctx.workspaceId } })).toBe(3);
+  await worker.stop();
+  await db.$disconnect();
+  await proxy.close();
+});
+
 test("whoever falls asleep in a transaction does not hold up the others for long", async () => {
   const [row] = await ctx.db.$queryRaw<{ limit: string }[]>`SELECT current_setting('idle_in_transaction_session_timeout') AS limit`;
   expect(row!.limit).toBe("10s");
