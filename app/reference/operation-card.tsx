@@ -3,7 +3,7 @@ import { CopyButton } from "@/components/copy-button";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardContent } from "@/components/ui/card";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
-import { parametersOf } from "@/lib/web/openapi/document";
+import { ownProblemsOf, parametersOf } from "@/lib/web/openapi/document";
 import type { Operation } from "@/lib/web/openapi/operations/operation";
 import { bodyFields, describeField, toCurl, type ReadableField } from "@/lib/web/openapi/readable";
 import { AnswerSchema } from "./answer-schema";
@@ -15,7 +15,7 @@ export function OperationCard({ operation, origin }: { operation: Operation; ori
   const fields = bodyFields(operation);
   const curl = toCurl(operation, origin);
   const answers = Object.entries(operation.answers).map(([status, { description, schema }]) => ({ status, description, hasSchema: Boolean(schema) }));
-  const problems = Object.entries(operation.problems).map(([status, description]) => ({ status, description, hasSchema: false }));
+  const problems = Object.entries(ownProblemsOf(operation)).map(([status, description]) => ({ status, description, hasSchema: false }));
   return (
     <Card id={operation.id} className="scroll-mt-16">
       <div className="space-y-2 border-b border-border px-4 py-4 sm:px-5">

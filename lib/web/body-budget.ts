@@ -8,19 +8,23 @@ const MB = 1024 * 1024;
 const ROOM_BYTES = { machines: 128 * MB, pages: 64 * MB };
 /** One key, receiver or address may hold the eighth part: whoever sends much at once stops nobody else. */
 const PARTS = 8;
-/** A body of which less comes in so many seconds is broken off, so that nothing is held in silence. */
-const WINDOW_SEC = 5;
+/** A body of which less comes in so many seconds is broken off, so that nothing is held in silence. What people send may come by a worse line. */
+const WINDOW_SEC = { machines: 5, pages: 15 };
 const LEAST_BYTES = 40_000;
 
-interface OpenBody {
+interface Watched {
   /** Bytes so far. */
-  arrived: number;
-  /** How many there were when the window began. */
+  arrived: () => number;
+  /** Whether it is not the sender who is waited for. */
+  isHeldUp?: () => boolean;
+  breakOff: () => void;
+}
+interface OpenBody extends Watched {
+  windowSec: number;
+  /** How many bytes there were when the window began. */
   seen: number;
   /** Seconds of the window. */
   seconds: number;
-  isBrokenOff: boolean;
-  breakOff: () => void;
 }
 interface Room { most: number; bytes: number; holders: Map<string, number> }
 interface Budget { rooms: Record<keyof typeof ROOM_BYTES, Room>; open: Set<OpenBody>; isWatched: boolean }
@@ -46,21 +50,27 @@ export interface BodyShare {
  */
 export function openBodyShare(of: string, breakOff: () => void): BodyShare {
   const share = takeFrom(budget.rooms.machines, of);
-  const body: OpenBody = { arrived: 0, seen: 0, seconds: 0, isBrokenOff: false, breakOff };
-  budget.open.add(body);
-  watch();
+  let arrived = 0;
+  let isBrokenOff = false;
+  const unwatch = watchBody("machines", {
+    arrived: () => arrived,
+    breakOff: () => {
+      isBrokenOff = true;
+      breakOff();
+    },
+  });
   const end = () => {
-    if (body.isBrokenOff) throw new AppError("too_slow", "The body came too slowly.", { fix: `Send it again, with ${LEAST_BYTES / WINDOW_SEC / 1_000} kB a second at least. Nothing was accepted.` });
+    if (isBrokenOff) throw new AppError("too_slow", "The body came too slowly.", { fix: `Send it again, with ${LEAST_BYTES / WINDOW_SEC.machines / 1_000} kB a second at least. Nothing was accepted.` });
   };
   return {
     take(bytes) {
       end();
       share.take(bytes);
-      body.arrived += bytes;
+      arrived += bytes;
     },
     end,
     release() {
-      budget.open.delete(body);
+      unwatch();
       share.release();
     },
   };
@@ -102,20 +112,21 @@ function tooMuch(message: string): AppError {
   return new AppError("unavailable", message, { fix: "Send it again in a few seconds, and fewer at once. Nothing was accepted." });
 }
 
+/** Has a body broken off when too little of it comes. @returns what ends that */
+export function watchBody(kind: keyof typeof WINDOW_SEC, watched: Watched): () => void {
+  const body: OpenBody = { ...watched, windowSec: WINDOW_SEC[kind], seen: watched.arrived(), seconds: 0 };
+  budget.open.add(body);
+  if (!budget.isWatched) setInterval(countSecond, 1_000).unref();
+  budget.isWatched = true;
+  return () => void budget.open.delete(body);
+}
+
 /** Counts a second, and breaks off what came too slowly. By its own count, because while this process stood still nobody could send. */
 export function countSecond(): void {
   for (const body of budget.open) {
-    if (++body.seconds < WINDOW_SEC) continue;
-    if (body.arrived - body.seen < LEAST_BYTES) {
-      body.isBrokenOff = true;
-      body.breakOff();
-    }
-    Object.assign(body, { seen: body.arrived, seconds: 0 });
+    if (++body.seconds < body.windowSec) continue;
+    const arrived = body.arrived();
+    if (arrived - body.seen < LEAST_BYTES && !body.isHeldUp?.()) body.breakOff();
+    Object.assign(body, { seen: arrived, seconds: 0 });
   }
-}
-
-function watch(): void {
-  if (budget.isWatched) return;
-  budget.isWatched = true;
-  setInterval(countSecond, 1_000).unref();
 }

@@ -10,22 +10,16 @@ const HINTS = 10;
 export const MAX_PRODUCTS = 50_000;
 
 /** The product that an event names, null when it names none, "unknown" when the workspace has no such product. */
-export function resolveProduct(ref: ProductRef, config: IngestConfig): KnownProduct | null | "unknown" {
-  if (ref.explicit !== null) {
-    const uuid = readId("product", ref.explicit);
-    return (
-      (uuid ? config.productsById.get(uuid) : undefined) ??
-      config.productsByExternalId.get(ref.explicit) ??
-      config.productsByUcode.get(ref.explicit) ??
-      "unknown"
-    );
+export function resolveProduct({ explicit, externalId, ucode }: ProductRef, config: IngestConfig): KnownProduct | null | "unknown" {
+  const { productsById, productsByExternalId, productsByUcode } = config;
+  if (explicit !== null) {
+    const uuid = readId("product", explicit);
+    return (uuid ? productsById.get(uuid) : undefined) ?? productsByExternalId.get(explicit) ?? productsByUcode.get(explicit) ?? "unknown";
   }
-  if (ref.externalId === null && ref.ucode === null) return null;
-  return (
-    (ref.externalId === null ? undefined : config.productsByExternalId.get(ref.externalId)) ??
-    (ref.ucode === null ? undefined : config.productsByUcode.get(ref.ucode)) ??
-    "unknown"
-  );
+  if (externalId === null && ucode === null) return null;
+  const find = (products: ReadonlyMap<string, KnownProduct>, id: string | null) => (id === null ? undefined : products.get(id));
+  // No id names two products, as either of its kinds: who sends one as the other means the product that has it.
+  return find(productsByExternalId, externalId) ?? find(productsByUcode, ucode) ?? find(productsByUcode, externalId) ?? find(productsByExternalId, ucode) ?? "unknown";
 }
 
 /** Whether an unknown product may be made from what the event says of it. An id of Aviso's own that does not exist may not. */
@@ -59,16 +53,15 @@ export async function discoverProducts({ ctx, refs }: { ctx: Ctx; refs: ProductR
     // Raising the version locks the workspace's row: whoever comes second sees the first one's products.
     await tx.workspace.update({ where: { id: workspaceId }, data: { configVersion: { increment: 1 } } });
     const known = await tx.product.findMany({ where: { workspaceId, OR: [{ externalId: { in: ids } }, { ucode: { in: ids } }] }, select: { externalId: true, ucode: true } });
-    const taken = { externalIds: new Set(known.map((product) => product.externalId)), ucodes: new Set(known.map((product) => product.ucode)) };
+    const taken = new Set(known.flatMap((product) => [product.externalId, product.ucode]));
     const fresh: Prisma.ProductCreateManyInput[] = [];
     for (const { explicit, externalId: idInData, ucode, name } of refs) {
       const externalId = explicit ?? idInData;
-      const isUcodeTaken = ucode !== null && taken.ucodes.has(ucode);
-      const isIdTaken = externalId !== null && (taken.externalIds.has(externalId) || taken.ucodes.has(externalId));
+      const isUcodeTaken = ucode !== null && taken.has(ucode);
+      const isIdTaken = externalId !== null && taken.has(externalId);
       // As it will be found: beside what the sender gave as `product`, the data's ids count for nothing.
       if (isIdTaken || (explicit === null && isUcodeTaken)) continue;
-      if (externalId !== null) taken.externalIds.add(externalId);
-      if (ucode !== null) taken.ucodes.add(ucode);
+      for (const id of [externalId, ucode]) if (id !== null) taken.add(id);
       fresh.push({ id: newUuid(ctx.now()), workspaceId, name: name ?? externalId ?? ucode ?? "", externalId, ucode: isUcodeTaken ? null : ucode, origin: "discovered" });
     }
     await tx.product.createMany({ data: fresh });

@@ -125,6 +125,23 @@ test("a ucode stays with the product that has it: a new one that names it too ge
   expect(await productOf(known)).toBe("First");
 });
 
+test("one id names one product, whichever of its ids the sender takes it for", async () => {
+  const product = await createProduct({ externalId: "1", ucode: "u" });
+  const other = await createProduct({ externalId: "7" });
+  await setWorkspace({});
+  const productsOf = async (named: object[]) => {
+    const { results } = await send(JSON.stringify(named.map((one) => ({ event: "X", data: { product: one } }))));
+    const ids = results.map((one) => readId("event", one.outcome === "accepted" ? one.id : "")!);
+    const events = await ctx.db.event.findMany({ where: { id: { in: ids } }, select: { id: true, productId: true } });
+    return ids.map((id) => events.find((event) => event.id === id)!.productId);
+  };
+  expect(await productsOf([{ id: "u" }, { id: "u", ucode: "new" }, { ucode: "1" }, { id: "7", ucode: "u" }, { id: "8", ucode: "7" }])).toEqual([product, product, product, other, other]);
+  // Also of those that are made on the way.
+  const made = await productsOf([{ id: "2", ucode: "v" }, { id: "v" }, { ucode: "2" }]);
+  expect(new Set(made).size).toBe(1);
+  expect(await ctx.db.product.count({ where: { workspaceId: ctx.workspaceId } })).toBe(3);
+});
+
 test("new products that name one ucode come to the same in a batch as one after the other", async () => {
   const named = (ucode: string) => [
     { event: "X", data: { product: { id: `${ucode}-1`, ucode } } },

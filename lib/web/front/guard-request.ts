@@ -6,6 +6,7 @@ import { asAppError, problemOf } from "../problem";
 import { methodsOf } from "./api-verbs";
 import { clientAddress } from "./client-address";
 import { isForgedByAnotherSite, MACHINE_PATHS } from "./cross-site";
+import { hurryPageBody, letGoOfAnswered } from "./slow-senders";
 import { commonHeaders, contentSecurityPolicy } from "./security-headers";
 
 // Files, and what machines call: no page of ours, so no scripts to give a nonce to.
@@ -62,7 +63,9 @@ export function guardRequest(request: IncomingMessage, response: ServerResponse,
     const most = SIGN_IN.test(path) ? SMALL_BODY_BYTES : MAX_PAGE_BODY_BYTES;
     if (length > most) return refuse(request, response, { status: 413, title: "Too large", code: "too_large", detail: `The body is over ${most} bytes.`, fix: "Send less." });
     if (length > SMALL_BODY_BYTES && !holdRoom(request, response, length)) return false;
+    if (length > 0) hurryPageBody(request, response);
   }
+  letGoOfAnswered(request, response);
   // A proxy may have renamed the host; Next compares it with the origin, which was judged above.
   if (headers.origin && (isOwn || headers.origin === settings.origin)) headers["x-forwarded-host"] = new URL(headers.origin).host;
   else delete headers["x-forwarded-host"];

@@ -1,7 +1,8 @@
 import { once } from "node:events";
-import { request as send, type Server } from "node:http";
+import { createServer, request as send, type Server } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { afterEach, expect, test } from "vitest";
+import { countSecond } from "../body-budget";
 import { guardRequest } from "./guard-request";
 import { createLimitedServer, SERVER_LIMITS, type ServerLimits } from "./limit-server";
 import { network } from "@/lib/services/network";
@@ -116,6 +117,41 @@ test("of what is sent to pages one network holds no more than its share, and giv
   expect([await sendFrom("203.0.113.1", 16_384), await sendFrom("203.0.113.1", 600_000, "/api/v1/events"), await sendFrom("203.0.113.1", 600_000, "/r/token")]).toEqual([200, 200, 200]);
   held[0]!.socket.destroy();
   await expect.poll(() => sendFrom("2001:db8::2")).toBe(200);
+});
+
+test("a body that a page waits for and that comes in drops is broken off; one that is not read, or is whole, is not", async () => {
+  const port = await start();
+  const line = (path: string, length: number) => drip(port, `POST ${path} HTTP/1.1\r\nhost: aviso.test\r\ncontent-length: ${length}\r\n\r\n`, "x");
+  const slow = [line("/settings", 1_000_000), line("/api/auth/callback/credentials", 10_000)];
+  server!.removeAllListeners("request").on("request", (request, response) => void guardRequest(request, response, settings, false));
+  const patient = [["{}", 2], ["x".repeat(900_000), 1_000_000]].map(([body, length]) => {
+    const socket = connect(port, "127.0.0.1").on("error", () => undefined);
+    sockets.push(socket);
+    socket.write(`POST /settings HTTP/1.1\r\nhost: aviso.test\r\ncontent-length: ${length}\r\n\r\n${body}`);
+    return socket;
+  });
+  await Promise.all([once(server!, "request"), once(server!, "request")]);
+  await expect.poll(() => { countSecond(); return slow.every(({ isClosed }) => isClosed); }).toBe(true);
+  for (const { answer } of slow) expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+  for (let second = 0; second < 40; second++) countSecond();
+  await new Promise((done) => setImmediate(done));
+  expect(patient.map(({ destroyed }) => destroyed)).toEqual([false, false]);
+});
+
+test("who goes on sending after the answer is let go of; who stops keeps the connection", async () => {
+  server = createServer((request, response) => { if (guardRequest(request, response, settings, false)) response.writeHead(503, { "content-length": 0 }).end(); });
+  await new Promise<void>((resolve) => server!.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const head = (length: number) => `POST /api/v1/products HTTP/1.1\r\nhost: aviso.test\r\ncontent-length: ${length}\r\n\r\n`;
+  const [endless, ended] = [drip(port, head(10_000_000), "x"), connect(port, "127.0.0.1")];
+  sockets.push(ended);
+  ended.write(`${head(2)}{}`);
+  await expect.poll(() => endless.isClosed, { timeout: 5_000 }).toBe(true);
+  expect(endless.answer).toMatch(/^HTTP\/1\.1 503 /);
+  let answers = "";
+  ended.on("data", (part: Buffer) => (answers += part.toString()));
+  ended.write(`${head(2)}{}`);
+  await expect.poll(() => answers.match(/HTTP\/1\.1 503/g)?.length).toBe(2);
 });
 
 test("a path is judged as what it leads to, and what is no path leads nowhere", async () => {

@@ -3,10 +3,10 @@ import type { ApiAnswer, ApiRequest } from "../api-request";
 import { answerIngestion } from "../ingest-route";
 import { type RouteRuntime, runAsKey } from "../run-as-key";
 import { readIncoming } from "./read-incoming";
+import { LINGER_MS } from "./slow-senders";
 
 const PATH = "/api/v1/events";
-/** How long, and how much, a sender that was refused may go on sending, so that it gets to read why. */
-const LINGER_MS = 1_000;
+/** How much a sender that was refused may go on sending, so that it gets to read why. */
 const LINGER_BYTES = 8 * 1024 * 1024;
 
 /** Whether a request is ingestion, which need not pass through Next. */

@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import type { Server } from "node:http";
+import { type AddressInfo, connect } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -6,15 +9,15 @@ import type { Ctx } from "@/lib/services/context";
 import { createApiKey } from "@/lib/services/api-keys/create";
 import { createTestDatabase } from "@/lib/testing/database";
 import { createSubscription, createWorkspace } from "@/lib/testing/fixtures";
+import { guardRequest } from "../front/guard-request";
+import { createLimitedServer } from "../front/limit-server";
+import { serveIngestion } from "../front/serve-ingestion";
 import { ingestRoute } from "../ingest-route";
 import { runRoute } from "../run-route";
 import { jsonText, NASTY_BODIES, NASTY_VALUES, nastyText, objectText } from "./nasty";
+import { ASKED_RUNS, SEED } from "./runs";
 
-/** `npm run fuzz` sets it to 100,000. */
-const RUNS = Number(process.env.AVISO_FUZZ_RUNS ?? 300);
-/** The suite throws the same inputs each time, so that it fails only for what changed; `npm run fuzz` throws new ones. */
-// Told as it is found: to make smaller what failed among many at once, or by chance, takes longer than anybody waits.
-const SEED = process.env.AVISO_FUZZ_RUNS ? { endOnFailure: true } : { seed: 20_261_125 };
+const RUNS = ASKED_RUNS ?? 300;
 /** One after the other they wait for the database most of the time; together they also share its statements, as in life. */
 const AT_ONCE = 20;
 /** Who waits as told, and is told the same again and again, meets a fault and no pause. */
@@ -25,20 +28,37 @@ const LONG_MS = 60_000 + RUNS * 60;
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let ctx: Ctx;
 let key: string;
+let server: Server;
+const runtime = () => ({ db: ctx.db, secretKey: ctx.secretKey, settings: { origin: ctx.origin } });
 beforeAll(async () => {
   database = await createTestDatabase();
   ctx = await createWorkspace(database.db);
   await createSubscription(ctx, { url: "https://crm.example.com/hook" });
   key = (await createApiKey({ ctx, input: { name: "fuzz", scope: "ingest" } })).key;
+  server = createLimitedServer({ proxies: 0 }, (request, response) => {
+    if (guardRequest(request, response, { origin: ctx.origin, proxies: 0 }, false)) void serveIngestion(request, response, runtime);
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
 });
-afterAll(() => database.close());
+afterAll(async () => {
+  server.closeAllConnections();
+  server.close();
+  await database.close();
+});
+const port = () => (server.address() as AddressInfo).port;
+
+/** Both mounts take turns: a connection to the server's own, and the handler that Next calls. */
+const MOUNTS: ((init: RequestInit) => Promise<Response>)[] = [
+  (init) => fetch(`http://127.0.0.1:${port()}/api/v1/events`, init),
+  (init) => runRoute(runtime, "event.ingest", ingestRoute, new Request("http://localhost/api/v1/events", init), {}),
+];
+let turn = 0;
 
 interface Answer { status: number; json: { id?: string; outcome?: string; requestId?: string; detail?: string; results?: { id?: string; outcome: string }[] } }
 
 async function post(body: BodyInit, headers: Record<string, string> = {}): Promise<Answer> {
   for (let tried = 1; ; tried++) {
-    const request = new Request("http://localhost/api/v1/events", { method: "POST", body, headers: { authorization: `Bearer ${key}`, "content-type": "application/json", ...headers } });
-    const response = await runRoute(() => ({ db: ctx.db, secretKey: ctx.secretKey, settings: { origin: ctx.origin } }), "event.ingest", ingestRoute, request, {});
+    const response = await MOUNTS[turn++ % 2]!({ method: "POST", body, headers: { authorization: `Bearer ${key}`, "content-type": "application/json", ...headers } });
     const json = (await response.json()) as Answer["json"];
     if (response.status >= 400) expect(response.headers.get("content-type")).toBe("application/problem+json");
     if (response.status !== 503 || tried === MOST_TRIES) return { status: response.status, json };
@@ -113,4 +133,22 @@ test("bytes that are anything at all are refused with a reason", { timeout: LONG
     }),
     { ...SEED, numRuns: Math.ceil(RUNS / 5 / AT_ONCE) },
   );
+});
+
+test("whatever comes over a connection is answered with a reason or hung up on, and the next one is served", { timeout: LONG_MS }, async () => {
+  const line = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(`authorization: Bearer ${key}`, "content-type: application/json", "content-length: 30", "content-length: 5", "content-length: -1", "transfer-encoding: chunked", "expect: 100-continue", "connection: upgrade", "host: b") }, { weight: 1, arbitrary: nastyText });
+  const head = fc.oneof({ weight: 6, arbitrary: fc.constant("POST /api/v1/events HTTP/1.1") }, { weight: 1, arbitrary: fc.oneof(nastyText, nastyText.map((text) => `POST ${text} HTTP/1.1`), nastyText.map((text) => `POST /api/v1/events?${text} HTTP/1.1`)) });
+  const rest = fc.oneof(fc.constantFrom('{"event":"RAW","data":{"a":1}}', "0\r\n\r\n", "5\r\n{\"a\"\r\n"), nastyText, objectText);
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(head, fc.array(line, { maxLength: 6 }), rest), { minLength: AT_ONCE, maxLength: AT_ONCE }), async (requests) => void (await Promise.all(requests.map(async ([first, lines, body]) => {
+      const socket = connect(port(), "127.0.0.1").on("error", () => undefined);
+      let answer = "";
+      socket.setEncoding("latin1").on("data", (part: string) => (answer += part));
+      socket.end([first, "host: a", ...lines, "", body].join("\r\n"));
+      await once(socket, "close");
+      for (const [, status] of answer.matchAll(/^HTTP\/1\.1 (\d+)/gm)) expect(Number(status), `${first} ${answer.slice(0, 300)}`).toBeLessThan(500);
+    })))),
+    { ...SEED, numRuns: Math.ceil(RUNS / 5 / AT_ONCE) },
+  );
+  expect((await post('{"event":"RAW","data":{}}')).status).toBe(202);
 });

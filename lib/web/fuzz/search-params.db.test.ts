@@ -22,9 +22,8 @@ import { createTestDatabase } from "@/lib/testing/database";
 import { createSubscription, createWorkspace } from "@/lib/testing/fixtures";
 import { readSearchParams } from "../search-params";
 import { nastyText } from "./nasty";
+import { ASKED_RUNS, SEED } from "./runs";
 
-/** `npm run fuzz` sets it to 100,000 in all. */
-const RUNS = process.env.AVISO_FUZZ_RUNS ? Math.ceil(Number(process.env.AVISO_FUZZ_RUNS) / 8) : 30;
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let ctx: Ctx;
@@ -63,6 +62,8 @@ const plausible = fc.constantFrom("", "1", "0", "100", "101", "all", "only", "hi
   "1763474531000.dlv_00000000000000000000000000", "999999999999999.dlv_zzzzzzzzzzzzzzzzzzzzzzzzzz", "0.dlv_7zzzzzzzzzzzzzzzzzzzzzzzzz", "evt_zzzzzzzzzzzzzzzzzzzzzzzzzz", "dlv_00000000000000000000000000", "prd_7zzzzzzzzzzzzzzzzzzzzzzzzz");
 const value = fc.oneof({ weight: 3, arbitrary: plausible }, { weight: 1, arbitrary: fc.constantFrom("event", "product", "subscription", "replay", "receiver").map((name) => `id:${name}`) }, { weight: 2, arbitrary: nastyText });
 
+const RUNS = ASKED_RUNS ? Math.ceil(ASKED_RUNS / Object.keys(LISTS).length) : 30;
+
 test.each(Object.entries(LISTS))("%s shows a list whatever its address says, and what makes no sense is left out", { timeout: 60_000 + RUNS * 60 }, async (_page, { schema, read }) => {
   const names = fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...Object.keys(schema.shape)) }, { weight: 1, arbitrary: fc.constantFrom("__proto__", "constructor", "toString", "nothing", "") });
   const query = fc.array(fc.tuple(names, fc.oneof({ weight: 6, arbitrary: value }, { weight: 1, arbitrary: fc.array(value, { maxLength: 3 }) })), { maxLength: 5 });
@@ -75,6 +76,6 @@ test.each(Object.entries(LISTS))("%s shows a list whatever its address says, and
       expect(schema.safeParse(found).success).toBe(true);
       await read(found as never);
     }),
-    { numRuns: RUNS },
+    { ...SEED, numRuns: RUNS },
   );
 });

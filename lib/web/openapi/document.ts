@@ -12,6 +12,19 @@ export function parametersOf(operation: Operation): Parameter[] {
   return [...inPath, ...fieldsOf(operation.query, "query"), ...fieldsOf(operation.headers, "header")];
 }
 
+const OF_A_KEY = { 401: "No API key, a wrong one, or a revoked one", 403: "The key is not for this; `fix` says which one is", 429: "Too many requests; Retry-After says when to send it again", 503: "The database is away; nothing was done. Send it again after Retry-After" };
+const OF_A_BODY = { 400: "Not JSON", 408: "The body came too slowly; nothing was done", 413: "Too large", 415: "The content type is not JSON", 503: "The database is away, or too much is being sent at once; nothing was done. Send it again after Retry-After" };
+
+/** The problems of an operation, those that each with a key or a body has among them. */
+export function problemsOf(operation: Operation): Record<string, string> {
+  return { ...(operation.needsKey ? OF_A_KEY : {}), ...ownProblemsOf(operation) };
+}
+
+/** Without those that every key meets everywhere. */
+export function ownProblemsOf({ body, problems }: Operation): Record<string, string> {
+  return { ...(body ? OF_A_BODY : {}), ...problems };
+}
+
 /** The OpenAPI 3.1 document of this installation. */
 export function buildDocument(origin: string): JsonSchema {
   const paths: Record<string, Record<string, unknown>> = {};
@@ -31,7 +44,6 @@ export function buildDocument(origin: string): JsonSchema {
 
 function describe(operation: Operation) {
   const parameters = parametersOf(operation);
-  const problems = { ...(operation.needsKey ? { 401: "No API key, a wrong one, or a revoked one", 403: "The key is not for this; `fix` says which one is", 429: "Too many requests; Retry-After says when to send it again" } : {}), ...operation.problems };
   return {
     operationId: operation.id,
     tags: [operation.tag],
@@ -46,7 +58,7 @@ function describe(operation: Operation) {
         ...(schema ? { content: { "application/json": { schema: toSchema(schema, "output") } } } : {}),
         ...(media ? { content: Object.fromEntries(media.map((type) => [type, { schema: { type: "string" } }])) } : {}),
       }])),
-      ...Object.fromEntries(Object.entries(problems).map(([status, description]) => [status, { description, content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } }])),
+      ...Object.fromEntries(Object.entries(problemsOf(operation)).map(([status, description]) => [status, { description, content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } }])),
     },
   };
 }

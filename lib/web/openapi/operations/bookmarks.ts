@@ -21,7 +21,7 @@ export const BOOKMARK_OPERATIONS: readonly Operation[] = [
     summary: "Keep an event as a sample", description: "Copies the event's data, which then stays for longer than the event. The same event again gives the same bookmark.",
     body: CreateBookmarkInput, example: { eventId: "evt_01h455vb4pex5vsknk084sn02q", name: "The sale with the coupon" },
     answers: { 201: { description: "Kept", schema: z.object({ id: id("bmk") }) } },
-    problems: { 400: "Not JSON", 404: "No such event, or it is no longer kept", 422: "A field is not valid" },
+    problems: { 404: "No such event, or it is no longer kept", 422: "A field is not valid" },
   },
   {
     method: "delete", path: "/api/v1/bookmarks/{bookmarkId}", tag: "Test events", id: "deleteBookmark", needsKey: true,

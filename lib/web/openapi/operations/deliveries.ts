@@ -30,7 +30,7 @@ export const DELIVERY_OPERATIONS: readonly Operation[] = [
     body: ResendDeliveriesInput,
     example: { deliveryIds: ["dlv_01h455vb4pex5vsknk084sn02q"] },
     answers: { 202: { description: "What came of each", schema: BulkResendAnswer } },
-    problems: { 400: "Not JSON", 422: "Not deliveries' ids, or more than 100" },
+    problems: { 422: "Not deliveries' ids, or more than 100" },
   },
   {
     method: "get", path: "/api/v1/deliveries/{deliveryId}/attempts", tag: "Deliveries", id: "listAttempts", needsKey: true,
@@ -68,6 +68,6 @@ export const DELIVERY_OPERATIONS: readonly Operation[] = [
     body: CheckSignatureInput.omit({ deliveryId: true, attemptNumber: true }),
     example: { given: "v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=" },
     answers: { 200: { description: "The diagnosis", schema: SignatureDiagnosis } },
-    problems: { ...noAttempt, 400: "Not JSON", 409: "The attempt was not signed, or its secrets are gone" },
+    problems: { ...noAttempt, 409: "The attempt was not signed, or its secrets are gone" },
   },
 ];

@@ -23,7 +23,7 @@ export const EVENT_TYPE_OPERATIONS: readonly Operation[] = [
     body: CreateEventTypeInput,
     example: { name: "WORKSHOP_BOOKED", title: "Workshop booked", description: "Someone booked seats in a workshop.", schema: example, sample: { seats: 2 } },
     answers: { 201: { description: "Added", schema: EventType } },
-    problems: { 400: "Not JSON", 409: "There are too many", 413: "Too large", 415: "The content type is not JSON", 422: "A field is not valid, the name is taken, or the sample does not fit the schema; `issues` says which" },
+    problems: { 409: "There are too many", 422: "A field is not valid, the name is taken, or the sample does not fit the schema; `issues` says which" },
   },
   {
     ...eventType, method: "get", path: "/api/v1/event-types/{name}", id: "getEventType",
@@ -39,7 +39,7 @@ export const EVENT_TYPE_OPERATIONS: readonly Operation[] = [
     body: UpdateEventTypeInput.omit({ name: true }),
     example: { title: "Seats booked" },
     answers: { 200: { description: "The event type as it is now", schema: EventType } },
-    problems: { 400: "Not JSON", 404: "No such event type", 409: "It is built in", 413: "Too large", 415: "The content type is not JSON", 422: "A field is not valid, or the sample does not fit the schema" },
+    problems: { 404: "No such event type", 409: "It is built in", 422: "A field is not valid, or the sample does not fit the schema" },
   },
   {
     ...eventType, method: "delete", path: "/api/v1/event-types/{name}", id: "deleteEventType",

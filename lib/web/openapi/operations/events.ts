@@ -17,7 +17,7 @@ export const EVENT_OPERATIONS: readonly Operation[] = [
     body: answers.NewEvents,
     example: { event: "PURCHASE_APPROVED", data: { product: { id: 4211, name: "Course" }, buyer: { email: "maria@example.com" }, purchase: { transaction: "HP123", status: "APPROVED" } } },
     answers: { 202: { description: "Stored", schema: answers.IngestAnswer }, 200: { description: "Already known; nothing was added", schema: answers.IngestDuplicate } },
-    problems: { 400: "Not JSON", 408: "The body came too slowly; nothing was accepted", 413: "Too large", 415: "The content type is not JSON", 422: "The event is not valid; `issues` says where", 503: "The database is away, or too much is being sent at once; nothing was accepted. Send it again after Retry-After." },
+    problems: { 422: "The event is not valid; `issues` says where", 503: "The database is away, or too much is being sent at once; nothing was accepted. Send it again after Retry-After." },
   },
   {
     method: "get", path: "/api/v1/events", tag: "Events", id: "listEvents", needsKey: true,

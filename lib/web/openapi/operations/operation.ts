@@ -17,6 +17,6 @@ export interface Operation {
   example?: unknown;
   /** What it answers when all is well; a 204 has no body. */
   answers: Record<number, { description: string; schema?: z.ZodType; /** Media types that are not JSON. */ media?: string[] }>;
-  /** The problems that are this operation's own; 401, 403, 429 and 500 go without saying. */
-  problems: Partial<Record<400 | 404 | 408 | 409 | 413 | 415 | 422 | 503, string>>;
+  /** The problems that are this operation's own. What a key or a body may meet anywhere, `problemsOf` adds; 500 goes without saying. */
+  problems: Partial<Record<400 | 404 | 409 | 413 | 422 | 503, string>>;
 }

@@ -22,7 +22,7 @@ export const PRODUCT_OPERATIONS: readonly Operation[] = [
     body: CreateProductInput,
     example: { name: "Photography with your phone", externalId: "5140377" },
     answers: { 201: { description: "Made", schema: Product } },
-    problems: { 400: "Not JSON", 413: "Too large", 415: "The content type is not JSON", 422: "A field is not valid, or another product has this id; `issues` says which" },
+    problems: { 422: "A field is not valid, or another product has this id; `issues` says which" },
   },
   {
     ...product, method: "get", path: "/api/v1/products/{productId}", id: "getProduct",
@@ -38,7 +38,7 @@ export const PRODUCT_OPERATIONS: readonly Operation[] = [
     body: UpdateProductInput.omit({ productId: true }),
     example: { name: "Photography with your phone, 2nd edition" },
     answers: { 200: { description: "The product as it is now", schema: Product } },
-    problems: { 400: "Not JSON", 404: "No such product", 413: "Too large", 415: "The content type is not JSON", 422: "A field is not valid, or another product has this id" },
+    problems: { 404: "No such product", 422: "A field is not valid, or another product has this id" },
   },
   {
     ...product, method: "post", path: "/api/v1/products/{productId}/archive", id: "archiveProduct",

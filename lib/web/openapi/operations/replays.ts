@@ -18,7 +18,7 @@ export const REPLAY_OPERATIONS: readonly Operation[] = [
     body: PlanReplayInput,
     example: { subscriptionIds: ["sub_01h455vb4pex5vsknk084sn02q"], from: "2026-11-24T14:02:00Z", include: ["failed", "retrying"], keepOrder: true, ratePerSec: 10 },
     answers: { 201: { description: "The plan", schema: answers.Replay } },
-    problems: { 400: "Not JSON", 422: "A field is not valid; `issues` says which" },
+    problems: { 422: "A field is not valid; `issues` says which" },
   },
   {
     method: "get", path: "/api/v1/replays", tag: "Replays", id: "listReplays", needsKey: true,

@@ -26,7 +26,7 @@ export const SCENARIO_OPERATIONS: readonly Operation[] = [
     summary: "Save a scenario", description: "Keeps its settings under a name, to be run again.",
     body: SaveScenarioInput, example: { name: "A refund at the CRM", settings: example },
     answers: { 201: { description: "Saved", schema: answers.ScenarioSaved } },
-    problems: { 400: "Not JSON", 422: "A field is not valid; `issues` says which" },
+    problems: { 422: "A field is not valid; `issues` says which" },
   },
   {
     method: "delete", path: "/api/v1/scenarios/{scenarioId}", tag: "Scenarios", id: "deleteScenario", needsKey: true,
@@ -40,7 +40,7 @@ export const SCENARIO_OPERATIONS: readonly Operation[] = [
     description: "Sends a story's events as tests to the chosen subscriptions only, each when it is due: all at once, a day or an hour a second, or in real time. Ids, amounts and dates agree through the whole story. With `retries`, what fails is retried, and held while the system is down, as with real events. It goes on after a restart.",
     body: RunScenarioInput, example,
     answers: { 202: { description: "Started", schema: answers.RunStarted } },
-    problems: { 400: "Not JSON", 404: "No such subscription or product", 422: "A field is not valid; `issues` says which" },
+    problems: { 404: "No such subscription or product", 422: "A field is not valid; `issues` says which" },
   },
   {
     method: "get", path: "/api/v1/scenarios/runs", tag: "Scenarios", id: "listScenarioRuns", needsKey: true,

@@ -29,7 +29,7 @@ export const SUBSCRIPTION_OPERATIONS: readonly Operation[] = [
     body: CreateSubscriptionInput,
     example: { name: "CRM", url: "https://crm.example.com/webhooks", eventTypes: ["PURCHASE_APPROVED", "PURCHASE_REFUNDED"] },
     answers: { 201: { description: "Made", schema: answers.SubscriptionMade } },
-    problems: { 400: "Not JSON", 422: "A field is not valid; `issues` says which" },
+    problems: { 422: "A field is not valid; `issues` says which" },
   },
   {
     method: "post", path: "/api/v1/subscriptions/check-address", tag: "Subscriptions", id: "checkAddress", needsKey: true,
@@ -38,7 +38,7 @@ export const SUBSCRIPTION_OPERATIONS: readonly Operation[] = [
     body: PreflightUrlInput,
     example: { url: "https://crm.example.com/webhooks" },
     answers: { 200: { description: "What was found, in order; it stops at the first failure", schema: answers.AddressChecks } },
-    problems: { 400: "Not JSON", 422: "The input is not valid" },
+    problems: { 422: "The input is not valid" },
   },
   {
     method: "post", path: "/api/v1/subscriptions/back-test", tag: "Subscriptions", id: "backTest", needsKey: true,
@@ -47,7 +47,7 @@ export const SUBSCRIPTION_OPERATIONS: readonly Operation[] = [
     body: BackTestInput,
     example: { eventTypes: ["PURCHASE_APPROVED"], filter: { match: "all", clauses: [{ path: "purchase.payment.type", operator: "equals", value: "PIX" }] } },
     answers: { 200: { description: "The numbers and examples", schema: answers.BackTestAnswer } },
-    problems: { 400: "Not JSON", 422: "The selection is not valid" },
+    problems: { 422: "The selection is not valid" },
   },
   {
     method: "get", path: "/api/v1/subscriptions/{id}", tag: "Subscriptions", id: "getSubscription", needsKey: true,
@@ -63,7 +63,7 @@ export const SUBSCRIPTION_OPERATIONS: readonly Operation[] = [
     body: UpdateSubscriptionBody,
     example: { eventTypes: ["PURCHASE_APPROVED"], timeoutMs: 20_000 },
     answers: { 200: { description: "The subscription", schema: answers.Subscription } },
-    problems: { 400: "Not JSON", 404: missing[404], 409: "Changed since `updatedAtSeen`", 422: "A field is not valid; `issues` says which" },
+    problems: { 404: missing[404], 409: "Changed since `updatedAtSeen`", 422: "A field is not valid; `issues` says which" },
   },
   {
     method: "delete", path: "/api/v1/subscriptions/{id}", tag: "Subscriptions", id: "deleteSubscription", needsKey: true,
@@ -111,6 +111,6 @@ export const SUBSCRIPTION_OPERATIONS: readonly Operation[] = [
     body: RotateSecretInput.omit({ id: true }),
     example: { overlapHours: 24 },
     answers: { 200: { description: "The new secret", schema: answers.SecretRotated } },
-    problems: { 400: "Not JSON", 404: missing[404], 422: "The overlap is not valid" },
+    problems: { 404: missing[404], 422: "The overlap is not valid" },
   },
 ];

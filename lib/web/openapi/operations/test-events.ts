@@ -16,6 +16,6 @@ export const TEST_EVENT_OPERATIONS: readonly Operation[] = [
     body: SendTestEventBody,
     example: { subscriptionId: "sub_01h455vb4pex5vsknk084sn02q", eventType: "PURCHASE_APPROVED", data: { purchase: { transaction: "TEST-1" } } },
     answers: { 202: { description: "On its way", schema: answers.TestAnswer } },
-    problems: { 400: "Not JSON", 404: "No such subscription, product, or event type with a sample", 413: "Too large", 422: "The input is not valid" },
+    problems: { 404: "No such subscription, product, or event type with a sample", 422: "The input is not valid" },
   },
 ];

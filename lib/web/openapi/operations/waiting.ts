@@ -22,7 +22,7 @@ export const WAITING_OPERATIONS: readonly Operation[] = [
     body: AcknowledgeInput,
     example: { subscriptionId: "sub_01h455vb4pex5vsknk084sn02q", cause: "http_status 401" },
     answers: { 204: { description: "Noted" } },
-    problems: { 400: "Not JSON", 404: missing[404], 422: "The input is not valid" },
+    problems: { 404: missing[404], 422: "The input is not valid" },
   },
   {
     method: "get", path: "/api/v1/subscriptions/{id}/waiting", tag: "Subscriptions", id: "listWaiting", needsKey: true,
@@ -46,6 +46,6 @@ export const WAITING_OPERATIONS: readonly Operation[] = [
     body: SkipWaitingInput.omit({ subscriptionId: true }),
     example: { deliveryIds: ["dlv_01h455vb4pex5vsknk084sn02q"] },
     answers: { 200: { description: "How many were cancelled", schema: answers.Skipped } },
-    problems: { ...missing, 400: "Not JSON" },
+    problems: { ...missing },
   },
 ];
