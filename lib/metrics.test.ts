@@ -18,6 +18,7 @@ test("metrics are shown to whoever bears the token and, without one, only where 
   access = { token: null, isOpen: true };
   const text = await (await ask()).text();
   expect(text).toContain('aviso_http_requests_total{kind="receiver",status="4xx"} 3');
+  for (const sample of ['bucket{le="10",kind="receiver"} 4', 'count{kind="receiver"} 4']) expect(text).toContain(`aviso_http_request_duration_seconds_${sample}`);
   expect(text).toContain("nodejs_eventloop_lag_seconds");
   expect(text).not.toContain("planted");
   server.close();

@@ -92,3 +92,16 @@ test("whole days are read by the day, parts of days by the hour", () => {
   expect(name(start, NOW)).toBe("hourly_counts");
   expect(name(first, new Date("2026-11-19T23:00:00Z"))).toBe("hourly_counts");
 });
+
+test("many days to catch up with are rolled up each by itself: what breaks one off keeps those before it", async () => {
+  await write(...[3, 4, 5, 6, 70].flatMap((daysAgo) => [change(daysAgo, 1, "received", 5), change(daysAgo, 13, "received", 7)]));
+  const day = new Date(NOW.getTime() - 4 * DAY).toISOString().slice(0, 10);
+  await database.db.$executeRawUnsafe(`ALTER TABLE daily_counts ADD CONSTRAINT breaks_off CHECK (day <> '${day}T00:00:00Z')`);
+  await expect(rollUp(database.db, NOW)).rejects.toThrow();
+  expect(await database.db.dailyCount.count()).toBe(3);
+  await expectSame();
+  await database.db.$executeRaw`ALTER TABLE daily_counts DROP CONSTRAINT breaks_off`;
+  await rollUp(database.db, NOW);
+  expect(await database.db.dailyCount.count()).toBe(5);
+  await expectSame();
+});

@@ -1,5 +1,5 @@
 import { type Db, Prisma } from "@/lib/db/client";
-import { startOfDay } from "@/lib/domain/retention";
+import { RETENTION_DAYS, startOfDay } from "@/lib/domain/retention";
 
 /** Where the counts of a time are read, and the column that says of when they are. */
 export interface CountsSource { table: Prisma.Sql; at: Prisma.Sql }
@@ -26,10 +26,11 @@ const DAY_MS = 86_400_000;
 
 /** Rolls up the days on which nearly all is settled, and adds to those that are what changed there since. Readers find the same sums before, between and after. */
 export async function rollUp(db: Db, now: Date): Promise<void> {
-  const settled = new Date(startOfDay(now).getTime() - UNSETTLED_DAYS * DAY_MS);
-  // Writers of counts wait for it, so not at each hour and worker, but once a day.
-  if ((await db.rolledUp.findFirstOrThrow()).until < settled) {
-    await db.$transaction([db.$executeRaw`SET LOCAL lock_timeout = '3s'`, db.$queryRaw`SELECT aviso_roll_up(${settled})::text`]);
+  const settled = startOfDay(now).getTime() - UNSETTLED_DAYS * DAY_MS;
+  const { until } = await db.rolledUp.findFirstOrThrow();
+  // Writers of counts wait for it, so not at each hour and worker, but once a day; and a day at a time, however many there are to catch up with.
+  for (let day = Math.max(until.getTime() + DAY_MS, settled - RETENTION_DAYS * DAY_MS); day <= settled; day += DAY_MS) {
+    await db.$transaction([db.$executeRaw`SET LOCAL lock_timeout = '3s'`, db.$queryRaw`SELECT aviso_roll_up(${new Date(day)})::text`]);
   }
   await db.$executeRaw`
     WITH late AS (DELETE FROM late_counts RETURNING workspace_id, day, subscription_id, product_id, event_type, is_test, outcome, count)

@@ -11,6 +11,8 @@ import { isKnownDead } from "./identity";
 
 /** Days for which partitions are made ahead: a worker may be down that long and no event finds its day missing. */
 const DAYS_AHEAD = 14;
+/** For a day to be dropped: files of many gigabytes take a while to go. */
+const DROP_MS = 20_000;
 /** An answer may be this late and no clock was set back. */
 const CLOCK_SLACK_MS = 5_000;
 
@@ -23,12 +25,7 @@ export async function keepHouse(db: Db, now: Date = new Date(), leaseSec?: numbe
   const today = now.toISOString().slice(0, 10);
   const parts = [
     () => db.$queryRaw`SELECT aviso_ensure_partitions(${today}::date - ${RETENTION_DAYS}::int, ${today}::date + ${DAYS_AHEAD}::int)`,
-    () =>
-      // Dropping waits for readers, and whoever comes later waits behind it: rather try again in an hour.
-      db.$transaction([
-        db.$executeRaw`SET LOCAL lock_timeout = '3s'`,
-        db.$queryRaw`SELECT aviso_drop_partitions(${start.toISOString().slice(0, 10)}::date)`,
-      ]),
+    () => dropDays(db, start),
     () => dropOlderThan(db, start),
     () => cancelWaiting(db),
     () => mendTimes(db, leaseSec),
@@ -48,6 +45,21 @@ export async function keepHouse(db: Db, now: Date = new Date(), leaseSec?: numbe
   const errors: unknown[] = [];
   for (const part of parts) await part().catch((error: unknown) => errors.push(error));
   if (errors.length > 0) throw new AggregateError(errors, errors.map((error) => (error instanceof Error ? error.message : String(error))).join("; "));
+}
+
+/** Drops the days before a moment, each by itself, so that after a long pause of all workers none waits for the others. */
+async function dropDays(db: Db, before: Date): Promise<void> {
+  const days = await db.$queryRaw<{ end: Date }[]>`
+    SELECT DISTINCT to_date(right(c.relname, 8), 'YYYYMMDD') + 1 AS "end" FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+    WHERE i.inhparent IN ('events'::regclass, 'verdicts'::regclass, 'deliveries'::regclass, 'attempts'::regclass, 'search_terms'::regclass)
+      AND right(c.relname, 8) ~ '^[0-9]{8}$' AND to_date(right(c.relname, 8), 'YYYYMMDD') < ${before.toISOString().slice(0, 10)}::date ORDER BY 1`;
+  for (const { end } of days) {
+    // Dropping waits for readers, and whoever comes later waits behind it: rather try again in an hour.
+    await db.$transaction(async (tx) => {
+      await tx.$executeRaw`SET LOCAL lock_timeout = '3s'`;
+      await tx.$queryRaw`SELECT aviso_drop_partitions(${end.toISOString().slice(0, 10)}::date)`;
+    }, { timeout: DROP_MS });
+  }
 }
 
 /** Says that this worker lives, by the database's clock, the only one that all share. @returns that clock's time */
