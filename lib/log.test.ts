@@ -38,6 +38,10 @@ test("what helps is kept: the error's kind, code and place, and names of tables"
   expect(JSON.parse(line({}, new Error("Can't reach database server at `localhost:5432`")))).toMatchObject({ reason: 'Can’t reach database server at "…"' });
 });
 
+test("the code that the reader of a failed page is shown stands in the log", () => {
+  expect(JSON.parse(line({}, Object.assign(new Error("failed"), { digest: "2338471209" })))).toMatchObject({ reason: "failed", digest: "2338471209" });
+});
+
 test("nothing that is logged can forge a line or speak to a terminal", () => {
   for (const format of ["json", "text"] as const) {
     const text = formatLine({ part: "web", format }, { at, level: "warn", message: "a\nb", fields: { name: "x\r\n12:00 info forged\u001b[2J\u202e" } });

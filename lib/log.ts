@@ -60,7 +60,8 @@ export function formatLine({ part, format }: Pick<Options, "part" | "format">, e
 /** What is said of an error. Its message may quote what a person or a system sent, so quotes are taken out. */
 function describeError(error: unknown): LogFields {
   if (!(error instanceof Error)) return { error: typeof error };
-  const { code } = error as { code?: unknown };
+  // A digest is Next's name for a failure of a page: the code that its reader is shown.
+  const { code, digest } = error as { code?: unknown; digest?: unknown };
   // The last line: what Prisma throws begins with the whole call, values included.
   const lines = error.message.trim().split("\n");
   const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)).slice(0, 8).map((line) => line.trim());
@@ -68,6 +69,7 @@ function describeError(error: unknown): LogFields {
   return {
     error: error.name,
     ...(typeof code === "string" || typeof code === "number" ? { code } : {}),
+    ...(typeof digest === "string" ? { digest: clear(digest, 40) } : {}),
     reason: withoutQuotes(lines.at(-1)!),
     ...cause,
     ...(frames.length > 0 ? { stack: frames.join(" | ").slice(0, 2_000) } : {}),

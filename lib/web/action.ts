@@ -1,8 +1,10 @@
 import "server-only";
+import { randomUUID } from "node:crypto";
 import { getTranslations } from "next-intl/server";
 import { unstable_rethrow } from "next/navigation";
 import { ZodError, type z } from "zod";
 import { announceChange } from "@/lib/db/announce";
+import { databaseFailure } from "@/lib/db/failure";
 import { log } from "@/lib/log";
 import { AppError, type ErrorCode, type Issue } from "@/lib/domain/errors";
 import { roleMay, rolesThatMay, type Permission, type Role } from "@/lib/domain/permissions";
@@ -59,6 +61,8 @@ export async function describeError(error: unknown): Promise<ActionError> {
   if (error instanceof ZodError) {
     return { code: "invalid", message: t("invalid"), issues: error.issues.map((issue) => ({ path: issue.path.join("."), message: sayIssue(issue) })) };
   }
-  log.error("an action failed", {}, error);
-  return { code: "unexpected", message: t("unexpected"), issues: [] };
+  if (databaseFailure(error) === "away") return { code: "unavailable", message: t("away"), issues: [] };
+  const requestId = randomUUID();
+  log.error("an action failed", { requestId }, error);
+  return { code: "unexpected", message: t("unexpected"), fix: t("code", { code: requestId }), issues: [] };
 }

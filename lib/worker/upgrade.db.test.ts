@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -89,4 +89,14 @@ test("a database of the first version is upgraded with its rows, which are liste
 
   await deliverWaiting(db, ctx.secretKey);
   expect(received.map((body) => (JSON.parse(body) as { id: string }).id).sort()).toEqual([before.waiting, beside.waiting].sort());
+});
+
+test("after the first version migrations only add, so that an older process beside goes on reading and writing as it did", async () => {
+  const names = (await readdir("prisma/migrations")).filter((name) => /^\d/.test(name) && !FIRST_SCHEMA.includes(name));
+  const sql = await Promise.all(names.map(async (name) => ({ name, text: (await readFile(`prisma/migrations/${name}/migration.sql`, "utf8")).replaceAll(/--.*$/gm, "") })));
+  const taking = /\bDROP\s+(TABLE|COLUMN|FUNCTION|VIEW|TYPE)\b|\bRENAME\b|\bSET\s+NOT\s+NULL\b|\bALTER\s+COLUMN\s+\S+\s+(SET\s+DATA\s+)?TYPE\b/i;
+  expect(sql.filter(({ text }) => taking.test(text)).map(({ name }) => name)).toEqual([]);
+  const columns = sql.flatMap(({ name, text }) => [...text.matchAll(/\bADD\s+COLUMN\s+([^,;]+(?:\([^)]*\)[^,;]*)?)/gi)].map(([, column]) => `${name}: ${column}`));
+  expect(columns.length).toBeGreaterThan(10);
+  expect(columns.filter((column) => /NOT NULL/i.test(column) && !/DEFAULT/i.test(column))).toEqual([]);
 });

@@ -56,6 +56,14 @@ test("every schema in the document is JSON Schema 2020-12, and every example is 
   expect(JSON.parse(JSON.stringify(buildDocument("https://aviso.example")))).toMatchObject({ openapi: "3.1.0", servers: [{ url: "https://aviso.example" }] });
 });
 
+test("each operation names what any with its key or its body may be answered", () => {
+  const { paths } = buildDocument("https://aviso.example") as { paths: Record<string, Record<string, { responses: object }>> };
+  for (const { id, path, method, needsKey, body } of OPERATIONS) {
+    const wanted = [...(needsKey ? ["401", "403", "429", "503"] : []), ...(body ? ["400", "408", "413", "415", "422", "503"] : [])];
+    expect(Object.keys(paths[path]![method]!.responses), id).toEqual(expect.arrayContaining(wanted));
+  }
+});
+
 test("every list has one shape: its items under data, and under next where it goes on", () => {
   const lists = OPERATIONS.filter(({ id, method }) => method === "get" && id.startsWith("list"));
   expect(lists.length).toBeGreaterThan(10);
