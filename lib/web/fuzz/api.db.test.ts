@@ -11,13 +11,13 @@ import { createProduct } from "@/lib/services/products/create";
 import { handlerOf } from "@/lib/testing/api-handler";
 import { createTestDatabase } from "@/lib/testing/database";
 import { createSubscription, createWorkspace } from "@/lib/testing/fixtures";
+import { ASKED_RUNS, SEED } from "@/lib/testing/fuzz-runs";
 import { parametersOf, problemsOf } from "../openapi/document";
 import { OPERATIONS } from "../openapi/operations";
 import type { Operation } from "../openapi/operations/operation";
 import { toSchema } from "../openapi/to-schema";
 import { arbitraryOf, type KnownIds } from "./from-schema";
 import { jsonText, nastyText } from "./nasty";
-import { ASKED_RUNS, SEED } from "./runs";
 
 // Next's guard against client bundles; it throws outside of Next, and there is none here.
 vi.mock("server-only", () => ({}));

@@ -9,13 +9,13 @@ import type { Ctx } from "@/lib/services/context";
 import { createApiKey } from "@/lib/services/api-keys/create";
 import { createTestDatabase } from "@/lib/testing/database";
 import { createSubscription, createWorkspace } from "@/lib/testing/fixtures";
+import { ASKED_RUNS, SEED } from "@/lib/testing/fuzz-runs";
 import { guardRequest } from "../front/guard-request";
 import { createLimitedServer } from "../front/limit-server";
 import { serveIngestion } from "../front/serve-ingestion";
 import { ingestRoute } from "../ingest-route";
 import { runRoute } from "../run-route";
 import { jsonText, NASTY_BODIES, NASTY_VALUES, nastyText, objectText } from "./nasty";
-import { ASKED_RUNS, SEED } from "./runs";
 
 const RUNS = ASKED_RUNS ?? 300;
 /** One after the other they wait for the database most of the time; together they also share its statements, as in life. */

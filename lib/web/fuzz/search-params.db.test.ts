@@ -20,9 +20,9 @@ import { listReplayItems, ListReplayItemsInput } from "@/lib/services/replays/li
 import { planReplay } from "@/lib/services/replays/plan";
 import { createTestDatabase } from "@/lib/testing/database";
 import { createSubscription, createWorkspace } from "@/lib/testing/fixtures";
+import { ASKED_RUNS, SEED } from "@/lib/testing/fuzz-runs";
 import { readSearchParams } from "../search-params";
 import { nastyText } from "./nasty";
-import { ASKED_RUNS, SEED } from "./runs";
 
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
