@@ -32,15 +32,17 @@ export async function listWaitingDeliveries({ ctx, input }: Call<ListWaitingInpu
   const after = due && id ? { dueAt: new Date(Number(due)), deliveryId: readId("delivery", id)! } : null;
   const rows = await listWaiting(ctx.db, { subscriptionId, after, limit: PAGE + 1 });
   const page = rows.slice(0, PAGE);
-  const eventIds = page.map((row) => row.eventId).sort();
-  const deliveries = page.length === 0 ? [] : await ctx.db.delivery.findMany({
-    where: { workspaceId: ctx.workspaceId, id: { in: page.map((row) => row.deliveryId) }, eventId: { gte: eventIds[0]!, lte: eventIds.at(-1)! } },
-    select: { id: true, eventType: true, productId: true, attemptCount: true, isTest: true },
-  });
+  const eventIds = page.map((row) => row.eventId);
+  const [first, last] = [eventIds.toSorted()[0], eventIds.toSorted().at(-1)];
+  // Each by itself: they may be of all 60 days, and Postgres may read days whole to find a hundred rows there.
+  const deliveries = page.length === 0 ? [] : await ctx.db.$queryRaw<{ id: string; eventType: string; productId: string | null; attemptCount: number; isTest: boolean }[]>`
+    SELECT d.* FROM unnest(${eventIds}::uuid[], ${page.map((row) => row.deliveryId)}::uuid[]) AS x(event_id, id) CROSS JOIN LATERAL (
+      SELECT id::text, event_type AS "eventType", product_id::text AS "productId", attempt_count AS "attemptCount", is_test AS "isTest" FROM deliveries
+      WHERE event_id = x.event_id AND id = x.id AND event_id BETWEEN ${first}::uuid AND ${last}::uuid AND workspace_id = ${ctx.workspaceId}::uuid OFFSET 0) AS d`;
   const products = await ctx.db.product.findMany({ where: { workspaceId: ctx.workspaceId, id: { in: deliveries.flatMap((delivery) => delivery.productId ?? []) } }, select: { id: true, name: true } });
   const names = new Map(products.map((product) => [product.id, product.name]));
   const byId = new Map(deliveries.map((delivery) => [delivery.id, delivery]));
-  const last = page.at(-1);
+  const end = page.at(-1);
   return {
     data: page.flatMap((row) => {
       const delivery = byId.get(row.deliveryId);
@@ -50,6 +52,6 @@ export async function listWaitingDeliveries({ ctx, input }: Call<ListWaitingInpu
         attemptCount: delivery.attemptCount, isTest: delivery.isTest,
       }] : [];
     }),
-    next: rows.length > PAGE && last ? `${last.dueAt.getTime()}.${showId("delivery", last.deliveryId)}` : null,
+    next: rows.length > PAGE && end ? `${end.dueAt.getTime()}.${showId("delivery", end.deliveryId)}` : null,
   };
 }
