@@ -80,19 +80,26 @@ function toClaim(row: Row, leaseEndsAt: number): Claim {
 }
 
 /**
- * Makes leases longer by a whole one from now: the worker lives and is at it.
+ * Makes leases longer by a whole one from now: the worker lives and is at it. What is just being recorded is left alone: to wait for it, while
+ * it waits in another order for what is locked here already, would end in a deadlock, and Postgres takes a second to see one.
  * @returns the claims that are lost: their leases ran out, and somebody else has them or has done them
  */
 export async function extendLeases(db: Db, workerId: string, claims: Claim[], leaseSec: number = DELIVERY_LIMITS.leaseSec): Promise<Claim[]> {
   if (claims.length === 0) return [];
   await queryBatch(db, "UPDATE claim_shares SET held_until = now() + make_interval(secs => $2) WHERE worker_id = $1", [workerId, leaseSec]);
   const leaseEndsAt = performance.now() + leaseSec * 1_000;
-  const rows = await queryBatch<{ id: string }>(db, `
-    UPDATE queue SET lease_until = now() + make_interval(secs => $3)
-    WHERE delivery_id = ANY($1::uuid[]) AND claim_id = ANY($2::uuid[]) RETURNING claim_id::text AS id`,
+  const rows = await queryBatch<{ id: string; isExtended: boolean }>(db, `
+    WITH known AS MATERIALIZED (
+      SELECT delivery_id, claim_id FROM queue WHERE delivery_id = ANY($1::uuid[]) AND claim_id = ANY($2::uuid[])
+    ), free AS MATERIALIZED (
+      SELECT q.delivery_id FROM queue q JOIN known k USING (delivery_id, claim_id) FOR UPDATE OF q SKIP LOCKED
+    ), extended AS (
+      UPDATE queue q SET lease_until = now() + make_interval(secs => $3) FROM free f WHERE q.delivery_id = f.delivery_id RETURNING q.claim_id
+    )
+    SELECT claim_id::text AS id, claim_id IN (SELECT claim_id FROM extended) AS "isExtended" FROM known`,
     [claims.map((claim) => claim.deliveryId), claims.map((claim) => claim.claimId), leaseSec]);
-  const held = new Set(rows.map((row) => row.id));
-  for (const claim of claims) if (held.has(claim.claimId)) claim.leaseEndsAt = leaseEndsAt;
+  const held = new Map(rows.map((row) => [row.id, row.isExtended]));
+  for (const claim of claims) if (held.get(claim.claimId)) claim.leaseEndsAt = leaseEndsAt;
   return claims.filter((claim) => !held.has(claim.claimId));
 }
 

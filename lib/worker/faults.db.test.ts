@@ -55,6 +55,20 @@ test("extending says which claims are lost, and keeps the others", async () => {
   expect(lost!.leaseEndsAt).toBeLessThan(before + 1);
 });
 
+test("extending waits for no result that is being recorded, nor counts it as lost", async () => {
+  await createSubscription(ctx, { url: receiver.url });
+  await send(2);
+  const claims = await claimDue(ctx.db, { workerId: "w", limit: 10, leaseSec: 5 });
+  const [recorded, kept] = claims;
+  const before = kept!.leaseEndsAt;
+  await ctx.db.$transaction(async (tx) => {
+    await tx.queueEntry.delete({ where: { deliveryId: recorded!.deliveryId } });
+    expect(await extendLeases(ctx.db, "w", claims)).toEqual([]);
+  });
+  expect(kept!.leaseEndsAt).toBeGreaterThan(before + 30_000);
+  expect(recorded!.leaseEndsAt).toBeLessThan(before + 1);
+});
+
 test("what was claimed by an answer that got lost is given back at once, and nothing else", async () => {
   await createSubscription(ctx, { url: receiver.url });
   await send(4);
