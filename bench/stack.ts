@@ -2,14 +2,13 @@ import { type ChildProcess, fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import path from "node:path";
 import { createApiKey } from "@/lib/services/api-keys/create";
 import type { Ctx } from "@/lib/services/context";
 import { createDb } from "@/lib/db/client";
 import { newUuid } from "@/lib/domain/ids";
 import { seal } from "@/lib/domain/sealed";
 import { newSecret } from "@/lib/domain/signature";
-import { NODE_FLAGS } from "../bin/parts";
+import { type Part as PartName, partCommand } from "../bin/parts";
 import { freePort } from "@/lib/testing/free-port";
 
 /** A process of Aviso's, started as `npm start` does. */
@@ -47,11 +46,11 @@ export async function openStack(url: string): Promise<Stack> {
   await db.product.createMany({ data: productIds.map((id, at) => ({ id, workspaceId, name: `Course ${at + 1}`, externalId: String(at + 1) })) });
   const { key } = await createApiKey({ ctx, input: { name: "bench", scope: "ingest" } });
   const raiseVersion = () => db.workspace.update({ where: { id: workspaceId }, data: { configVersion: { increment: 1 } } });
-  const start = (script: string, word: string) => startPart(script, word, { url, secretKey });
+  const start = (part: PartName) => startPart(part, { url, secretKey });
   return {
     url, ctx, key, productIds,
-    startWeb: () => start("bin/web.ts", "web ready"),
-    startWorker: () => start("lib/worker/main.ts", "worker ready"),
+    startWeb: () => start("web"),
+    startWorker: () => start("worker"),
     async subscribe(target, { productIds: only, ...values } = {}) {
       const id = newUuid();
       await db.subscription.create({
@@ -72,17 +71,18 @@ export async function openStack(url: string): Promise<Stack> {
   };
 }
 
-async function startPart(script: string, word: string, { url, secretKey }: { url: string; secretKey: Buffer }): Promise<Part> {
+async function startPart(part: PartName, { url, secretKey }: { url: string; secretKey: Buffer }): Promise<Part> {
   const port = await freePort();
   const origin = `http://localhost:${port}`;
-  const child = fork(path.resolve(script), {
-    execArgv: [...NODE_FLAGS, ...(process.env.BENCH_NODE_ARGS?.split(" ") ?? [])], stdio: ["ignore", "pipe", "inherit", "ipc"],
+  const { execArgv, script, args } = partCommand(part);
+  const child = fork(script, args, {
+    execArgv: [...execArgv, ...(process.env.BENCH_NODE_ARGS?.split(" ") ?? [])], stdio: ["ignore", "pipe", "inherit", "ipc"],
     env: {
       ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", PORT: String(port), DATABASE_URL: url, AVISO_URL: origin, NEXTAUTH_URL: origin, NEXTAUTH_SECRET: "bench", AVISO_LOCAL: "1",
       AVISO_SECRET_KEY: secretKey.toString("base64"), AVISO_LIMIT_INGEST: "0", AVISO_LIMIT_ADDRESS: "0",
     },
   });
-  await untilSaid(child, word);
+  await untilSaid(child, `${part} ready`);
   return {
     port,
     memoryMb: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))![1]) / 1_024,

@@ -12,7 +12,7 @@ import { createParts } from "./parts";
 const RESTART_PAUSE_MS = 1_000;
 const isDev = process.argv.includes("--dev");
 const say = (text: string) => process.stdout.write(`${text}\n`);
-const parts = createParts(say);
+const parts = createParts(say, isDev);
 let postgres: EmbeddedPostgres | undefined;
 let startingPostgres: Promise<EmbeddedPostgres> | undefined;
 let giveBackDataDir = () => {};
@@ -46,8 +46,8 @@ async function start(): Promise<void> {
     ...(settings.databaseUrl ? { AVISO_LOG_FORMAT: settings.logFormat } : {}),
   };
   // One after the other: the worker's first deliveries go to the receiver, which the web process answers.
-  await parts.launch({ name: "web", script: "bin/web.ts" }, env);
-  await parts.launch({ name: "worker", script: "lib/worker/main.ts" }, env);
+  await parts.launch("web", env);
+  await parts.launch("worker", env);
   if (isStopping) return;
   say(`\nAviso is running: ${settings.origin}`);
   const credentials = settings.databaseUrl ? null : readCredentials(settings.dataDir, settings.origin);

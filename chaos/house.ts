@@ -113,10 +113,10 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     webUrls: () => ports.map((one) => `http://127.0.0.1:${one}`),
     async startWeb(index = house.webs.length) {
       const origin = `http://127.0.0.1:${ports[index]}`;
-      return (house.webs[index] = await startPart("web", "bin/web.ts", { ...env, PORT: String(ports[index]), AVISO_URL: origin, NEXTAUTH_URL: origin, ...options.webEnv }));
+      return (house.webs[index] = await startPart("web", { ...env, PORT: String(ports[index]), AVISO_URL: origin, NEXTAUTH_URL: origin, ...options.webEnv }));
     },
     async startWorker(more = {}, through = []) {
-      const worker = await startPart("worker", "lib/worker/main.ts", { ...env, AVISO_URL: house.webUrls()[0] ?? "http://127.0.0.1", ...more }, through);
+      const worker = await startPart("worker", { ...env, AVISO_URL: house.webUrls()[0] ?? "http://127.0.0.1", ...more }, through);
       house.workers = [...house.workers.filter((one) => one.isRunning()), worker];
       return worker;
     },

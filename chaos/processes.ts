@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
-import path from "node:path";
+import { type Part as PartName, partCommand } from "../bin/parts";
 
 /** A part of Aviso that runs as it does in production: its own process, by its own entry. */
 export interface Part {
@@ -21,10 +21,11 @@ process.on("exit", () => {
 });
 
 /** Starts a process and waits until it says "… ready". @param through a command that starts it, before node's own */
-export function startPart(name: "web" | "worker", script: string, env: Record<string, string>, through: string[] = []): Promise<Part> {
+export function startPart(name: PartName, env: Record<string, string>, through: string[] = []): Promise<Part> {
   return new Promise((resolve, reject) => {
     const [command, ...args] = [...through, process.execPath];
-    const child = fork(path.resolve(script), { env: { ...process.env, ...env }, execPath: command!, execArgv: [...args, "--import", "tsx"], stdio: ["ignore", "pipe", "pipe", "ipc"] });
+    const { execArgv, script, args: named } = partCommand(name);
+    const child = fork(script, named, { env: { ...process.env, ...env }, execPath: command!, execArgv: [...args, ...execArgv], stdio: ["ignore", "pipe", "pipe", "ipc"] });
     running.add(child);
     let lines = "";
     const keep = (text: string) => void (lines = (lines + text).slice(-4_000));

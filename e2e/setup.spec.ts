@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { randomBytes } from "node:crypto";
-import { NODE_FLAGS } from "../bin/parts";
+import { partCommand } from "../bin/parts";
 import { freePort } from "../lib/testing/free-port";
 import { accessibilityProblems, expect, test } from "./aviso";
 import { databaseUrl, runSql } from "./database";
@@ -23,7 +23,8 @@ test("whoever opens an Aviso that nobody has set up makes the first account, is 
   const origin = `http://127.0.0.1:${port}`;
   const env = { ...process.env, DATABASE_URL: databaseUrl(name), PORT: String(port), AVISO_URL: origin, NEXTAUTH_URL: origin, AVISO_SECRET_KEY: randomBytes(32).toString("base64"), NEXTAUTH_SECRET: randomBytes(32).toString("base64") };
   execFileSync(process.execPath, ["--import", "tsx", "bin/migrate.ts"], { env });
-  const web = spawn(process.execPath, [...NODE_FLAGS, "bin/web.ts"], {
+  const { execArgv, script, args } = partCommand("web");
+  const web = spawn(process.execPath, [...execArgv, script, ...args], {
     env,
     stdio: ["ignore", "pipe", "inherit"],
   });

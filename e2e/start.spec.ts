@@ -42,7 +42,7 @@ test("whichever part is killed, Aviso goes on; the supervisor killed, the next s
     for (const one of tree) seen.set(one.pid, one);
     return tree;
   };
-  for (const part of ["bin/web.ts", "lib/worker/main.ts", "bin/postgres"]) {
+  for (const part of ["part.mjs web", "part.mjs worker", "bin/postgres"]) {
     await accept(`before ${part}`);
     process.kill(partOf(look(), part), "SIGKILL");
     await accept(`after ${part}`);
@@ -50,8 +50,8 @@ test("whichever part is killed, Aviso goes on; the supervisor killed, the next s
   }
 
   // Accepted while there is no worker, which is started again after a second.
-  await expect.poll(() => look().filter(({ command }) => /bin\/web\.ts|worker\/main\.ts|bin\/postgres/.test(command)).length, PATIENCE).toBeGreaterThanOrEqual(3);
-  process.kill(partOf(look(), "lib/worker/main.ts"), "SIGKILL");
+  await expect.poll(() => look().filter(({ command }) => /part\.mjs (web|worker)|bin\/postgres/.test(command)).length, PATIENCE).toBeGreaterThanOrEqual(3);
+  process.kill(partOf(look(), "part.mjs worker"), "SIGKILL");
   await accept("before the supervisor");
   look();
   process.kill(supervisor, "SIGKILL");
