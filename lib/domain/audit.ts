@@ -3,16 +3,16 @@ export const AUDIT_ACTIONS = [
   "workspace.created", "workspace.updated",
   "member.invited", "invitation.withdrawn", "member.joined", "member.roleChanged", "member.removed", "member.left",
   "person.signedIn", "person.signedOut", "person.passwordChanged", "person.resetLinkMade", "person.passwordReset", "person.renamed",
-  "apiKey.created", "apiKey.updated", "apiKey.revoked",
+  "apiKey.created", "apiKey.revoked",
   "subscription.created", "subscription.updated", "subscription.statusChanged", "subscription.deleted",
-  "secret.rotated", "secret.revealed", "secret.withdrawn",
+  "secret.rotated", "secret.revealed",
   "product.created", "product.updated", "product.archived", "product.unarchived",
   "eventType.created", "eventType.updated", "eventType.deleted",
   "receiver.created", "receiver.updated", "receiver.cleared", "receiver.deleted",
   "replay.started", "replay.paused", "replay.resumed", "replay.cancelled",
   "held.released", "held.skipped", "delivery.resent",
-  "test.sent", "scenario.started", "events.exported",
-  "notice.updated",
+  "test.sent", "scenario.saved", "scenario.deleted", "scenario.started", "scenario.cancelled", "sample.kept", "sample.removed", "events.exported",
+  "trouble.acknowledged",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { idSchema } from "@/lib/domain/ids";
+import { recordAudit } from "@/lib/services/audit/record";
 import type { Call } from "@/lib/services/context";
 import { findOwnedSubscription } from "@/lib/services/subscriptions/read";
 
@@ -9,11 +10,15 @@ export type AcknowledgeInput = z.input<typeof AcknowledgeInput>;
 /** Notes that a person has seen it. It comes back with another cause, or when it is there again after a repair. */
 export async function acknowledgeAttention({ ctx, input }: Call<AcknowledgeInput>): Promise<void> {
   const { subscriptionId, cause } = AcknowledgeInput.parse(input);
-  await findOwnedSubscription(ctx, subscriptionId);
+  const { name } = await findOwnedSubscription(ctx, subscriptionId);
   const seen = { acknowledgedAt: ctx.now(), acknowledgedBy: ctx.actor.name };
-  await ctx.db.attentionAck.upsert({
-    where: { subscriptionId_cause: { subscriptionId, cause } },
-    create: { subscriptionId, cause, workspaceId: ctx.workspaceId, ...seen },
-    update: seen,
+  await ctx.db.$transaction(async (tx) => {
+    await tx.attentionAck.upsert({
+      where: { subscriptionId_cause: { subscriptionId, cause } },
+      create: { subscriptionId, cause, workspaceId: ctx.workspaceId, ...seen },
+      update: seen,
+    });
+    // It is gone from everybody's overview.
+    await recordAudit(tx, ctx, { action: "trouble.acknowledged", target: { kind: "subscription", id: subscriptionId, name }, after: { reason: cause } });
   });
 }

@@ -1,13 +1,19 @@
 import { globSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newUuid, readId, showId } from "@/lib/domain/ids";
+import { acknowledgeAttention } from "@/lib/services/attention/acknowledge";
+import { createBookmark } from "@/lib/services/bookmarks/create";
+import { deleteBookmark } from "@/lib/services/bookmarks/delete";
 import { resendDelivery } from "@/lib/services/deliveries/resend";
 import { resendDeliveries } from "@/lib/services/deliveries/resend-many";
 import { exportEvents } from "@/lib/services/events/export";
 import { sendTestEvent } from "@/lib/services/events/send-test";
 import { createProduct } from "@/lib/services/products/create";
 import { updateProduct } from "@/lib/services/products/update";
+import { cancelRun } from "@/lib/services/scenarios/cancel-run";
+import { deleteScenario } from "@/lib/services/scenarios/delete";
 import { runScenario } from "@/lib/services/scenarios/run";
+import { saveScenario } from "@/lib/services/scenarios/save";
 import { createTestDatabase } from "@/lib/testing/database";
 import { createSubscription, createWorkspace } from "@/lib/testing/fixtures";
 import { sendEvents } from "@/lib/testing/send-events";
@@ -104,6 +110,32 @@ test("what sends or takes events out is written down once for each request, what
   ]);
 });
 
+test("so is what everybody in the workspace shares: scenarios, kept samples, and trouble that somebody took off the overview; no buyer's name with it", async () => {
+  const ctx = await createWorkspace(database.db);
+  const subscription = await createSubscription(ctx, { url: "https://example.com/hook" });
+  const subscriptionId = showId("subscription", subscription.id);
+  const settings = { scenario: "refunded" as const, subscriptionIds: [subscriptionId] };
+  const { scenarioId } = await saveScenario({ ctx, input: { name: "Refund", settings } });
+  await deleteScenario({ ctx, input: { scenarioId } });
+  await expect(deleteScenario({ ctx, input: { scenarioId } })).rejects.toMatchObject({ code: "not_found" });
+  const { runId } = await runScenario({ ctx, input: settings });
+  await cancelRun({ ctx, input: { runId } });
+  const [sent] = await sendEvents(ctx, 1);
+  const event = await ctx.db.delivery.findFirstOrThrow({ where: { id: sent!.deliveryId } });
+  const eventId = showId("event", event.eventId);
+  const { bookmarkId } = await createBookmark({ ctx, input: { eventId, name: "Rita Buyer" } });
+  await deleteBookmark({ ctx, input: { bookmarkId } });
+  await acknowledgeAttention({ ctx, input: { subscriptionId, cause: "down" } });
+  const { data: entries } = await listAudit({ ctx, input: {} });
+  expect(entries.toReversed().map(({ action, target, after }) => [action, target?.id, after])).toEqual([
+    ["scenario.saved", scenarioId, { name: "Refund", scenario: "refunded" }], ["scenario.deleted", scenarioId, null],
+    ["scenario.started", runId, { scenario: "refunded", subscriptions: [subscriptionId] }], ["scenario.cancelled", runId, null],
+    ["sample.kept", bookmarkId, { eventType: event.eventType }], ["sample.removed", bookmarkId, null],
+    ["trouble.acknowledged", subscriptionId, { reason: "down" }],
+  ]);
+  expect(JSON.stringify(entries)).not.toContain("Rita");
+});
+
 // What changes these without an entry, and why that is right.
 const SILENT: Record<string, string> = {
   "lib/services/api-keys/authenticate.ts": "notes when a key was used",
@@ -113,10 +145,19 @@ const SILENT: Record<string, string> = {
   "lib/services/people/members.ts": "parts of what change-role, remove and leave write down",
   "lib/services/workspaces/switch.ts": "notes where a person works now",
   "lib/services/events/ingest-product.ts": "an event discovered the product",
+  "lib/services/saved-views/create.ts": "a person's own list of filters", "lib/services/saved-views/delete.ts": "the same",
+  "lib/services/subscriptions/drafts.ts": "a person's own, sent nowhere; what it becomes is written down",
+  "lib/services/notices/mark-seen.ts": "notes that notices were shown", "lib/services/notices/drop-mails.ts": "mails that no server is there for",
+  "lib/services/notices/send-events.ts": "notes what was sent", "lib/services/notices/send-mails.ts": "notes what was sent",
+  "lib/services/replays/plan.ts": "a plan sends nothing until it is started, which is written down", "lib/services/replays/step.ts": "what was started goes on",
+  "lib/services/replays/drop-old.ts": "drops what is over", "lib/worker/scenario-runner.ts": "drops what is over", "lib/worker/housekeeping.ts": "drops what is over",
+  "lib/services/scenarios/send-due-steps.ts": "what was started goes on; cancel-run.ts writes down its end",
+  "lib/services/password-resets/keep.ts": "part of what make.ts and make-as-operator.ts write down",
+  "lib/delivery/plan-notices.ts": "Aviso's word of what it did, which record.ts writes down",
 };
 
-const MODELS = "subscription|subscriptionSecret|product|eventType|apiKey|member|invitation|workspace|user|receiver";
-const TABLES = "subscriptions|subscription_secrets|subscription_products|products|event_types|api_keys|members|invitations|workspaces|users|receivers";
+const MODELS = "subscription|subscriptionSecret|product|eventType|apiKey|member|invitation|workspace|user|receiver|savedScenario|scenarioRun|bookmark|attentionAck|savedView|subscriptionDraft|replay|notice|passwordReset|session|signInIdentity";
+const TABLES = "subscriptions|subscription_secrets|subscription_products|products|event_types|api_keys|members|invitations|workspaces|users|receivers|saved_scenarios|scenario_runs|bookmarks|attention_acks|saved_views|subscription_drafts|replays|notices|password_resets|sessions|sign_in_identities";
 const CHANGES = [
   new RegExp(`\\b(${MODELS})\\.(create|createMany|createManyAndReturn|update|updateMany|updateManyAndReturn|upsert|delete|deleteMany)\\(`),
   new RegExp(`\\b(UPDATE|INSERT\\s+INTO|DELETE\\s+FROM|TRUNCATE)\\s+"?(${TABLES})\\b`, "i"),

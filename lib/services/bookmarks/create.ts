@@ -4,6 +4,7 @@ import { AppError, notFound } from "@/lib/domain/errors";
 import { idSchema, newUuid, showId } from "@/lib/domain/ids";
 import { findSpan, valueSpan } from "@/lib/domain/json-scan";
 import { dig, personOf } from "@/lib/domain/person";
+import { recordAudit } from "@/lib/services/audit/record";
 import type { Call } from "@/lib/services/context";
 
 const BOOKMARKS_AT_MOST = 200;
@@ -30,11 +31,16 @@ export async function createBookmark({ ctx, input }: Call<CreateBookmarkInput>):
     throw new AppError("limit_exceeded", `A workspace may keep ${BOOKMARKS_AT_MOST} events as samples.`, { fix: "Remove one on the test page." });
   }
   const kept = { name: name ?? nameOf(data, event.externalId), eventType: event.eventType, productId: event.productId, data, createdBy: ctx.actor.name };
-  const { id } = await db.bookmark.upsert({
-    where: { workspaceId_eventId: { workspaceId, eventId } },
-    create: { id: newUuid(ctx.now()), workspaceId, eventId, createdAt: ctx.now(), ...kept },
-    update: name ? { name } : {},
-    select: { id: true },
+  const id = await db.$transaction(async (tx) => {
+    const bookmark = await tx.bookmark.upsert({
+      where: { workspaceId_eventId: { workspaceId, eventId } },
+      create: { id: newUuid(ctx.now()), workspaceId, eventId, createdAt: ctx.now(), ...kept },
+      update: name ? { name } : {},
+      select: { id: true },
+    });
+    // Without its name, which may be a buyer's: the log keeps for ever.
+    if (!known || name) await recordAudit(tx, ctx, { action: "sample.kept", target: { kind: "bookmark", id: bookmark.id }, after: { eventType: event.eventType } });
+    return bookmark.id;
   });
   return { bookmarkId: showId("bookmark", id) };
 }

@@ -2,6 +2,7 @@ import { AppError } from "@/lib/domain/errors";
 import { curlCommand } from "@/lib/domain/curl";
 import { MASK } from "@/lib/domain/mask";
 import { sign } from "@/lib/domain/signature";
+import { recordAudit } from "@/lib/services/audit/record";
 import type { Call } from "@/lib/services/context";
 import { AttemptRef, readSentRequest } from "./sent-request";
 
@@ -17,5 +18,7 @@ export async function copyAsCurl({ ctx, input }: Call<CopyAsCurlInput>): Promise
   const kept = sent.headers.filter(([name]) => !["webhook-id", "webhook-timestamp", "webhook-signature"].includes(name));
   const signature = sign(secrets, { id: sent.id, timestampSec, body: sent.body });
   const headers: [string, string][] = [...kept, ["webhook-id", sent.id], ["webhook-timestamp", String(timestampSec)], ["webhook-signature", signature]];
+  // In the older format the body holds the hottok, which is masked wherever else the attempt is shown.
+  if (sent.holdsHottok) await recordAudit(ctx.db, ctx, { action: "secret.revealed", target: { kind: "subscription", id: sent.subscriptionId, name: sent.subscriptionName } });
   return { curl: curlCommand({ url: sent.url, headers, body: sent.body }), hidden: kept.filter(([, value]) => value === MASK).map(([name]) => name) };
 }

@@ -5,6 +5,7 @@ import { newUuid, showId } from "@/lib/domain/ids";
 import { seal } from "@/lib/domain/sealed";
 import { newSecret, sign } from "@/lib/domain/signature";
 import type { Ctx } from "@/lib/services/context";
+import { listAudit } from "@/lib/services/audit/list";
 import { findNeighbours } from "@/lib/services/events/find-neighbours";
 import { getEvent } from "@/lib/services/events/get";
 import { listRelated } from "@/lib/services/events/list-related";
@@ -58,6 +59,18 @@ test("the curl of an attempt carries a signature that the reference library acce
   expect(() => new Webhook(subscription.secret).verify(made.body, headers)).not.toThrow();
   expect(curl).toContain(String.raw`"it'\''s"`);
   expect(hidden).toEqual(["x-api-key"]);
+  expect((await listAudit({ ctx, input: {} })).data.map(({ action }) => action)).not.toContain("secret.revealed");
+});
+
+test("a curl whose body holds the hottok in clear is written down like any other look at a secret", async () => {
+  const ctx = await createWorkspace(database.db);
+  const subscription = await createSubscription(ctx, { url: "https://api.acme.com/hook" });
+  await ctx.db.subscription.update({ where: { id: subscription.id }, data: { format: "form_v1", hotmartCompatible: true, hottokEncrypted: seal(ctx.secretKey, "hottok-9d2") } });
+  const made = await event(ctx, new Date(), { purchase: { transaction: "HP1" } });
+  await attempt(ctx, made, subscription, 1, 401, new Date());
+  await ctx.db.attempt.updateMany({ where: { deliveryId: made.deliveryUuid }, data: { requestBody: "hottok=masked" } });
+  expect((await copyAsCurl({ ctx, input: { deliveryId: made.deliveryId, attemptNumber: 1 } })).curl).toContain("hottok=hottok-9d2");
+  expect((await listAudit({ ctx, input: { action: "secret.revealed" } })).data).toMatchObject([{ target: { id: showId("subscription", subscription.id) } }]);
 });
 
 test("the signature check knows the subscription's secrets, and those of others only in the same workspace", async () => {

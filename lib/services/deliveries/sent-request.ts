@@ -22,6 +22,9 @@ export interface SentRequest {
   timestampSec: number | null;
   otherTimestampsSec: number[];
   subscriptionId: string;
+  subscriptionName: string;
+  /** Whether the body holds the hottok, in clear. */
+  holdsHottok: boolean;
   /** The newest first. Includes rotated and expired ones that are still kept. */
   secrets: (KnownSecret & { role: "current" | "rotated" | "expired" })[];
 }
@@ -43,7 +46,7 @@ export async function readSentRequest(ctx: Ctx, { deliveryId, attemptNumber }: z
   const event = await ctx.db.event.findFirst({ where: { id: eventId, workspaceId: ctx.workspaceId }, select: { body: true, eventType: true } });
   const subscription = await ctx.db.subscription.findFirst({
     where: { id: delivery.subscriptionId, workspaceId: ctx.workspaceId },
-    select: { hottokEncrypted: true, hotmartCompatible: true, secrets: { orderBy: { createdAt: "desc" } } },
+    select: { name: true, hottokEncrypted: true, hotmartCompatible: true, secrets: { orderBy: { createdAt: "desc" } } },
   });
   if (!attempt || !event || !subscription) throw notFound("attempt");
   const hottok = subscription.hotmartCompatible && subscription.hottokEncrypted ? tryUnseal(ctx.secretKey, subscription.hottokEncrypted) : null;
@@ -56,6 +59,8 @@ export async function readSentRequest(ctx: Ctx, { deliveryId, attemptNumber }: z
     timestampSec: timestampOf(attempt.requestHeaders),
     otherTimestampsSec: others.flatMap((other) => timestampOf(other.requestHeaders) ?? []),
     subscriptionId: delivery.subscriptionId,
+    subscriptionName: subscription.name,
+    holdsHottok: attempt.requestBody !== null && hottok !== null,
     secrets: subscription.secrets.flatMap(({ secretEncrypted, expiresAt }): SentRequest["secrets"] => {
       const secret = tryUnseal(ctx.secretKey, secretEncrypted);
       return secret === null ? [] : [{ secret, role: expiresAt === null ? "current" : expiresAt > now ? "rotated" : "expired" }];

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AppError, notFound } from "@/lib/domain/errors";
 import { idSchema } from "@/lib/domain/ids";
+import { recordAudit } from "@/lib/services/audit/record";
 import type { Call } from "@/lib/services/context";
 import { endRun } from "./send-due-steps";
 
@@ -13,5 +14,8 @@ export async function cancelRun({ ctx, input }: Call<CancelRunInput>): Promise<v
   const run = await ctx.db.scenarioRun.findFirst({ where: { id: runId, workspaceId: ctx.workspaceId }, select: { status: true } });
   if (!run) throw notFound("scenario run");
   if (run.status !== "running") throw new AppError("conflict", "This scenario has ended already.", { fix: "Nothing is left to cancel." });
-  await endRun(ctx.db, { runId, by: ctx.actor.name, now: ctx.now() });
+  await ctx.db.$transaction(async (tx) => {
+    await endRun(tx, { runId, by: ctx.actor.name, now: ctx.now() });
+    await recordAudit(tx, ctx, { action: "scenario.cancelled", target: { kind: "scenarioRun", id: runId } });
+  });
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isNameText } from "@/lib/domain/name-text";
 import { AppError } from "@/lib/domain/errors";
 import { newUuid, showId } from "@/lib/domain/ids";
+import { recordAudit } from "@/lib/services/audit/record";
 import type { Call } from "@/lib/services/context";
 import { keepSettings, ScenarioSettings } from "./settings";
 
@@ -17,6 +18,10 @@ export async function saveScenario({ ctx, input }: Call<SaveScenarioInput>): Pro
     throw new AppError("limit_exceeded", `A workspace may keep ${SAVED_AT_MOST} scenarios.`, { fix: "Delete one that you no longer need." });
   }
   const id = newUuid(ctx.now());
-  await ctx.db.savedScenario.create({ data: { id, workspaceId: ctx.workspaceId, name, settings: keepSettings(input.settings), createdBy: ctx.actor.name, createdAt: ctx.now() } });
+  const settings = keepSettings(input.settings);
+  await ctx.db.$transaction(async (tx) => {
+    await tx.savedScenario.create({ data: { id, workspaceId: ctx.workspaceId, name, settings, createdBy: ctx.actor.name, createdAt: ctx.now() } });
+    await recordAudit(tx, ctx, { action: "scenario.saved", target: { kind: "savedScenario", id, name }, after: { name, scenario: settings.scenario } });
+  });
   return { scenarioId: showId("savedScenario", id) };
 }

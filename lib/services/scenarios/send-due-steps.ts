@@ -1,4 +1,4 @@
-import type { Db } from "@/lib/db/client";
+import type { Db, Tx } from "@/lib/db/client";
 import { buildEnvelope } from "@/lib/domain/envelope";
 import { newUuid } from "@/lib/domain/ids";
 import type { SealingKey } from "@/lib/domain/sealed";
@@ -34,7 +34,7 @@ export async function sendDueSteps({ db, secretKey, origin, now }: { db: Db; sec
 
   async function sendStep(step: DueStep): Promise<void> {
     const left = await db.subscription.findMany({ where: { id: { in: step.subscription_ids }, workspaceId: step.workspace_id, deletedAt: null }, select: { id: true } });
-    if (left.length === 0) return endRun(db, { runId: step.run_id, by: "Aviso", now });
+    if (left.length === 0) return db.$transaction((tx) => endRun(tx, { runId: step.run_id, by: "Aviso", now }));
     const ctx = { db, workspaceId: step.workspace_id, actor: { kind: "system" as const, name: "Aviso" }, now: () => now, secretKey, origin };
     const externalId = newUuid(now);
     const [stored] = await storeEvents({
@@ -54,9 +54,7 @@ export async function sendDueSteps({ db, secretKey, origin, now }: { db: Db; sec
 }
 
 /** Ends a story before its end: what has not been sent never will be. */
-export async function endRun(db: Db, { runId, by, now }: { runId: string; by: string; now: Date }): Promise<void> {
-  await db.$transaction([
-    db.scenarioStep.updateMany({ where: { runId, status: "waiting" }, data: { status: "cancelled" } }),
-    db.scenarioRun.updateMany({ where: { id: runId, status: "running" }, data: { status: "cancelled", endedBy: by, endedAt: now } }),
-  ]);
+export async function endRun(tx: Tx, { runId, by, now }: { runId: string; by: string; now: Date }): Promise<void> {
+  await tx.scenarioStep.updateMany({ where: { runId, status: "waiting" }, data: { status: "cancelled" } });
+  await tx.scenarioRun.updateMany({ where: { id: runId, status: "running" }, data: { status: "cancelled", endedBy: by, endedAt: now } });
 }
