@@ -2,7 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { getTranslations } from "next-intl/server";
 import { unstable_rethrow } from "next/navigation";
-import { ZodError, type z } from "zod";
+import { ZodError, z } from "zod";
 import { announceChange } from "@/lib/db/announce";
 import { databaseFailure } from "@/lib/db/failure";
 import { log } from "@/lib/log";
@@ -18,6 +18,8 @@ export interface ActionError {
   issues: Issue[];
 }
 export type ActionResult<Data> = { ok: true; data: Data } | { ok: false; error: ActionError };
+/** For actions that take nothing: whoever sends something all the same did not mean them. */
+export const NO_INPUT = z.void();
 type Work<Input, Data> = (call: { ctx: SessionCtx; input: Input }) => Promise<Data>;
 
 /**
@@ -25,7 +27,7 @@ type Work<Input, Data> = (call: { ctx: SessionCtx; input: Input }) => Promise<Da
  * With a schema the input is checked first; the work is given it as it came, because use cases parse it themselves.
  */
 export function authedAction<Schema extends z.ZodType, Data>(permission: Permission, schema: Schema, work: Work<z.input<Schema>, Data>): (input: z.input<Schema>) => Promise<ActionResult<Data>>;
-export function authedAction<Input = void, Data = unknown>(permission: Permission, work: Work<Input, Data>): (input: Input) => Promise<ActionResult<Data>>;
+export function authedAction<Input, Data>(permission: Permission, work: Work<Input, Data>): (input: Input) => Promise<ActionResult<Data>>;
 export function authedAction<Data>(permission: Permission, schemaOrWork: z.ZodType | Work<unknown, Data>, work?: Work<unknown, Data>) {
   const run = work ?? (schemaOrWork as Work<unknown, Data>);
   return async (input: unknown): Promise<ActionResult<Data>> => {

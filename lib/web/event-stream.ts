@@ -4,9 +4,17 @@ const HEARTBEAT_MS = 20_000;
 const LIFE_MS = 10 * 60_000;
 // Changes that come together are told together.
 const PAUSE_MS = 500;
+const CHANGE = "event: change\ndata: {}\n\n";
 
-/** A stream of server-sent events that says "change", and nothing else, whenever `subscribe` does. */
-export function changeStream(subscribe: (onChange: () => void) => () => void, signal: AbortSignal): Response {
+interface Source {
+  /** Calls whenever something changed. @returns what ends it */
+  subscribe: (onChange: () => void) => () => void;
+  /** Whether whoever listens still may. */
+  mayHear: () => Promise<boolean>;
+}
+
+/** A stream of server-sent events that says "change", and nothing else, for as long as who listens may; then it says so once more, for them to find out why, and ends. */
+export function changeStream({ subscribe, mayHear }: Source, signal: AbortSignal): Response {
   const encoder = new TextEncoder();
   let close = () => {};
   const body = new ReadableStream<Uint8Array>({
@@ -15,10 +23,16 @@ export function changeStream(subscribe: (onChange: () => void) => () => void, si
       let isPausing = false;
       let isAgain = false;
       const send = (text: string) => isOpen && controller.enqueue(encoder.encode(text));
+      // Asked each time and not only at the start: a session may end while the stream is open.
+      const check = async (said: string) => {
+        const may = await mayHear().catch(() => true);
+        send(may ? said : CHANGE);
+        if (!may) close();
+      };
       const change = () => {
         if (isPausing) return void (isAgain = true);
         isPausing = true;
-        send("event: change\ndata: {}\n\n");
+        void check(CHANGE);
         setTimeout(() => {
           isPausing = false;
           if (isAgain) change();
@@ -27,7 +41,7 @@ export function changeStream(subscribe: (onChange: () => void) => () => void, si
       };
       send("retry: 2000\n\n");
       const unsubscribe = subscribe(change);
-      const heartbeat = setInterval(() => send(": still here\n\n"), HEARTBEAT_MS).unref();
+      const heartbeat = setInterval(() => void check(": still here\n\n"), HEARTBEAT_MS).unref();
       const end = setTimeout(() => close(), LIFE_MS).unref();
       close = () => {
         if (!isOpen) return;

@@ -7,7 +7,7 @@ import { databaseFailure } from "@/lib/db/failure";
 import { DATABASE_AWAY } from "@/lib/domain/errors";
 import { roleMay, type Permission, type Role } from "@/lib/domain/permissions";
 import type { Ctx } from "@/lib/services/context";
-import { findSessionPerson, type Membership, type SessionPerson } from "@/lib/services/people/find-session-person";
+import { findSessionPerson, type Membership, type SessionClaims, type SessionPerson } from "@/lib/services/people/find-session-person";
 import { routes } from "@/lib/routes";
 import { authOptions } from "./auth";
 import { addressOf } from "./front/client-address";
@@ -19,21 +19,23 @@ export interface SessionCtx extends Ctx {
   user: SessionPerson["user"];
   workspace: { id: string; name: string };
   role: Role;
+  /** What the cookie says, which the database agreed with when it was asked. */
+  session: SessionClaims;
   /** All workspaces that the person is in, by name. */
   memberships: Membership[];
 }
 
-interface SignedIn extends SessionPerson { address: string }
+interface SignedIn extends SessionPerson { address: string; session: SessionClaims }
 
 /** Whoever is signed in, even without a workspace, or null. The session and its version are looked for in the database each time. */
 export const findSignedIn = cache(async (): Promise<SignedIn | null> => {
   const session = await getServerSession(authOptions());
   // Without one it is of a version that could not end it.
   if (!session?.sessionId) return null;
-  const { sessionId, personId, sessionVersion } = session;
+  const claims = { sessionId: session.sessionId, personId: session.personId, sessionVersion: session.sessionVersion };
   const { db } = getRuntime();
-  const person = await findSessionPerson({ db, now: new Date(), sessionId, personId, sessionVersion, workspaceId: await chosenWorkspace() }).catch(nameAway);
-  return person && { ...person, address: addressOf(await headers()) };
+  const person = await findSessionPerson({ db, now: new Date(), ...claims, workspaceId: await chosenWorkspace() }).catch(nameAway);
+  return person && { ...person, session: claims, address: addressOf(await headers()) };
 });
 
 /** A browser is told of an error only its digest: one that the error page knows says that the database is away. */
@@ -46,7 +48,7 @@ export const findCtx = cache(async (): Promise<SessionCtx | null> => {
   const person = await findSignedIn();
   if (!person?.current) return null;
   const { db, secretKey, settings } = getRuntime();
-  const { user, memberships, address, current: { workspace, role } } = person;
+  const { user, memberships, address, session, current: { workspace, role } } = person;
   return {
     db,
     secretKey,
@@ -58,6 +60,7 @@ export const findCtx = cache(async (): Promise<SessionCtx | null> => {
     user,
     workspace,
     role,
+    session,
     memberships,
   };
 });

@@ -5,10 +5,10 @@ import { markNoticesSeen } from "@/lib/services/notices/mark-seen";
 import { sendFirstTest } from "@/lib/services/overview/send-first-test";
 import { ensureReceiver } from "@/lib/services/receivers/ensure";
 import { createSubscription, type CreateSubscriptionInput } from "@/lib/services/subscriptions/create";
-import { authedAction } from "@/lib/web/action";
+import { authedAction, NO_INPUT } from "@/lib/web/action";
 import { outboundPolicy } from "@/lib/web/outbound-policy";
 
-export const ensureReceiverAction = authedAction<void, void>("receiver.write", async ({ ctx }) => {
+export const ensureReceiverAction = authedAction("receiver.write", NO_INPUT, async ({ ctx }) => {
   await ensureReceiver({ ctx });
   revalidatePath(routes.home());
 });
@@ -18,13 +18,13 @@ export const createFirstSubscriptionAction = authedAction<CreateSubscriptionInpu
   revalidatePath(routes.home());
 });
 
-export const sendFirstTestAction = authedAction<void, { eventId: string }>("event.test", async ({ ctx }) => {
+export const sendFirstTestAction = authedAction("event.test", NO_INPUT, async ({ ctx }) => {
   const sent = await sendFirstTest({ ctx });
   revalidatePath(routes.home());
   return sent;
 });
 
-export const markNoticesSeenAction = authedAction<void, void>("notice.write", async ({ ctx }) => {
+export const markNoticesSeenAction = authedAction("notice.write", NO_INPUT, async ({ ctx }) => {
   await markNoticesSeen({ ctx });
   revalidatePath(routes.home());
 });

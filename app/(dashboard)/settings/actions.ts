@@ -7,7 +7,7 @@ import { chooseLanguage, type ChooseLanguageInput } from "@/lib/services/people/
 import { signOutEverywhere } from "@/lib/services/people/sessions";
 import { updateProfile, type UpdateProfileInput } from "@/lib/services/people/update-profile";
 import { updateWorkspace, type UpdateWorkspaceInput } from "@/lib/services/workspaces/update";
-import { authedAction } from "@/lib/web/action";
+import { authedAction, NO_INPUT } from "@/lib/web/action";
 import { renewSession } from "@/lib/web/auth";
 import { keepBrowserLocale } from "@/lib/web/browser-locale";
 
@@ -28,7 +28,7 @@ export const changePasswordAction = authedAction<ChangePasswordInput, void>("acc
   await renewSession({ ...ctx.user, sessionVersion });
 });
 
-export const signOutEverywhereAction = authedAction<void, void>("account.own", ({ ctx }) => signOutEverywhere({ ctx }));
+export const signOutEverywhereAction = authedAction("account.own", NO_INPUT, ({ ctx }) => signOutEverywhere({ ctx }));
 
 export const updateWorkspaceAction = authedAction<UpdateWorkspaceInput, void>("workspace.update", async ({ ctx, input }) => {
   await updateWorkspace({ ctx, input });

@@ -1,6 +1,7 @@
 "use server";
 import { getTranslations } from "next-intl/server";
 import { revalidatePath } from "next/cache";
+import { z } from "zod";
 import { routes } from "@/lib/routes";
 import { ensureReceiver } from "@/lib/services/receivers/ensure";
 import { listProductChoices } from "@/lib/services/products/list";
@@ -16,10 +17,11 @@ import { rotateSecret, type RotateSecretInput } from "@/lib/services/subscriptio
 import { setSubscriptionStatus, type SetSubscriptionStatusInput } from "@/lib/services/subscriptions/set-status";
 import { testDraft, type DraftTestResult, type TestDraftInput } from "@/lib/services/subscriptions/test-draft";
 import { updateSubscription, type UpdateSubscriptionInput } from "@/lib/services/subscriptions/update";
-import { authedAction } from "@/lib/web/action";
+import { authedAction, NO_INPUT } from "@/lib/web/action";
 import { outboundPolicy } from "@/lib/web/outbound-policy";
 
 const PRODUCTS_SHOWN = 30;
+const FindProductsInput = z.object({ search: z.string().max(1_000) });
 
 export const finishDraftAction = authedAction<FinishDraftInput, { id: string }>("subscription.write", async ({ ctx, input }) => {
   const made = await finishDraft({ ctx, input, policy: outboundPolicy() });
@@ -66,9 +68,9 @@ export const revealSecretAction = authedAction<GetSubscriptionInput, Subscriptio
 
 export const rotateSecretAction = authedAction<RotateSecretInput, { secret: string; oldUntil: Date | null }>("subscription.write", async ({ ctx, input }) => rotateSecret({ ctx, input }));
 
-export const ensureReceiverAction = authedAction<void, { url: string }>("receiver.write", async ({ ctx }) => ({ url: (await ensureReceiver({ ctx })).url }));
+export const ensureReceiverAction = authedAction("receiver.write", NO_INPUT, async ({ ctx }) => ({ url: (await ensureReceiver({ ctx })).url }));
 
-export const findProductsAction = authedAction<{ search: string }, { products: { id: string; name: string; externalId: string | null }[]; hasMore: boolean }>("product.read", async ({ ctx, input }) => {
+export const findProductsAction = authedAction("product.read", FindProductsInput, async ({ ctx, input }) => {
   const { data, next } = await listProductChoices({ ctx, input: { search: input.search || undefined, limit: PRODUCTS_SHOWN } });
   return { products: data.map(({ id, name, externalId }) => ({ id, name, externalId })), hasMore: next !== null };
 });

@@ -12,7 +12,7 @@ export interface SessionPerson {
 export interface Membership { workspace: { id: string; name: string }; role: Role }
 
 /** What a session's cookie says, to be believed only as far as the database agrees. */
-interface SessionClaims { sessionId: string; personId: string; /** The person's version when they signed in. */ sessionVersion: number }
+export interface SessionClaims { sessionId: string; personId: string; /** The person's version when they signed in. */ sessionVersion: number }
 
 /**
  * The person behind a session and their workspaces, or null when the session, or all of theirs, were ended. Ids are UUIDs.

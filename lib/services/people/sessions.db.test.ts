@@ -1,10 +1,15 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { showId } from "@/lib/domain/ids";
 import { listAudit } from "@/lib/services/audit/list";
 import type { Ctx } from "@/lib/services/context";
+import { makeResetLink } from "@/lib/services/password-resets/make";
+import { setPasswordByLink } from "@/lib/services/password-resets/set-password";
 import { createTestDatabase } from "@/lib/testing/database";
 import { createPerson, createWorkspace } from "@/lib/testing/fixtures";
 import { findSessionPerson } from "./find-session-person";
-import { endSession, openSession, SESSION_MAX_AGE_SEC, signOutEverywhere } from "./sessions";
+import { changeRole } from "./change-role";
+import { removePerson } from "./remove";
+import { endSession, isSessionOpen, openSession, SESSION_MAX_AGE_SEC, signOutEverywhere } from "./sessions";
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let ctx: Ctx;
@@ -54,4 +59,27 @@ test("signing out everywhere ends all of the person's sessions, also one whose s
   expect([await isIn(ana!, belated), await isIn(ana!, belated, { sessionVersion: 2 })]).toEqual([false, true]);
   expect(await told(ctx)).toContainEqual(["Ana", address, { everywhere: true }]);
   await expect(signOutEverywhere({ ctx })).rejects.toMatchObject({ code: "forbidden" });
+});
+
+test("what stays open longer than a request learns that its session was ended, ran out, or is of somebody who was demoted, removed or has a new password", async () => {
+  const place = await createWorkspace(database.db);
+  const owner = await createPerson(place, "owner", { name: "Olga" });
+  const begin = async () => {
+    const person = await createPerson(place, "developer", { name: "Caio" });
+    const claims = { sessionId: await open(person), personId: person.actor.id, sessionVersion: 1 };
+    const ask = (more: { now?: Date; workspaceId?: string } = {}) => isSessionOpen({ db: database.db, now, workspaceId: place.workspaceId, ...claims, ...more });
+    expect([await ask(), await ask({ now: new Date(now.getTime() + SESSION_MAX_AGE_SEC * 1_000) }), await ask({ workspaceId: ctx.workspaceId })]).toEqual([true, false, false]);
+    return { ask, claims, personId: showId("user", person.actor.id) };
+  };
+  const ways: ((who: Awaited<ReturnType<typeof begin>>) => Promise<unknown>)[] = [
+    ({ claims }) => end(claims.sessionId),
+    ({ personId }) => changeRole({ ctx: owner, input: { personId, role: "viewer" } }),
+    ({ personId }) => removePerson({ ctx: owner, input: { personId } }),
+    async ({ personId }) => setPasswordByLink({ db: database.db, now: new Date(), address, locale: "en", input: { token: (await makeResetLink({ ctx: owner, input: { personId } })).url.split("/").at(-1)!, password: "quite another password" } }),
+  ];
+  for (const way of ways) {
+    const who = await begin();
+    await way(who);
+    expect(await who.ask(), String(way)).toBe(false);
+  }
 });

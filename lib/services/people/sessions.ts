@@ -17,6 +17,12 @@ export async function openSession({ db, now, personId }: { db: Db; now: Date; pe
   return id;
 }
 
+/** Whether a session, as its cookie told it, is still that of somebody in the workspace. For what stays open longer than a request. */
+export async function isSessionOpen({ db, now, sessionId, personId, sessionVersion, workspaceId }: { db: Db; now: Date; sessionId: string; personId: string; sessionVersion: number; workspaceId: string }): Promise<boolean> {
+  const where = { id: sessionId, expiresAt: { gt: now }, user: { id: personId, sessionVersion, members: { some: { workspaceId } } } };
+  return (await db.session.findFirst({ where, select: { id: true } })) !== null;
+}
+
 /** Ends one browser's session; the person's others go on. One that has ended already is nothing to tell of. */
 export async function endSession({ db, sessionId, ...where }: Where & { db: Db; sessionId: string }): Promise<void> {
   await db.$transaction(async (tx) => {

@@ -29,8 +29,8 @@ export interface DraftTestResult {
  * There is no subscription that it could belong to, so it goes at once, by no queue, and leaves a trace in the audit log only.
  */
 export async function testDraft({ ctx, input, policy }: Call<TestDraftInput> & { policy: OutboundPolicy }): Promise<DraftTestResult> {
-  const { secret } = await getDraft({ ctx, input: { id: input.id } });
   const { eventType } = EventTypeInput.parse(input);
+  const { secret } = await getDraft({ ctx, input: { id: input.id } });
   const values = SubscriptionInput.parse(input.subscription);
   // Held against the same rules as when it is saved.
   await toStored({ ctx, tx: ctx.db, policy, values });

@@ -10,7 +10,7 @@ import { changeRole, type ChangeRoleInput } from "@/lib/services/people/change-r
 import { leaveWorkspace } from "@/lib/services/people/leave";
 import { removePerson, type RemovePersonInput } from "@/lib/services/people/remove";
 import { routes } from "@/lib/routes";
-import { authedAction } from "@/lib/web/action";
+import { authedAction, NO_INPUT } from "@/lib/web/action";
 import { renewSession } from "@/lib/web/auth";
 import { findLocale } from "@/lib/web/locale";
 import { getRuntime } from "@/lib/web/runtime";
@@ -55,6 +55,6 @@ export const removePersonAction = authedAction<RemovePersonInput, void>("member.
 
 export const makePasswordLinkAction = authedAction<MakeResetLinkInput, { url: string }>("member.resetPassword", async ({ ctx, input }) => ({ url: (await makeResetLink({ ctx, input })).url }));
 
-export const leaveWorkspaceAction = authedAction("account.own", async ({ ctx }) => {
+export const leaveWorkspaceAction = authedAction("account.own", NO_INPUT, async ({ ctx }) => {
   await leaveWorkspace({ ctx });
 });
