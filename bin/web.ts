@@ -27,8 +27,10 @@ await runPart("web", async (settings) => {
   const handle = app.getRequestHandler();
   const answer = (request: IncomingMessage, response: ServerResponse, waitsToSend: boolean): void => {
     countRequest(request, response);
-    if (request.url === "/metrics") return void answerMetrics(request, response, { token: settings.metrics.token, isOpen: settings.isLocal && isLoopback(request) });
+    // Before the guard writes its own word about where a request came from.
+    const isOpen = settings.isLocal && isLoopback(request);
     if (!guardRequest(request, response, settings, isDev)) return;
+    if (request.url === "/metrics") return void answerMetrics(request, response, { token: settings.metrics.token, isOpen });
     // In development Next answers, because it reloads what was changed.
     if (!isDev && isIngestion(request)) return void serveIngestion(request, response, getRuntime, waitsToSend);
     if (waitsToSend) response.writeContinue();

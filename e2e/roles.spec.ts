@@ -30,15 +30,21 @@ test("every page opens for exactly the roles that may, and leads a stranger to t
   for (const { address, permission } of pages) {
     for (const role of ROLES) {
       const response = await as[role]!.get(address);
+      const source = await response.text();
       // A page that has begun to stream when it finds out says so inside.
-      const isRefused = response.status() === 403 || (await response.text()).includes("NEXT_HTTP_ERROR_FALLBACK;403");
+      const isRefused = response.status() === 403 || source.includes("NEXT_HTTP_ERROR_FALLBACK;403");
+      expect(withoutNonce(source), `${address} as ${role}`).toBeNull();
       expect(response.status(), `${address} as ${role}`).toBeLessThan(500);
       expect(isRefused, `${address} as ${role}`).toBe(permission !== undefined && !roleMay(role, permission));
     }
     const response = await as.stranger!.get(address);
     expect(`${response.headers()["location"] ?? ""} ${await response.text()}`, `${address} as a stranger`).toMatch(/\/sign-in/);
   }
+  for (const address of ["/sign-in", "/reference", "/join/none", "/reset/none", "/nothing-here", "/%ff", "/events/evt_none"]) expect(withoutNonce(await (await as.stranger!.get(address)).text()), address).toBeNull();
 });
+
+/** What stands in a page's source and would need a policy that lets anybody's run. */
+const withoutNonce = (source: string) => source.match(/<(?:script|style)\b(?![^>]*\snonce="[^"]{20,}")[^>]*>|<[a-z][^>]*\son[a-z]+=|(?:href|src|action)="javascript:/gi);
 
 // What each is asked for; a new one is added here.
 const QUERIES: Record<string, string> = { "/events/export": "?period=24h", "/live": "", "/search": "?text=aurora" };

@@ -44,7 +44,7 @@ test("the code that the reader of a failed page is shown stands in the log", () 
 
 test("nothing that is logged can forge a line or speak to a terminal", () => {
   for (const format of ["json", "text"] as const) {
-    const text = formatLine({ part: "web", format }, { at, level: "warn", message: "a\nb", fields: { name: "x\r\n12:00 info forged\u001b[2J\u202e" } });
-    expect(text).not.toMatch(/[\u0000-\u001f\u202e]/);
+    const text = formatLine({ part: "web", format }, { at, level: "warn", message: "a\nb", fields: { name: "x\r\n12:00 info forged\u001b[2J\u202e\u2028\u2029" } });
+    expect(text).not.toMatch(/[\u0000-\u001f\u202e\u2028\u2029]/);
   }
 });

@@ -99,7 +99,7 @@ const SECRETS: [RegExp, string][] = [
 
 function clear(text: string, most = 500): string {
   // Line ends and control characters would forge lines, or speak to a terminal.
-  let cleared = text.slice(0, 4_000).replace(/[\p{Cc}\p{Cf}]+/gu, " ");
+  let cleared = text.slice(0, 4_000).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ");
   for (const [pattern, mask] of SECRETS) cleared = cleared.replace(pattern, mask);
   return cleared.length > most ? `${cleared.slice(0, most)}…` : cleared;
 }

@@ -44,7 +44,7 @@ export const URL_PROBLEMS = {
 } as const;
 
 // Parsing drops these or reads them as something else, so that an address would not be what a person sees.
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 
 /** What is wrong with an address wherever Aviso runs, or null. */
 export function urlProblem(text: string): keyof typeof URL_PROBLEMS | null {

@@ -78,6 +78,27 @@ test("one private answer among several refuses all of them, wherever it stands a
   expect(connections).toEqual([]);
 });
 
+// The first and last address of each range that nothing may lead to, and what holds one of them inside.
+const RANGES = [
+  "0.0.0.0", "0.255.255.255", "10.0.0.0", "10.255.255.255", "100.64.0.0", "100.127.255.255", "127.0.0.0", "127.255.255.255", "169.254.0.0", "169.254.255.255", "172.16.0.0", "172.31.255.255", "192.0.0.0", "192.0.0.255",
+  "192.0.2.0", "192.0.2.255", "192.88.99.0", "192.88.99.255", "192.168.0.0", "192.168.255.255", "198.18.0.0", "198.19.255.255", "198.51.100.0", "198.51.100.255", "203.0.113.0", "203.0.113.255", "224.0.0.0", "239.255.255.255", "240.0.0.0", "255.255.255.255",
+  "::", "::1", "::ffff", "::a00:1", "::ffff:0.0.0.0", "::ffff:10.0.0.1", "::ffff:169.254.169.254", "::ffff:0:10.0.0.1", "64:ff9b::0.0.0.0", "64:ff9b::192.168.0.1", "64:ff9b:1::", "64:ff9b:1:ffff:ffff:ffff:ffff:ffff", "100::", "100::ffff:ffff:ffff:ffff",
+  "2001::", "2001:1ff:ffff:ffff:ffff:ffff:ffff:ffff", "2001:db8::", "2001:db8:ffff:ffff:ffff:ffff:ffff:ffff", "2002::", "2002:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "3fff::", "3fff:fff:ffff:ffff:ffff:ffff:ffff:ffff", "5f00::", "5f00:ffff::",
+  "fc00::", "fdff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "fe80::", "febf:ffff::", "fec0::1", "ff00::", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
+];
+
+test("a name that leads to any range of delivery.md is refused when it is connected to, and when it is looked at", async () => {
+  const sender = createSender(policyOf());
+  for (const [index, inside] of RANGES.entries()) {
+    dns.answer = only(inside);
+    const url = `http://range-${index}.test:${port}/hook`;
+    expect(await sender.send({ url, headers: {}, body: "{}", timeoutMs: 3_000 }), inside).toMatchObject({ failureKind: "blocked_address", responseStatus: null, remoteAddress: null });
+    expect((await preflight(url, policyOf(), new Date())).at(-1), inside).toMatchObject({ name: "dns", state: "failed", code: "blocked_address" });
+  }
+  await sender.destroy();
+  expect(connections).toEqual([]);
+});
+
 test("a redirect to a private address is a failure and is not followed", async () => {
   dns.answer = only(GOOD);
   expect(await send("moved.test", "/moved")).toMatchObject({ failureKind: "redirect", responseStatus: 307 });

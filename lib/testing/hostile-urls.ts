@@ -13,6 +13,11 @@ export const REFUSED_URLS: readonly (readonly [url: string, problem: string])[] 
   // What browsers read as "https://127.0.0.1/hook".
   ["https:127.0.0.1/hook", "blocked_address"], ["https:\\\\127.0.0.1\\hook", "blocked_address"], ["https:///127.0.0.1/hook", "blocked_address"],
   ["https://crm.example.com@127.0.0.1/hook", "userinfo"], ["https://user:secret@crm.example.com/hook", "userinfo"], ["https://:@127.0.0.1/hook", "blocked_address"],
+  // Names that IDNA turns into something else than what stands there.
+  ...["ⓛocalhost", "127。1", "1②7.1", "127｡0.0.1", "192.168.0x1.1"].map((host) => [`https://${host}/hook`, "blocked_address"] as const),
+  ["https://xn--127-.0.0.1/hook", "not_a_url"], ["https://⒈.0.0.1/hook", "not_a_url"],
+  // Letters and combining marks that have no shape: variation selectors, fillers, joiners.
+  ...["127.0.0.1\ufe0f", "127\u034f.0.0.1", "localhost\ufe00", "crm\u115f.example.com", "crm\u3164.example.com", "crm\u{e0100}.example.com", "crm\u2064.example.com"].map((host) => [`https://${host}/hook`, "not_a_url"] as const),
   // Marks that nobody sees: zero width, soft hyphen, right to left, a tab, a line break.
   ["https://crm\u200b.example.com/hook", "not_a_url"], ["https://127\u00ad.0.0.1/hook", "not_a_url"], ["https://crm.example.com/\u202ekooh", "not_a_url"], ["https://127.0.\t0.1/hook", "not_a_url"], ["https://crm.example.com/\r\nx: y", "not_a_url"], ["ht\ntps://127.0.0.1/", "not_a_url"],
   ["http://crm.example.com/hook", "https_only"], ["ftp://crm.example.com/", "scheme"], ["file:///etc/passwd", "scheme"], ["javascript:alert(1)", "scheme"], ["data:text/plain,x", "scheme"], ["blob:https://crm.example.com/x", "scheme"], ["ws://crm.example.com/", "scheme"], ["gopher://crm.example.com/", "scheme"], ["//crm.example.com/hook", "not_a_url"],

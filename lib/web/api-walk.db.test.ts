@@ -7,6 +7,10 @@ import type { KeyScope } from "@/lib/domain/permissions";
 import { createApiKey } from "@/lib/services/api-keys/create";
 import { revokeApiKey } from "@/lib/services/api-keys/revoke";
 import type { Ctx } from "@/lib/services/context";
+import { ingestEvents } from "@/lib/services/events/ingest";
+import { listEvents } from "@/lib/services/events/list";
+import { createProduct } from "@/lib/services/products/create";
+import { createSubscription } from "@/lib/services/subscriptions/create";
 import { handlerOf } from "@/lib/testing/api-handler";
 import { createTestDatabase } from "@/lib/testing/database";
 import { createWorkspace } from "@/lib/testing/fixtures";
@@ -104,6 +108,54 @@ describe("keys", () => {
       else if (may) expect([401, 403], `${who}: ${text.slice(0, 200)}`).not.toContain(status);
       else expect(status, `${who}: ${text.slice(0, 200)}`).toBe(403);
     }
+  });
+});
+
+describe("products", () => {
+  const OTHER = "OTHERPRODUCT";
+  let key: string;
+  let others: FurnishedIds;
+  beforeAll(async () => {
+    const product = await createProduct({ ctx: a.ctx, input: { name: `${OTHER} course`, externalId: OTHER } });
+    const policy = { allowedRanges: [], allowHttp: false, ownOrigin: a.ctx.origin };
+    // Of before and of after the events.
+    const subscribe = (name: string) => createSubscription({ ctx: a.ctx, policy, input: { name, url: `https://${OTHER.toLowerCase()}.example.com/hook`, productIds: [product.id] } });
+    await subscribe(`${OTHER} first`);
+    await ingestEvents({ ctx: a.ctx, input: { body: Buffer.from(JSON.stringify([{ event: a.ids.eventType, product: OTHER, data: { buyer: { email: `${OTHER}@example.com` } } }, { event: a.ids.eventType, product: `${MARK}1`, data: {} }])) } });
+    await subscribe(`${OTHER} later`);
+    const [event] = (await listEvents({ ctx: a.ctx, input: { productId: product.id } })).data;
+    others = { ...a.ids, productId: product.id, product: product.id, eventId: event!.id, cursor: event!.id, deliveryId: event!.deliveries.find(({ subscription }) => subscription.name.startsWith(OTHER))!.id };
+    await attempt(others.deliveryId);
+    key = (await createApiKey({ ctx: a.ctx, input: { name: "one product", scope: "read", productIds: [a.ids.productId] } })).key;
+  });
+  /** An attempt of a delivery, so that there is one to be found. */
+  const attempt = async (shown: string) => {
+    const { id: deliveryId, eventId, subscriptionId } = await database.db.delivery.findFirstOrThrow({ where: { id: readId("delivery", shown)! } });
+    await database.db.attempt.create({ data: { eventId, deliveryId, number: 1, workspaceId: a.ctx.workspaceId, subscriptionId, trigger: "first", startedAt: new Date(), durationMs: 1, requestUrl: "https://x.example", requestHeaders: [], responseHeaders: [], failureKind: "dns", workerId: "w" } });
+  };
+  const heeding = KEYED.filter(({ method, id }) => method === "get" && HEEDS_PRODUCTS.includes(id)).map((operation) => [operation.id, operation] as const);
+
+  test.each(heeding.filter(([, { path }]) => path.includes("{")))("%s answers a key for one product that another product's id is not there, to the letter", async (_id, operation) => {
+    const theirs = await call(operation, { key, path: pathOf(operation, others) });
+    expect(theirs.status, theirs.text).toBe(404);
+    expect(theirs.body).toBe((await call(operation, { key, path: pathOf(operation, unknownIds(others)) })).body);
+    const all = await call(operation, { key: a.key, path: pathOf(operation, others) });
+    expect(all.status, all.text).toBe(200);
+  });
+
+  test.each(heeding)("%s tells a key for one product nothing of another one, nor of who is subscribed to it, whatever it is asked with", async (id, operation) => {
+    const [own] = (await listEvents({ ctx: a.ctx, input: { productId: a.ids.productId } })).data;
+    const path = pathOf(operation, { ...a.ids, eventId: own!.id, deliveryId: own!.deliveries[0]!.id });
+    const queries: Values[] = [{}, { productId: others.productId }, { search: OTHER }, { search: others.eventId }, { search: others.deliveryId }, { search: `${OTHER}@example.com` }, { status: "waiting" }, { resent: "no" }, { cursor: others.cursor }, { cursor: others.productId }, { show: "all" }];
+    const known = parametersOf(operation).map(({ name }) => name);
+    for (const query of queries.filter((one) => Object.keys(one).every((name) => known.includes(name)))) {
+      const { text } = await call(operation, { key, path, query });
+      expect(text.toUpperCase(), JSON.stringify(query)).not.toContain(OTHER);
+      for (const seen of [others.eventId, others.deliveryId, others.productId]) expect(text, JSON.stringify(query)).not.toContain(seen);
+    }
+    // Where it stands among others says something of its name.
+    if (id === "listProducts") expect(JSON.parse((await call(operation, { key, query: { cursor: others.productId } })).text)).toMatchObject({ data: [] });
+    if (id === "getEvent") expect((await call(operation, { key: a.key, path })).text).toContain(`${OTHER} later`);
   });
 });
 

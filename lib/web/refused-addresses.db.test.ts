@@ -1,10 +1,15 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { showId } from "@/lib/domain/ids";
 import { createSender } from "@/lib/outbound/send";
+import type { SubscriptionInput } from "@/lib/domain/subscription";
 import { createApiKey } from "@/lib/services/api-keys/create";
 import type { Ctx } from "@/lib/services/context";
+import { saveDraft } from "@/lib/services/subscriptions/drafts";
+import { finishDraft } from "@/lib/services/subscriptions/finish-draft";
+import { preflightUrl } from "@/lib/services/subscriptions/preflight";
+import { testDraft } from "@/lib/services/subscriptions/test-draft";
 import { createTestDatabase } from "@/lib/testing/database";
-import { createSubscription, createWorkspace } from "@/lib/testing/fixtures";
+import { createPerson, createSubscription, createWorkspace } from "@/lib/testing/fixtures";
 import { REFUSED_URLS } from "@/lib/testing/hostile-urls";
 
 // Next's guard against client bundles; it throws outside of Next, and there is none here.
@@ -49,4 +54,20 @@ test("no address that leads inside can be given to a subscription by the API, ho
   }
   await sender.destroy();
   expect(await ctx.db.subscription.findMany({ select: { url: true } })).toEqual([{ url: "https://crm.example.com/hook" }]);
+});
+
+test("nor at the form: a look, a test before it is saved and the end of the wizard each refuse it at its field, and nothing is sent", async () => {
+  const person = await createPerson(ctx, "developer");
+  const { id } = await saveDraft({ ctx: person, input: { id: null, step: 1, values: {
+    name: "Draft", url: "", allProducts: true, products: [], allEventTypes: true, eventTypes: [], hasFilter: false, match: "all", clauses: [], format: "json_v2", headers: [], hotmartCompatible: false, hottok: "", timeoutSec: "15", maxInFlight: "10", ratePerSec: "", maxAttempts: "8", retry: "growing", retryWaits: "" } } });
+  const policy = { allowedRanges: [], allowHttp: false, ownOrigin: ctx.origin };
+  const refusal = (work: Promise<unknown>) => work.then(() => ["done"], (error: { issues?: { path: unknown }[] }) => error.issues?.map(({ path }) => [path].flat().join(".")));
+  const before = { subscriptions: await ctx.db.subscription.count(), entries: await ctx.db.auditEntry.count() };
+  for (const [url, problem] of REFUSED_URLS) {
+    const subscription: SubscriptionInput = { name: "Inside", url };
+    expect(await preflightUrl({ ctx: person, input: { url }, policy }), url).toEqual([{ name: "address", state: "failed", code: problem, values: {} }]);
+    expect(await refusal(testDraft({ ctx: person, input: { id, eventType: "PURCHASE_APPROVED", subscription }, policy })), url).toEqual(["url"]);
+    expect(await refusal(finishDraft({ ctx: person, input: { id, subscription }, policy })), url).toEqual(["url"]);
+  }
+  expect({ subscriptions: await ctx.db.subscription.count(), entries: await ctx.db.auditEntry.count() }).toEqual(before);
 });

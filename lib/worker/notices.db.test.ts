@@ -1,8 +1,10 @@
+import { Webhook } from "standardwebhooks";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { attemptDelivery } from "@/lib/delivery/attempt";
 import { loadJobs } from "@/lib/delivery/load";
 import { recordAttempts } from "@/lib/delivery/record";
 import { newUuid } from "@/lib/domain/ids";
+import { newSecret } from "@/lib/domain/signature";
 import { emptyResult } from "@/lib/outbound/result";
 import type { Sender } from "@/lib/outbound/send";
 import { claimDue } from "@/lib/queue/claim";
@@ -20,7 +22,7 @@ import { type MailServer, startMailServer } from "@/lib/testing/mail-server";
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let ctx: Ctx;
 let crm: string;
-let watcher: string;
+let watcher: { id: string; secret: string };
 let now: Date;
 let smtp: MailServer;
 const mails = () => smtp.mails.map(({ text }) => text);
@@ -38,8 +40,8 @@ beforeEach(async () => {
   now = new Date(Date.now() + 1_000);
   ctx = { ...(await createWorkspace(database.db)), now: () => now };
   crm = (await createSubscription(ctx, { url: "https://crm.example.com", maxInFlight: 100 })).id;
-  watcher = (await createSubscription(ctx, { url: "https://watch.example.com" })).id;
-  await ctx.db.subscription.update({ where: { id: watcher }, data: { name: "Watcher", allEventTypes: false, eventTypes: ["aviso.subscription.down", "aviso.subscription.recovered", "aviso.subscription.disabled", "aviso.delivery.exhausted"] } });
+  watcher = await createSubscription(ctx, { url: "https://watch.example.com" });
+  await ctx.db.subscription.update({ where: { id: watcher.id }, data: { name: "Watcher", allEventTypes: false, eventTypes: ["aviso.subscription.down", "aviso.subscription.recovered", "aviso.subscription.disabled", "aviso.delivery.exhausted"] } });
   const userId = newUuid();
   await ctx.db.user.create({ data: { id: userId, email: `${userId}@example.com`, name: "Ana", passwordHash: "-", members: { create: { workspaceId: ctx.workspaceId, role: "owner" } } } });
 });
@@ -78,7 +80,19 @@ test("down and up again are each said once: in the app, as a signed event to who
   expect(events.map((event) => event.eventType).sort()).toEqual(["aviso.subscription.down", "aviso.subscription.recovered"]);
   expect(JSON.parse(events.find((event) => event.eventType.endsWith("down"))!.body).data).toMatchObject({ subscription: { name: "CRM" }, last_failure: { kind: "http_status", response_status: 500 } });
   const deliveries = await ctx.db.delivery.findMany({ where: { eventId: { in: events.map((event) => event.id) } } });
-  expect(deliveries.map((delivery) => delivery.subscriptionId)).toEqual([watcher, watcher]);
+  expect(deliveries.map((delivery) => delivery.subscriptionId)).toEqual([watcher.id, watcher.id]);
+  // As they go out, the reference library accepts them by the subscription's own secret, and by no other.
+  const sent: { headers: Record<string, string>; body: string }[] = [];
+  const sender: Pick<Sender, "send"> = { send: async (request) => { sent.push(request); return { ...emptyResult(), startedAt: now, responseStatus: 200 }; } };
+  const claims = (await claimDue(ctx.db, { workerId: "w", limit: 100, now })).filter((claim) => claim.subscriptionId === watcher.id);
+  const realNow = new Date();
+  for (const job of (await loadJobs(ctx.db, ctx.secretKey, claims, now)).jobs) await attemptDelivery(sender as Sender, job, { now: realNow, jitter: 0 });
+  expect(sent.map(({ body }) => (JSON.parse(body) as { event: string }).event).sort()).toEqual(["aviso.subscription.down", "aviso.subscription.recovered"]);
+  for (const { headers, body } of sent) {
+    expect(new Webhook(watcher.secret).verify(body, headers)).toMatchObject({ data: { subscription: { name: "CRM" } } });
+    expect(() => new Webhook(newSecret()).verify(body, headers)).toThrow(/No matching signature/);
+    expect(() => new Webhook(watcher.secret).verify(body.replace("CRM", "ERP"), headers)).toThrow(/No matching signature/);
+  }
   const sending = mailer();
   await Promise.all([sendNoticeMails({ db: ctx.db, mailer: sending, origin: ctx.origin }), sendNoticeMails({ db: ctx.db, mailer: sending, origin: ctx.origin })]);
   await sendNoticeMails({ db: ctx.db, mailer: sending, origin: ctx.origin });
@@ -121,7 +135,7 @@ test("a worker that dies between sending a notice and noting that it did sends n
   sending.close();
   expect(mails()).toHaveLength(2);
   expect(await ownEvents()).toHaveLength(1);
-  expect(await ctx.db.delivery.count({ where: { subscriptionId: watcher } })).toBe(1);
+  expect(await ctx.db.delivery.count({ where: { subscriptionId: watcher.id } })).toBe(1);
   expect(new Set(mails().map((mail) => /^Message-ID: (.*)$/im.exec(mail)![1]!.trim())).size).toBe(1);
   expect(await ctx.db.notice.findMany({ where: { workspaceId: ctx.workspaceId }, select: { eventState: true, mailState: true } })).toEqual([{ eventState: "sent", mailState: "sent" }]);
 });
@@ -205,7 +219,7 @@ test("given up deliveries are told to a person once a day, and as an event each"
 });
 
 test("nobody gets Aviso's own events who did not choose them", async () => {
-  await ctx.db.subscription.update({ where: { id: watcher }, data: { deletedAt: new Date() } });
+  await ctx.db.subscription.update({ where: { id: watcher.id }, data: { deletedAt: new Date() } });
   await ctx.db.workspace.update({ where: { id: ctx.workspaceId }, data: { configVersion: { increment: 1 } } });
   await send(10);
   await answer(500);

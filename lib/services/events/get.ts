@@ -59,7 +59,9 @@ export async function getEvent({ ctx, input }: Call<GetEventInput>): Promise<Eve
     select: { id: true, name: true, deletedAt: true, createdAt: true },
   });
   const byId = new Map(subscriptions.map((subscription) => [subscription.id, subscription]));
-  const rows = verdicts.map((row): VerdictRow => {
+  // A key for some products may not read subscriptions: of those that are for others it hears nothing, their names included.
+  const told = ctx.productIds ? verdicts.filter(({ verdict }) => verdict !== "product_not_selected") : verdicts;
+  const rows = told.map((row): VerdictRow => {
     const detail = row.detail as unknown as VerdictDetail;
     const subscription = byId.get(row.subscriptionId);
     const id = showId("subscription", row.subscriptionId);
@@ -75,7 +77,7 @@ export async function getEvent({ ctx, input }: Call<GetEventInput>): Promise<Eve
   });
   const judged = new Set(verdicts.map((verdict) => verdict.subscriptionId));
   // A test concerns those it was sent to.
-  const later = event.isTest ? [] : subscriptions.filter(({ id }) => !judged.has(id)).map(({ id, name, createdAt }): VerdictRow => ({
+  const later = event.isTest || ctx.productIds ? [] : subscriptions.filter(({ id }) => !judged.has(id)).map(({ id, name, createdAt }): VerdictRow => ({
     subscription: { id: showId("subscription", id), name, nameThen: name, isDeleted: false }, verdict: "made_later", since: createdAt, by: null, clause: null, found: null, deliveries: [],
   }));
   return {

@@ -23,11 +23,12 @@ export async function listProducts({ ctx, input }: Call<ListProductsInput>): Pro
 /** The same without what came for them, which takes longer than all the rest: for choosing one. */
 export async function listProductChoices({ ctx, input }: Call<ListProductsInput>): Promise<Page<Product>> {
   const { show, search, cursor, limit } = ListProductsInput.parse(input);
-  const where = [Prisma.sql`workspace_id = ${ctx.workspaceId}::uuid`];
-  if (ctx.productIds) where.push(Prisma.sql`id = ANY(${[...ctx.productIds]}::uuid[])`);
+  const mine = [Prisma.sql`workspace_id = ${ctx.workspaceId}::uuid`];
+  if (ctx.productIds) mine.push(Prisma.sql`id = ANY(${[...ctx.productIds]}::uuid[])`);
+  const where = [...mine];
   if (show !== "all") where.push(show === "active" ? Prisma.sql`archived_at IS NULL` : Prisma.sql`archived_at IS NOT NULL`);
   // The cursor is the last product shown; where it stands in the order is looked up.
-  if (cursor) where.push(Prisma.sql`(lower(name), id) > (SELECT lower(name), id FROM products WHERE id = ${cursor}::uuid AND workspace_id = ${ctx.workspaceId}::uuid)`);
+  if (cursor) where.push(Prisma.sql`(lower(name), id) > (SELECT lower(name), id FROM products WHERE id = ${cursor}::uuid AND ${Prisma.join(mine, " AND ")})`);
   if (search) {
     const id = readId("product", search);
     where.push(Prisma.sql`(position(lower(${search}) IN lower(name)) > 0 OR external_id = ${search} OR ucode = ${search} OR id = ${id}::uuid)`);

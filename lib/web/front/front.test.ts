@@ -64,11 +64,15 @@ test("each page has a nonce of its own, https adds HSTS, and neither a host that
     expect([method, status, allow]).toEqual([method, 405, "GET, POST, HEAD, OPTIONS"]);
   }
   const api = await get("/api/v1/events");
-  expect(api.headers.get("content-security-policy")).toBe("default-src 'none'; frame-ancestors 'none'; sandbox");
+  // Also what is refused here, before anybody knows what it is.
+  for (const answer of [api, await get("/metrics"), await get("/api/nothing"), await get("/settings", { method: "POST", headers: { origin: "https://evil.example" } })]) {
+    expect(answer.headers.get("content-security-policy"), answer.url).toBe("default-src 'none'; frame-ancestors 'none'; sandbox");
+    expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
+  }
   expect(api.headers.get("strict-transport-security")).toMatch(/^max-age=\d{8}/);
   expect((await get("/settings", { method: "POST", headers: { origin: "https://evil.example" } })).status).toBe(403);
   expect((await get("/settings", { method: "POST", headers: { origin: "https://aviso.example" } })).status).toBe(200);
-  expect(seen.map((headers) => [headers["x-forwarded-for"], headers["x-forwarded-host"]])).toEqual([...Array(3).fill(["127.0.0.1", undefined]), ["127.0.0.1", "aviso.example"]]);
+  expect(seen.map((headers) => [headers["x-forwarded-for"], headers["x-forwarded-host"]])).toEqual([...Array(4).fill(["127.0.0.1", undefined]), ["127.0.0.1", "aviso.example"]]);
   server.close();
 });
 

@@ -10,7 +10,8 @@ import { hurryPageBody, letGoOfAnswered } from "./slow-senders";
 import { commonHeaders, contentSecurityPolicy } from "./security-headers";
 
 // Files, and what machines call: no page of ours, so no scripts to give a nonce to.
-const PAGELESS = /^\/(_next\/static|api|r)\//;
+const PAGELESS = /^\/((_next\/static|api|r)\/|metrics$)/;
+const NO_PAGE = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
 // What machines call counts what it reads. What else takes a body (sign-in, actions) reads all of it into memory, before
 // anybody knows who sends it: actions take 1 MB.
@@ -45,6 +46,7 @@ export function guardRequest(request: IncomingMessage, response: ServerResponse,
   // From here on the header holds one address, which can be believed.
   if (!isOwn) headers["x-forwarded-for"] = clientAddress({ forwardedFor: headers["x-forwarded-for"], socketAddress: request.socket.remoteAddress, proxies: settings.proxies });
   for (const [name, value] of Object.entries(commonHeaders({ isHttps }))) response.setHeader(name, value);
+  response.setHeader("content-security-policy", NO_PAGE);
   const path = pathOf(url);
   if (path === null) return refuse(request, response, { status: 400, title: "Malformed request", code: "malformed", detail: "This is no path.", fix: "Send the path with its special characters percent-encoded." });
   const methods = IS_API.test(path) ? methodsOf(path) : METHODS;
@@ -74,7 +76,7 @@ export function guardRequest(request: IncomingMessage, response: ServerResponse,
     headers["content-security-policy"] = policy;
     if (headers["next-action"] !== undefined) headers[OWN_MARK] = mark;
     response.setHeader("content-security-policy", policy);
-  } else response.setHeader("content-security-policy", "default-src 'none'; frame-ancestors 'none'; sandbox");
+  }
   return true;
 }
 
