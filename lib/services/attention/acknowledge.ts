@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { idSchema } from "@/lib/domain/ids";
+import { isNameText } from "@/lib/domain/name-text";
 import { recordAudit } from "@/lib/services/audit/record";
 import type { Call } from "@/lib/services/context";
 import { findOwnedSubscription } from "@/lib/services/subscriptions/read";
 
-export const AcknowledgeInput = z.object({ subscriptionId: idSchema("subscription"), cause: z.string().min(1).max(80) });
+export const AcknowledgeInput = z.object({ subscriptionId: idSchema("subscription"), cause: z.string().min(1).max(80).refine(isNameText) });
 export type AcknowledgeInput = z.input<typeof AcknowledgeInput>;
 
 /** Notes that a person has seen it. It comes back with another cause, or when it is there again after a repair. */
