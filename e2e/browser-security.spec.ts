@@ -109,3 +109,21 @@ test("next-auth's own addresses take no odd text for an answer: no 5xx, no page 
   }
   await http.dispose();
 });
+
+test("no form leads inside: each action that takes an address refuses a private one at its field", async () => {
+  const http = await openHttp();
+  await signInOverHttp(http, credentials);
+  const values = { name: "Inside", url: "", allProducts: true, products: [], allEventTypes: true, eventTypes: [], hasFilter: false, match: "all", clauses: [], format: "json_v2", headers: [], hotmartCompatible: false, hottok: "", timeoutSec: "15", maxInFlight: "10", ratePerSec: "", maxAttempts: "8", retry: "growing", retryWaits: "" };
+  const draft = /[a-z]{3}_[0-9a-z]{26}/.exec(await callAction(http, "saveDraftAction", { id: null, step: 1, values }))![0];
+  const { data } = (await (await http.get("/api/v1/subscriptions", { headers: { authorization: `Bearer ${credentials.apiKey}` } })).json()) as { data: { id: string; url: string }[] };
+  for (const url of ["https://10.0.0.1/hook", "https://0xA9FEA9FE/latest", "https://[::ffff:10.0.0.1]/", "https://crm\u200b.example.com/"]) {
+    const subscription = { name: "Inside", url };
+    expect(await callAction(http, "preflightAction", { url }), url).toMatch(/"name":"address","state":"failed","code":"(blocked_address|not_a_url)"/);
+    for (const [name, input] of [
+      ["createFirstSubscriptionAction", subscription], ["updateSubscriptionAction", { id: data[0]!.id, url }],
+      ["testDraftAction", { id: draft, eventType: "PURCHASE_APPROVED", subscription }], ["finishDraftAction", { id: draft, subscription }],
+    ] as const) expect(await callAction(http, name, input), `${name} ${url}`).toMatch(/"ok":false,"error":\{"code":"invalid".*"path":"url"/);
+  }
+  await callAction(http, "discardDraftAction", { id: draft });
+  await http.dispose();
+});
