@@ -47,7 +47,7 @@ export async function feedReplay(tx: Tx, replay: Replay, reachable: Reachable, n
 async function readDeliveries(tx: Tx, replay: Replay, due: { deliveryId: string; eventId: string }[]): Promise<Map<string, Listed>> {
   if (due.length === 0) return new Map();
   const rows = await tx.delivery.findMany({
-    where: { workspaceId: replay.workspaceId, id: { in: due.map((item) => item.deliveryId) }, eventId: { gte: due[0]!.eventId, lte: due.at(-1)!.eventId } },
+    where: { workspaceId: replay.workspaceId, id: { in: due.map((item) => item.deliveryId) }, eventId: { in: due.map((item) => item.eventId), gte: due[0]!.eventId, lte: due.at(-1)!.eventId } },
     select: { id: true, status: true, attemptCount: true, maxAttempts: true },
   });
   return new Map(rows.map((row) => [row.id, row]));

@@ -12,7 +12,7 @@ export async function settleItems(tx: Tx, replay: Replay, states: ("queued" | "r
   // The queue is read before the deliveries: what is answered between the two shows as answered, not as lost.
   const queued = await readQueueStates(tx, items.map((item) => item.deliveryId!));
   const deliveries = await tx.delivery.findMany({
-    where: { workspaceId: replay.workspaceId, id: { in: items.map((item) => item.deliveryId!) }, eventId: { gte: items[0]!.eventId, lte: items.at(-1)!.eventId } },
+    where: { workspaceId: replay.workspaceId, id: { in: items.map((item) => item.deliveryId!) }, eventId: { in: items.map((item) => item.eventId), gte: items[0]!.eventId, lte: items.at(-1)!.eventId } },
     select: { id: true, attemptCount: true, lastResponseStatus: true, lastFailureKind: true },
   });
   const byId = new Map(deliveries.map((delivery) => [delivery.id, delivery]));
