@@ -1,6 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useCatalogueWords } from "@/components/use-catalogue-words";
+import { noticeKindOf } from "@/lib/domain/notice";
 import type { EventTypeGroups } from "@/lib/services/subscriptions/list-event-types";
 import { AllOrSome, CheckItem } from "./choice";
 import type { Issues, SetDraft, SubscriptionDraft } from "./draft";
@@ -16,6 +17,10 @@ export function EventTypePicker({ groups, draft, set, issue }: { groups: EventTy
   const shown = [...groups, ...(unlisted.length > 0 ? [{ group: "other" as const, types: unlisted }] : [])];
   const choose = (names: string[], isChosen: boolean) =>
     set({ eventTypes: isChosen ? [...new Set([...draft.eventTypes, ...names])] : draft.eventTypes.filter((name) => !names.includes(name)) });
+  const titleOf = (type: { name: string; title: string }) => {
+    const kind = noticeKindOf(type.name);
+    return kind ? t(`noticeTypes.${kind}`) : words.title(type);
+  };
   return (
     <AllOrSome name="event-types" legend={t("eventTypes")} isAll={draft.allEventTypes} onChange={(allEventTypes) => set({ allEventTypes })} all={t("allEventTypes")} some={t("someEventTypes")} error={issue("eventTypes")}>
       <p className="text-xs text-muted-foreground" aria-live="polite">{t("chosen", { count: draft.eventTypes.length })}</p>
@@ -33,8 +38,9 @@ export function EventTypePicker({ groups, draft, set, issue }: { groups: EventTy
                 label={<span className="font-medium">{t(`groups.${group}`)} <span className="font-normal text-muted-foreground">{t("groupCount", { count, total: names.length })}</span><span className="sr-only">: {t("wholeGroup")}</span></span>}
                 className="border-b border-border"
               />
+              {group === "aviso" && <p className="px-2 pt-1.5 text-xs text-muted-foreground">{t("avisoHint")}</p>}
               {types.map((type) => (
-                <CheckItem key={type.name} isChecked={chosen.has(type.name)} onChange={(isChosen) => choose([type.name], isChosen)} label={words.title(type)} detail={type.name} />
+                <CheckItem key={type.name} isChecked={chosen.has(type.name)} onChange={(isChosen) => choose([type.name], isChosen)} label={titleOf(type)} detail={type.name} />
               ))}
             </fieldset>
           );

@@ -18,7 +18,7 @@ interface NoticeRow {
   detail: NoticeDetail;
   /** Of two rows of a workspace with the same key only the first is kept. */
   key: string;
-  event_type: string | null;
+  event_type: string;
   /** Neither shown nor mailed: it is sent as an event only, and only where somebody wants it. */
   event_only: boolean;
 }

@@ -2,14 +2,19 @@
 export const NOTICE_KINDS = ["subscription_down", "subscription_recovered", "subscription_disable_announced", "subscription_disabled", "delivery_exhausted"] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
-/** The event type under which a kind is sent; the announcement has none. */
+/** The event type under which a kind is sent. */
 export const NOTICE_EVENT_TYPE = {
   subscription_down: "aviso.subscription.down",
   subscription_recovered: "aviso.subscription.recovered",
-  subscription_disable_announced: null,
+  subscription_disable_announced: "aviso.subscription.disable_announced",
   subscription_disabled: "aviso.subscription.disabled",
   delivery_exhausted: "aviso.delivery.exhausted",
-} as const satisfies Record<NoticeKind, string | null>;
+} as const satisfies Record<NoticeKind, string>;
+
+/** The kind that is sent under an event type; none for types that are not Aviso's own. */
+export function noticeKindOf(eventType: string): NoticeKind | undefined {
+  return NOTICE_KINDS.find((kind) => NOTICE_EVENT_TYPE[kind] === eventType);
+}
 
 const OWN_PREFIX = "aviso.";
 

@@ -4,6 +4,7 @@ import { attemptDelivery } from "@/lib/delivery/attempt";
 import { loadJobs } from "@/lib/delivery/load";
 import { recordAttempts } from "@/lib/delivery/record";
 import { newUuid } from "@/lib/domain/ids";
+import { NOTICE_EVENT_TYPE } from "@/lib/domain/notice";
 import { newSecret } from "@/lib/domain/signature";
 import { emptyResult } from "@/lib/outbound/result";
 import type { Sender } from "@/lib/outbound/send";
@@ -41,7 +42,7 @@ beforeEach(async () => {
   ctx = { ...(await createWorkspace(database.db)), now: () => now };
   crm = (await createSubscription(ctx, { url: "https://crm.example.com", maxInFlight: 100 })).id;
   watcher = await createSubscription(ctx, { url: "https://watch.example.com" });
-  await ctx.db.subscription.update({ where: { id: watcher.id }, data: { name: "Watcher", allEventTypes: false, eventTypes: ["aviso.subscription.down", "aviso.subscription.recovered", "aviso.subscription.disabled", "aviso.delivery.exhausted"] } });
+  await ctx.db.subscription.update({ where: { id: watcher.id }, data: { name: "Watcher", allEventTypes: false, eventTypes: Object.values(NOTICE_EVENT_TYPE) } });
   const userId = newUuid();
   await ctx.db.user.create({ data: { id: userId, email: `${userId}@example.com`, name: "Ana", passwordHash: "-", members: { create: { workspaceId: ctx.workspaceId, role: "owner" } } } });
 });
@@ -113,7 +114,9 @@ test("a long breakdown is told in three steps, each once however many probes fai
   expect(announced.at.getTime() - Date.parse(announced.detail.downSince!)).toBeGreaterThanOrEqual(2.5 * 86_400_000);
   expect(Date.parse(announced.detail.disableAt!) - Date.parse(announced.detail.downSince!)).toBe(5 * 86_400_000);
   await sendNoticeEvents(ctx);
-  expect((await ownEvents()).map((event) => event.eventType)).toEqual(["aviso.subscription.down", "aviso.subscription.disabled"]);
+  const events = (await ownEvents()).toSorted((a, b) => a.occurredAt.getTime() - b.occurredAt.getTime());
+  expect(events.map((event) => event.eventType)).toEqual(["aviso.subscription.down", "aviso.subscription.disable_announced", "aviso.subscription.disabled"]);
+  expect(JSON.parse(events[1]!.body).data).toMatchObject({ down_since: announced.detail.downSince, disable_at: announced.detail.disableAt, last_failure: { response_status: 503 } });
   const sending = mailer();
   await sendNoticeMails({ db: ctx.db, mailer: sending, origin: ctx.origin });
   sending.close();

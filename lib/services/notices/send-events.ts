@@ -16,7 +16,7 @@ export async function sendNoticeEvents(house: Pick<Ctx, "db" | "secretKey" | "or
   const notices = await house.db.notice.findMany({ where: { eventState: "waiting" }, orderBy: { id: "asc" }, take: BATCH });
   for (const [workspaceId, some] of Map.groupBy(notices, (notice) => notice.workspaceId)) {
     const events = some.map((notice) => {
-      const eventType = NOTICE_EVENT_TYPE[notice.kind as NoticeKind]!;
+      const eventType = NOTICE_EVENT_TYPE[notice.kind as NoticeKind];
       const externalId = showId("notice", notice.id);
       const data = dataOf(notice.kind as NoticeKind, notice, notice.detail as NoticeDetail);
       return {
@@ -38,6 +38,7 @@ function dataOf(kind: NoticeKind, notice: { subscriptionId: string; subscription
   return {
     subscription: { id: showId("subscription", notice.subscriptionId), name: notice.subscriptionName },
     ...(detail.downSince ? { down_since: detail.downSince } : {}),
+    ...(detail.disableAt ? { disable_at: detail.disableAt } : {}),
     ...(detail.reason ? { reason: detail.reason } : {}),
     ...(detail.deliveryId ? { delivery: { id: detail.deliveryId, event_id: detail.eventId, attempts: detail.attempts } } : {}),
     ...(kind === "subscription_recovered" ? {} : { last_failure: { kind: detail.failureKind ?? null, response_status: detail.responseStatus ?? null } }),

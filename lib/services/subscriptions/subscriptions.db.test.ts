@@ -16,6 +16,7 @@ import { getSubscription } from "./get";
 import { listSubscriptions } from "./list";
 import { MAX_SUBSCRIPTIONS } from "./room";
 import { revealSecret } from "./reveal-secret";
+import { listEventTypeGroups } from "./list-event-types";
 import { rotateSecret } from "./rotate-secret";
 import { setSubscriptionStatus } from "./set-status";
 import { updateSubscription, type UpdateSubscriptionInput } from "./update";
@@ -161,6 +162,10 @@ test("a mistyped event type is refused with the one that was probably meant; own
   await createEventType({ ctx, input: { name: "lesson.finished", title: "Lesson finished" } });
   await post(ctx, "quiz.passed");
   const { id } = await create(ctx, { eventTypes: ["lesson.finished", "quiz.passed", "aviso.subscription.down"] });
+  // Whoever wants to hear from Aviso itself finds its types among the others, also before one was ever sent.
+  const offered = await listEventTypeGroups({ ctx });
+  expect(offered.find(({ group }) => group === "aviso")!.types.map(({ name }) => name)).toEqual(expect.arrayContaining(["aviso.subscription.down", "aviso.subscription.disable_announced", "aviso.delivery.exhausted"]));
+  expect(offered.find(({ group }) => group === "other")!.types).toEqual([{ name: "quiz.passed", title: "quiz.passed" }]);
   await deleteEventType({ ctx, input: { name: "lesson.finished" } });
   expect((await update(ctx, { id, name: "ERP", eventTypes: ["lesson.finished"] })).eventTypes).toEqual(["lesson.finished"]);
   await expect(update(ctx, { id, eventTypes: ["lesson.finished", "quiz.pased"] })).rejects.toMatchObject({ code: "invalid", issues: [{ path: "eventTypes", message: expect.stringContaining("quiz.passed?") }] });

@@ -25,7 +25,7 @@ export const SUBSCRIPTION_OPERATIONS: readonly Operation[] = [
   {
     method: "post", path: "/api/v1/subscriptions", tag: "Subscriptions", id: "createSubscription", needsKey: true,
     summary: "Create a subscription",
-    description: "Sends the chosen events of the chosen products to an address. Leaving out `productIds` or `eventTypes` means all. The secret in the answer signs every delivery.",
+    description: "Sends the chosen events of the chosen products to an address. Leaving out `productIds` or `eventTypes` means all; Aviso's own types (`aviso.subscription.down` and others) are sent only where they are named. The secret in the answer signs every delivery.",
     body: CreateSubscriptionInput,
     example: { name: "CRM", url: "https://crm.example.com/webhooks", eventTypes: ["PURCHASE_APPROVED", "PURCHASE_REFUNDED"] },
     answers: { 201: { description: "Made", schema: answers.SubscriptionMade } },
