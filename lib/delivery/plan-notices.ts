@@ -46,7 +46,9 @@ export function planNotices(attempts: Attempted[], news: EndpointNews[], disable
   for (const { job, result, decision } of attempts) {
     // Giving up a notice is not worth a notice, which might be given up as well; a receiver that disables has its own.
     if (decision.next !== "failed" || decision.disable || job.hasDelivered || job.isTest || isOwnEventType(job.eventType)) continue;
-    const { subscriptionId, deliveryId, eventId } = job.claim;
+    const { subscriptionId, deliveryId, eventId, trigger, resumeDueAt } = job.claim;
+    // It was given up before, and whoever sent it again looks at what comes of it.
+    if (trigger === "resend" && !resumeDueAt) continue;
     const detail = {
       deliveryId: showId("delivery", deliveryId), eventId: showId("event", eventId), attempts: job.attemptCount + 1,
       failureKind: result.failureKind, responseStatus: result.responseStatus,
