@@ -13,6 +13,10 @@ const plain: Record<string, () => Server> = {
     response.write("begun");
     setTimeout(() => response.socket?.resetAndDestroy(), 20);
   }),
+  "hangs in the TLS handshake": () => createTcp((socket) => void socket.on("error", () => undefined).resume()),
+  "hangs in the middle of its answer's head": () => createTcp((socket) => {
+    socket.on("error", () => undefined).once("data", () => socket.write("HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-le"));
+  }),
   "answers nothing": () => createHttp((request) => void request.resume()),
   "never ends its answer": () => createHttp((_request, response) => {
     response.writeHead(200, { "content-length": "1000" });

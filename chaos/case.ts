@@ -4,7 +4,8 @@ import { countClaimed, type House, type Subscribed } from "./house";
 import { type Accepted, type Load, startLoad } from "./load";
 import type { Random } from "./random";
 import { report } from "./report";
-import { settle, type Truth, verify, verifyApi } from "./truth";
+import { verifyScreens } from "./screens";
+import { settle, type Truth, verify } from "./truth";
 
 export interface Fault {
   /** Notes what is claimed at a fault, which it may double, with the workers held still, so that they claim nothing in between. */
@@ -46,7 +47,7 @@ export async function play(house: House, options: CaseOptions): Promise<Truth & 
   await settle(house, { withinSec: options.withinSec, ...(options.of ? { of: options.of } : {}) });
   const settledAt = performance.now();
   const truth = await verify(house, { ledger: load.ledger, inFlight: bound, hasClocks: options.hasClocks ?? true, ...(options.of ? { of: options.of } : {}) });
-  await verifyApi(house, load.ledger);
+  await verifyScreens(house, { ledger: load.ledger, random: options.random, ...(options.of ? { of: options.of } : {}) });
   const answers = Object.entries(load.answers).map(([answer, n]) => `${n}× ${answer}`).join(", ");
   const inSeconds = (ms: number) => Math.round(ms / 100) / 10;
   report(options.name, { ...truth, bound, seconds: inSeconds(performance.now() - begun), settled: inSeconds(settledAt - accepted), more: answers });
@@ -56,7 +57,8 @@ export async function play(house: House, options: CaseOptions): Promise<Truth & 
 
 /** Does something while the workers stand still, the claims that they had asked for being through. */
 async function holdStill(house: House, work: () => Promise<void>): Promise<void> {
-  const workers = house.workers.filter((worker) => worker.isRunning());
+  // One that is frozen already stays so.
+  const workers = house.workers.filter((worker) => worker.isRunning() && !worker.isFrozen());
   await Promise.all(workers.map((worker) => worker.signal("SIGSTOP")));
   try {
     const isClaiming = async () => (await house.query("SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND pid <> pg_backend_pid() AND query LIKE '%aviso_lease(%'")).length > 0;

@@ -48,6 +48,8 @@ export interface House {
   webs: Part[];
   workers: Part[];
   subscriptions: Subscribed[];
+  /** How far the web's clock was set ahead (ms): lists end at its time. */
+  webAheadMs: number;
   webUrls(): string[];
   startWeb(index?: number): Promise<Part>;
   startWorker(env?: Record<string, string>, through?: string[]): Promise<Part>;
@@ -102,6 +104,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     ...(options.leaseSec ? { AVISO_LEASE_SEC: String(options.leaseSec) } : {}),
   };
 
+  let kept: ReturnType<typeof keepConnection> | undefined;
   const house: House = {
     ctx,
     apiKey,
@@ -110,6 +113,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     webs: [],
     workers: [],
     subscriptions: [],
+    webAheadMs: 0,
     webUrls: () => ports.map((one) => `http://127.0.0.1:${one}`),
     async startWeb(index = house.webs.length) {
       const origin = `http://127.0.0.1:${ports[index]}`;
@@ -143,7 +147,11 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       postgres = await start();
     },
     directUrl: () => url,
-    query: async <Row>(sql: string, values: unknown[] = []) => (await run(url, sql, values)).rows as Row[],
+    async query<Row>(sql: string, values: unknown[] = []) {
+      if (kept?.url !== url || kept.isLost) kept = keepConnection(url);
+      const client = await kept.client;
+      return (await client.query(sql, values)).rows as Row[];
+    },
     received: receiver.received,
     behave: receiver.behave,
     async close() {
@@ -151,6 +159,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       receiver.close();
       await ctx.db.$disconnect();
       await proxy.close();
+      await kept?.client.then((client) => client.end(), () => undefined);
       await postgres.stop();
       if (postgres.dataDir.startsWith("/var/lib/aviso/")) rmSync(path.dirname(postgres.dataDir), { recursive: true, force: true });
       rmSync(folder, { recursive: true, force: true });
@@ -193,9 +202,17 @@ async function startReceiverProcess() {
   };
 }
 
-async function run(url: string, sql: string, values: unknown[] = []): Promise<pg.QueryResult> {
+async function run(url: string, sql: string): Promise<void> {
+  const client = await keepConnection(url).client;
+  await client.query(sql).finally(() => client.end());
+}
+
+/** A connection for many questions; one that is lost or was never made is known as such. */
+function keepConnection(url: string) {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
-  client.on("error", () => undefined);
-  await client.connect();
-  return client.query(sql, values).finally(() => client.end());
+  const kept = { url, isLost: false, client: client.connect().then(() => client) };
+  const lose = () => void (kept.isLost = true);
+  client.on("error", lose).on("end", lose);
+  kept.client.catch(lose);
+  return kept;
 }

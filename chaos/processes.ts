@@ -10,6 +10,8 @@ export interface Part {
   /** The exit code, or the signal that ended it, when it has ended. */
   ended: Promise<number | string>;
   isRunning(): boolean;
+  /** Stopped by a SIGSTOP. */
+  isFrozen(): boolean;
   /** Its last lines, for when something is not as it should be. */
   lastLines(): string;
 }
@@ -35,15 +37,18 @@ export function startPart(name: PartName, env: Record<string, string>, through: 
         done(signal ?? code ?? -1);
       }),
     );
+    let isFrozen = false;
     const part: Part = {
       name,
       pid: child.pid!,
       ended,
       async signal(signal) {
         child.kill(signal);
+        if (signal === "SIGSTOP" || signal === "SIGCONT") isFrozen = signal === "SIGSTOP";
         if (FINAL.has(signal)) await ended;
       },
       isRunning: () => running.has(child),
+      isFrozen: () => isFrozen,
       lastLines: () => lines,
     };
     child.stderr!.setEncoding("utf8").on("data", keep);

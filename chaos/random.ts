@@ -6,6 +6,8 @@ export interface Random {
   /** A whole number from `low` to `high`, both included. */
   between(low: number, high: number): number;
   pick<T>(from: readonly T[]): T;
+  /** So many of them, each once; all where there are no more. */
+  some<T>(from: readonly T[], count: number): T[];
 }
 
 /** Mulberry32, by Tommy Ettinger (public domain): small, and good enough to choose moments. */
@@ -18,5 +20,9 @@ export function createRandom(seed = Number(process.env.AVISO_CHAOS_SEED ?? Date.
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
   const between = (low: number, high: number) => low + Math.floor(next() * (high - low + 1));
-  return { seed, next, between, pick: (from) => from[between(0, from.length - 1)]! };
+  const some = <T>(from: readonly T[], count: number) => {
+    const left = [...from];
+    return Array.from({ length: Math.min(count, left.length) }, () => left.splice(between(0, left.length - 1), 1)[0]!);
+  };
+  return { seed, next, between, pick: (from) => from[between(0, from.length - 1)]!, some };
 }

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
 import { readId } from "@/lib/domain/ids";
 import { RETRY_DELAYS_SEC, RETRY_JITTER } from "@/lib/domain/retry";
 import type { House, Subscribed } from "./house";
@@ -97,22 +97,4 @@ async function verifyCounts(house: House): Promise<void> {
     )
     SELECT * FROM rows FULL JOIN charts USING (subscription, event_type, outcome) WHERE coalesce(rows.n, 0) <> coalesce(charts.n, 0)`);
   expect(wrong, "the charts count otherwise than the rows").toEqual([]);
-}
-
-/** What the API says of some events is what is recorded and what was received. */
-export async function verifyApi(house: House, ledger: Accepted[]): Promise<void> {
-  // The API is asked a moment before the database, and what still retries may change in between.
-  for (const { id } of ledger.slice(0, 5)) await vi.waitFor(() => verifyEvent(house, id), { timeout: 10_000, interval: 100 });
-  // Its answer is kept for a second, and a worker says once in a second that it lives where it could not.
-  await vi.waitFor(async () => expect((await fetch(`${house.webUrls()[0]}/api/health`)).status).toBe(200), { timeout: 3_000, interval: 100 });
-}
-
-async function verifyEvent(house: House, id: string): Promise<void> {
-  const response = await fetch(`${house.webUrls()[0]}/api/v1/events/${id}`, { headers: { authorization: `Bearer ${house.apiKey}` } });
-  expect(response.status).toBe(200);
-  const shown = (await response.json()) as { verdicts: { deliveries: { status: string; attempts: unknown[] }[] }[] };
-  const rows = await house.query<{ status: string; attempts: number }>(
-    "SELECT status, (SELECT count(*)::int FROM attempts a WHERE a.event_id = d.event_id AND a.delivery_id = d.id) AS attempts FROM deliveries d WHERE event_id = $1", [readId("event", id)]);
-  const sorted = (list: string[]) => list.sort();
-  expect(sorted(shown.verdicts.flatMap((verdict) => verdict.deliveries).map((one) => `${one.status} ${one.attempts.length}`))).toEqual(sorted(rows.map((one) => `${one.status} ${one.attempts}`)));
 }

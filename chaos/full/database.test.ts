@@ -1,12 +1,10 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
-import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { play } from "../case";
+import { countDeadlocks, lockBackwards } from "../deadlock";
 import { type House, openHouse } from "../house";
 import { createRandom } from "../random";
+import { mountSmall } from "../small-disk";
 
 const random = createRandom();
 const small = mountSmall();
@@ -102,37 +100,18 @@ test("a database that is very slow loses and doubles nothing", async () => {
 });
 
 test("deadlocks lose and double nothing", async () => {
-  const deadlocks = async () => Number((await house.query<{ n: string }>("SELECT deadlocks AS n FROM pg_stat_database WHERE datname = 'aviso'"))[0]!.n);
-  const before = await deadlocks();
+  const before = await countDeadlocks(house);
   const truth = await play(house, {
     name: "deadlocks, for 20 s", random, perSec: 100, withinSec: 60,
     faults: async () => {
       const until = performance.now() + 20_000;
-      // It takes the same rows as Aviso does, the other way round.
-      while (performance.now() < until) await lockBackwards();
+      while (performance.now() < until) await lockBackwards(house);
       await wait(1_500);
     },
   });
-  expect(await deadlocks()).toBeGreaterThan(before);
+  expect(await countDeadlocks(house)).toBeGreaterThan(before);
   expect(truth.duplicates).toBe(0);
 });
-
-async function lockBackwards(): Promise<void> {
-  const client = new pg.Client({ connectionString: house.directUrl() });
-  client.on("error", () => undefined);
-  await client.connect();
-  try {
-    await client.query("BEGIN");
-    await client.query("SELECT 1 FROM hourly_counts FOR UPDATE");
-    await wait(50);
-    await client.query("SELECT 1 FROM queue WHERE claim_id IS NOT NULL FOR UPDATE");
-    await client.query("ROLLBACK");
-  } catch {
-    // It was the one that lost.
-  } finally {
-    await client.end();
-  }
-}
 
 test("a failover to another address, the old one silent for ever, loses nothing", async () => {
   await play(house, {
@@ -145,37 +124,3 @@ test("a failover to another address, the old one silent for ever, loses nothing"
     },
   });
 });
-
-/** A file system of 80 MB that is nobody else's; null where this may not be made. */
-function mountSmall() {
-  if (process.getuid?.() !== 0) return null;
-  mkdirSync("/var/lib/aviso", { recursive: true, mode: 0o755 });
-  const folder = mkdtempSync("/var/lib/aviso/chaos-small-");
-  const data = path.join(folder, "data");
-  const ballast = path.join(folder, "ballast");
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=80m,mode=0755", "tmpfs", folder], { stdio: "pipe" });
-  } catch (error) {
-    console.log(`No small file system can be mounted here, so a full disk is not tried: ${String((error as { stderr?: Buffer }).stderr ?? error).trim()}`);
-    rmSync(folder, { recursive: true, force: true });
-    return null;
-  }
-  mkdirSync(data);
-  return {
-    folder: data,
-    fill: () => {
-      const { bavail, bsize } = statfsSync(folder);
-      try {
-        writeFileSync(ballast, Buffer.alloc(bavail * bsize));
-      } catch (error) {
-        // Postgres took some of it meanwhile: the disk is full all the same.
-        if ((error as NodeJS.ErrnoException).code !== "ENOSPC") throw error;
-      }
-    },
-    empty: () => rmSync(ballast),
-    unmount: () => {
-      execFileSync("umount", ["-l", folder]);
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}

@@ -10,6 +10,7 @@ import { type Certificates, makeCertificates } from "@/lib/testing/certificates"
 import { type House, openHouse, type Subscribed } from "../house";
 import { createRandom } from "../random";
 import { report } from "../report";
+import { verifyNumbers } from "../screens";
 
 const random = createRandom();
 const folder = mkdtempSync(path.join(tmpdir(), "aviso-certificates-"));
@@ -41,10 +42,10 @@ test("all bad receivers together leave a healthy one at no more than twice its t
   // The first ones find everything cold.
   await play(house, { ...usual, name: "one healthy receiver, to warm up", events: 100 });
   const alone = await play(house, { ...usual, name: "one healthy receiver alone" });
-  const { bad, stop } = await subscribeBad(house, { certificates, dns, healthyPort: house.receiverPort });
+  const bad = await subscribeBad(house, { certificates, dns, healthyPort: house.receiverPort });
   const beside = await play(house, { ...usual, name: `beside ${bad.length + 6} bad ones` });
   await verifyBad(house, bad);
-  stop();
+  await verifyNumbers(house, bad.map(({ subscription }) => subscription));
   const times = { alone: await timesOf(alone.ledger), beside: await timesOf(beside.ledger) };
   report("accept → received, healthy", { more: `p50/p95/p99 ms alone ${times.alone.join("/")}, beside ${times.beside.join("/")}` });
   expect(times.beside[1]! / times.alone[1]!).toBeLessThanOrEqual(2);
