@@ -21,7 +21,9 @@ export function hurryPageBody(request: IncomingMessage, response: ServerResponse
 
 /** Hangs up on who goes on sending after the answer: whoever reads no body leaves its rest in the way of the next request. */
 export function letGoOfAnswered(request: IncomingMessage, response: ServerResponse): void {
+  // Kept, because a request that was broken off has none any more.
+  const { socket } = request;
   response.once("finish", () => {
-    if (!request.complete) setTimeout(() => { if (!request.complete) request.socket.destroy(); }, LINGER_MS).unref();
+    if (!request.complete) setTimeout(() => { if (!request.complete) socket.destroy(); }, LINGER_MS).unref();
   });
 }
