@@ -44,13 +44,15 @@ export const URL_PROBLEMS = {
 } as const;
 
 // Parsing drops these or reads them as something else, so that an address would not be what a person sees.
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+// Dropped from a host alone; behind it they are percent-encoded, as in any emoji.
+const IGNORED_IN_HOST = /^[^:]*:[\\/]*[^\\/?#]*\p{Default_Ignorable_Code_Point}/u;
 
 /** What is wrong with an address wherever Aviso runs, or null. */
 export function urlProblem(text: string): keyof typeof URL_PROBLEMS | null {
   if (text === "") return "missing";
   if (text.length > SUBSCRIPTION_LIMITS.urlLength) return "too_long";
-  if (INVISIBLE.test(text) || !URL.canParse(text)) return "not_a_url";
+  if (INVISIBLE.test(text) || IGNORED_IN_HOST.test(text) || !URL.canParse(text)) return "not_a_url";
   const url = new URL(text);
   if (url.protocol !== "https:" && url.protocol !== "http:") return "scheme";
   return url.username || url.password ? "userinfo" : null;

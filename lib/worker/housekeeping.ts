@@ -42,24 +42,34 @@ export async function keepHouse(db: Db, now: Date = new Date(), leaseSec?: numbe
     () => deleteExpiredTries(db, now),
     () => db.$executeRaw`DELETE FROM worker_heartbeats WHERE beat_at < ${now.toISOString()}::timestamptz - interval '1 hour'`,
   ];
+  await doAll(parts);
+}
+
+/**
+ * Drops the days before a moment, each by itself, so that after a long pause of all workers none waits for the others.
+ * @throws AggregateError when a day could not be dropped; the others were all the same
+ */
+async function dropDays(db: Db, before: Date): Promise<void> {
+  const days = await db.$queryRaw<{ tables: string[] }[]>`
+    SELECT array_agg(format('%I', c.relname) ORDER BY c.relname) AS tables FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+    WHERE i.inhparent IN ('events'::regclass, 'verdicts'::regclass, 'deliveries'::regclass, 'attempts'::regclass, 'search_terms'::regclass)
+      AND right(c.relname, 8) ~ '^[0-9]{8}$' AND to_date(right(c.relname, 8), 'YYYYMMDD') < ${before.toISOString().slice(0, 10)}::date
+    GROUP BY right(c.relname, 8) ORDER BY right(c.relname, 8)`;
+  await doAll(days.map(({ tables }) => () =>
+    db.$transaction(async (tx) => {
+      // Dropping waits for readers, and whoever comes later waits behind it: rather try again in an hour.
+      await tx.$executeRaw`SET LOCAL lock_timeout = '3s'`;
+      // As aviso_drop_partitions does, so that no two workers drop or make days at once.
+      await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtext('aviso_partitions'))::text`;
+      await tx.$executeRawUnsafe(`DROP TABLE IF EXISTS ${tables.join(", ")}`);
+    }, { timeout: DROP_MS })));
+}
+
+/** Does one after the other, whatever becomes of those before. */
+async function doAll(parts: (() => Promise<unknown>)[]): Promise<void> {
   const errors: unknown[] = [];
   for (const part of parts) await part().catch((error: unknown) => errors.push(error));
   if (errors.length > 0) throw new AggregateError(errors, errors.map((error) => (error instanceof Error ? error.message : String(error))).join("; "));
-}
-
-/** Drops the days before a moment, each by itself, so that after a long pause of all workers none waits for the others. */
-async function dropDays(db: Db, before: Date): Promise<void> {
-  const days = await db.$queryRaw<{ end: Date }[]>`
-    SELECT DISTINCT to_date(right(c.relname, 8), 'YYYYMMDD') + 1 AS "end" FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-    WHERE i.inhparent IN ('events'::regclass, 'verdicts'::regclass, 'deliveries'::regclass, 'attempts'::regclass, 'search_terms'::regclass)
-      AND right(c.relname, 8) ~ '^[0-9]{8}$' AND to_date(right(c.relname, 8), 'YYYYMMDD') < ${before.toISOString().slice(0, 10)}::date ORDER BY 1`;
-  for (const { end } of days) {
-    // Dropping waits for readers, and whoever comes later waits behind it: rather try again in an hour.
-    await db.$transaction(async (tx) => {
-      await tx.$executeRaw`SET LOCAL lock_timeout = '3s'`;
-      await tx.$queryRaw`SELECT aviso_drop_partitions(${end.toISOString().slice(0, 10)}::date)`;
-    }, { timeout: DROP_MS });
-  }
 }
 
 /** Says that this worker lives, by the database's clock, the only one that all share. @returns that clock's time */

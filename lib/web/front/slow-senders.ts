@@ -12,7 +12,8 @@ export function hurryPageBody(request: IncomingMessage, response: ServerResponse
     arrived: () => socket.bytesRead,
     isHeldUp: () => request.complete || request.readableLength >= request.readableHighWaterMark,
     breakOff: () => {
-      if (!response.headersSent) socket.write("HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n");
+      // Not into the answer of a request before it, where several were sent at once.
+      if (!response.headersSent && response.socket === socket) socket.write("HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n");
       socket.destroy();
     },
   });
