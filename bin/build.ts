@@ -10,6 +10,7 @@ import { canTakeTurns, findServing, inTurn, markServing } from "./turn";
 const CLIENT_STAMP = "lib/db/generated/.stamp";
 const CLIENT_INPUTS = ["prisma/schema.prisma", "package-lock.json"];
 const BUILD_STAMP = ".next/aviso-build";
+const PARTS_FOLDER = ".next/parts";
 const BUILD_INPUTS = ["app", "bin/build.ts", "bin/parts.ts", "bin/web.ts", "components", "i18n", "lib", "messages", "prisma/schema.prisma", "next.config.js", "package-lock.json", "postcss.config.mjs", "tsconfig.json"];
 
 /** Generates the Prisma client when the schema has changed since the last time. */
@@ -34,7 +35,7 @@ function isGenerated(): boolean {
 
 /** Whether the built web app is that of the present sources. */
 function isBuilt(): boolean {
-  const parts = Object.keys(PARTS).map((part) => `.next/parts/${part}.mjs`);
+  const parts = Object.keys(PARTS).map((part) => `${PARTS_FOLDER}/${part}.mjs`);
   return [BUILD_STAMP, ".next/BUILD_ID", ...parts].every((file) => existsSync(file)) && readFileSync(BUILD_STAMP, "utf8") === fingerprint(BUILD_INPUTS);
 }
 
@@ -67,13 +68,13 @@ async function build(): Promise<void> {
 }
 
 /**
- * Puts each part into one file, and what it loads only when asked into others. From its sources, through tsx, the web process took 115 MB more and a third longer to start: tsx has
- * Node read and keep the source maps of all that Next built. It also names each function anew whenever one is made.
+ * Puts each part into one file, and what it loads only when asked into others. From its sources, through tsx, the web process
+ * took 115 MB more and a third longer to start (decision 54).
  */
 async function bundleParts(): Promise<void> {
-  rmSync(".next/parts", { recursive: true, force: true });
+  rmSync(PARTS_FOLDER, { recursive: true, force: true });
   await bundle({
-    entryPoints: PARTS, outdir: ".next/parts", outExtension: { ".js": ".mjs" },
+    entryPoints: PARTS, outdir: PARTS_FOLDER, outExtension: { ".js": ".mjs" },
     bundle: true, splitting: true, packages: "external", platform: "node", format: "esm", target: "node22", logLevel: "error",
   });
 }

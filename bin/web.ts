@@ -27,10 +27,11 @@ await runPart("web", async (settings) => {
   const handle = app.getRequestHandler();
   const answer = (request: IncomingMessage, response: ServerResponse, waitsToSend: boolean): void => {
     countRequest(request, response);
+    const isMetrics = request.url === "/metrics";
     // Before the guard writes its own word about where a request came from.
-    const isOpen = settings.isLocal && isLoopback(request);
+    const isOpen = isMetrics && settings.isLocal && isLoopback(request);
     if (!guardRequest(request, response, settings, isDev)) return;
-    if (request.url === "/metrics") return void answerMetrics(request, response, { token: settings.metrics.token, isOpen });
+    if (isMetrics) return void answerMetrics(request, response, { token: settings.metrics.token, isOpen });
     // In development Next answers, because it reloads what was changed.
     if (!isDev && isIngestion(request)) return void serveIngestion(request, response, getRuntime, waitsToSend);
     if (waitsToSend) response.writeContinue();
